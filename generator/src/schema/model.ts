@@ -1,0 +1,133 @@
+/** The meaning of a record schema: named types resolved, values checked, no bytes and no target language. */
+import type { Span } from "../diagnostics/model.js";
+
+export type TimeUnit = "ms" | "us" | "ns";
+export type IntegerBits = 8 | 16 | 32 | 64;
+/** What the C struct holds for an enum: `char` is a one-byte character code. */
+export type EnumStorage = "char" | "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64";
+export type SetStorage = "uint8" | "uint16" | "uint32" | "uint64";
+
+export interface EnumValue {
+  readonly name: string;
+  /** For storage `char`: the character's code. */
+  readonly value: bigint;
+  readonly description?: string;
+}
+
+export interface SetChoice {
+  readonly name: string;
+  readonly bit: number;
+  readonly description?: string;
+}
+
+/** How the bytes of a text or byte string lie in the record. */
+export type ByteLength =
+  | { readonly mode: "fixed"; readonly lengthBytes: number; readonly padByte: number }
+  | { readonly mode: "bounded"; readonly maxLengthBytes: number };
+
+export type FieldType =
+  | { readonly kind: "bool" }
+  | { readonly kind: "integer"; readonly bits: IntegerBits; readonly signed: boolean }
+  | { readonly kind: "float" }
+  | { readonly kind: "double" }
+  /** `lengthBytes` only with storage `fixed`. */
+  | { readonly kind: "decimal"; readonly precision: number; readonly scale: number; readonly storage: "int32" | "int64" | "fixed"; readonly lengthBytes: number }
+  | { readonly kind: "date" }
+  | { readonly kind: "time"; readonly unit: TimeUnit; readonly utc: boolean }
+  | { readonly kind: "timestamp"; readonly unit: TimeUnit; readonly utc: boolean }
+  | { readonly kind: "string"; readonly length: ByteLength }
+  | { readonly kind: "json"; readonly length: ByteLength }
+  | { readonly kind: "fixed"; readonly lengthBytes: number }
+  | { readonly kind: "uuid" }
+  | { readonly kind: "enum"; readonly storage: EnumStorage; readonly storedAs: "name" | "code"; readonly values: readonly EnumValue[] }
+  | { readonly kind: "set"; readonly storage: SetStorage; readonly choices: readonly SetChoice[] }
+  /** A group of fields; the language accepts it with the issue that brings nested types, the model is a tree from the start. */
+  | { readonly kind: "struct"; readonly fields: readonly Field[] };
+
+/** A value written in the schema. Integers (enum codes, dates, times, unscaled decimals included) are bigint; text is string; bytes are Uint8Array. */
+export type SchemaValue = bigint | number | boolean | string | Uint8Array;
+
+export type Presence =
+  | { readonly kind: "required" }
+  /** Null is one bit of the record's `valid` bitmap. */
+  | { readonly kind: "optional"; readonly nullBy: "bit" }
+  /** Null is a value of the field; `"nan"` means every NaN of a float or double. */
+  | { readonly kind: "optional"; readonly nullBy: "value"; readonly nullValue: bigint | number | "nan" }
+  /** No bytes in the record; every row of the file has this value. */
+  | { readonly kind: "constant"; readonly value: SchemaValue };
+
+export type CodecName = "UNCOMPRESSED" | "SNAPPY" | "GZIP" | "BROTLI" | "ZSTD" | "LZ4_RAW";
+
+export interface Compression {
+  readonly codec: CodecName;
+  /** Absent: the codec's default. */
+  readonly level?: number;
+}
+
+export interface FieldParquetOptions {
+  readonly compression?: Compression;
+  /** Only PLAIN exists in this version. */
+  readonly encoding?: "PLAIN";
+  readonly statistics?: "none" | "chunk";
+}
+
+export interface Field {
+  readonly name: string;
+  /** Explicit `c_name:`; the plan chooses otherwise. */
+  readonly cName?: string;
+  readonly id: number;
+  readonly type: FieldType;
+  /** Name under `types:` when the field was declared with one. */
+  readonly typeName?: string;
+  readonly presence: Presence;
+  readonly minValue?: bigint | number;
+  readonly maxValue?: bigint | number;
+  readonly description?: string;
+  readonly unitOfMeasure?: string;
+  readonly semanticType?: string;
+  readonly sinceVersion?: number;
+  readonly deprecated?: { readonly sinceVersion: number; readonly note?: string };
+  readonly parquet: FieldParquetOptions;
+  /** Span of the field's name, for diagnostics of later stages. */
+  readonly span: Span;
+}
+
+export interface LayoutOptions {
+  readonly packing: "natural" | "packed";
+  readonly reorder: boolean;
+  /** Alignment of the whole record in bytes, a power of two ≤ 4096; absent: that of the widest member. */
+  readonly alignBytes?: number;
+}
+
+export interface FileParquetOptions {
+  readonly compression?: Compression;
+  readonly statistics: "none" | "chunk";
+  readonly pageRows?: number;
+  readonly rowGroupRows?: number;
+  readonly rowGroupBytes?: number;
+  /** In the order written. */
+  readonly keyValueMetadata: readonly (readonly [key: string, value: string])[];
+}
+
+export interface SinkOptions {
+  readonly ringSlots?: number;
+  /** Path template; see `path` of pqflow_options. */
+  readonly filePath?: string;
+}
+
+export interface Schema {
+  readonly name: string;
+  readonly id?: number;
+  readonly version: number;
+  /** C++ namespace, dotted segments. */
+  readonly namespace?: readonly string[];
+  readonly description?: string;
+  /** In the order of the list: column order of the file. */
+  readonly fields: readonly Field[];
+  readonly reserved: { readonly ids: readonly number[]; readonly names: readonly string[] };
+  readonly layout: LayoutOptions;
+  readonly parquet: FileParquetOptions;
+  readonly sink: SinkOptions;
+  /** Span of the schema's name. */
+  readonly span: Span;
+}

@@ -1,0 +1,198 @@
+/* What generated code hands to the runtime: the schema as a tree of fields, the record's layout, the unpack kernel, and the schema's own defaults.
+ * A descriptor is constant data. The runtime copies what it needs at open, except `name`, `unpack` and texts, which must outlive the sink (generated ones are static). */
+#ifndef PQFLOW_DESCRIPTOR_H
+#define PQFLOW_DESCRIPTOR_H
+
+#include "platform.h"
+
+PQFLOW_EXTERN_C_BEGIN
+
+/* Raised whenever a structure or enumeration of the public headers changes incompatibly; generated code carries the value it was made with. */
+enum { PQFLOW_ABI_VERSION = 1 };
+
+/* Parquet's numbers (parquet.thrift, enum Type). */
+enum pqflow_physical_type {
+  PQFLOW_PHYSICAL_BOOLEAN = 0,
+  PQFLOW_PHYSICAL_INT32 = 1,
+  PQFLOW_PHYSICAL_INT64 = 2,
+  PQFLOW_PHYSICAL_INT96 = 3,
+  PQFLOW_PHYSICAL_FLOAT = 4,
+  PQFLOW_PHYSICAL_DOUBLE = 5,
+  PQFLOW_PHYSICAL_BYTE_ARRAY = 6,
+  PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY = 7,
+  PQFLOW_PHYSICAL_NONE = 255 /* A group. */
+};
+
+/* Parquet's field ids in union LogicalType; 0 = no annotation. */
+enum pqflow_logical_type {
+  PQFLOW_LOGICAL_NONE = 0,
+  PQFLOW_LOGICAL_STRING = 1,
+  PQFLOW_LOGICAL_MAP = 2,
+  PQFLOW_LOGICAL_LIST = 3,
+  PQFLOW_LOGICAL_ENUM = 4,
+  PQFLOW_LOGICAL_DECIMAL = 5,
+  PQFLOW_LOGICAL_DATE = 6,
+  PQFLOW_LOGICAL_TIME = 7,
+  PQFLOW_LOGICAL_TIMESTAMP = 8,
+  PQFLOW_LOGICAL_INTEGER = 10,
+  PQFLOW_LOGICAL_UNKNOWN = 11,
+  PQFLOW_LOGICAL_JSON = 12,
+  PQFLOW_LOGICAL_BSON = 13,
+  PQFLOW_LOGICAL_UUID = 14,
+  PQFLOW_LOGICAL_FLOAT16 = 15
+};
+
+/* Parquet's numbers (enum FieldRepetitionType). */
+enum pqflow_repetition { PQFLOW_REPETITION_REQUIRED = 0, PQFLOW_REPETITION_OPTIONAL = 1, PQFLOW_REPETITION_REPEATED = 2 };
+
+enum pqflow_time_unit { PQFLOW_UNIT_NONE = 0, PQFLOW_UNIT_MILLIS = 1, PQFLOW_UNIT_MICROS = 2, PQFLOW_UNIT_NANOS = 3 };
+
+/* How a value lies in the record. */
+enum pqflow_storage {
+  PQFLOW_STORAGE_NONE = 0,          /* Nothing: a group, or a constant. */
+  PQFLOW_STORAGE_BOOL = 1,          /* uint8_t 0 or 1; any other byte is written as true and counted as invalid. */
+  PQFLOW_STORAGE_INT8 = 2,
+  PQFLOW_STORAGE_INT16 = 3,
+  PQFLOW_STORAGE_INT32 = 4,
+  PQFLOW_STORAGE_INT64 = 5,
+  PQFLOW_STORAGE_UINT8 = 6,
+  PQFLOW_STORAGE_UINT16 = 7,
+  PQFLOW_STORAGE_UINT32 = 8,
+  PQFLOW_STORAGE_UINT64 = 9,
+  PQFLOW_STORAGE_FLOAT = 10,
+  PQFLOW_STORAGE_DOUBLE = 11,
+  PQFLOW_STORAGE_FIXED_BYTES = 12,  /* uint8_t[width]: fixed, uuid, decimal wider than 18 digits (big-endian two's complement). */
+  PQFLOW_STORAGE_PADDED_TEXT = 13,  /* char[width]: trailing pad_byte bytes are cut before writing. */
+  PQFLOW_STORAGE_COUNTED_8 = 14,    /* uint8_t length, then width - 1 bytes of room; a longer length is cut to the room and counted as invalid. */
+  PQFLOW_STORAGE_COUNTED_16 = 15    /* uint16_t length (2-byte aligned), then width - 2 bytes of room. */
+};
+
+/* How a null lies in the record. */
+enum pqflow_null_kind {
+  PQFLOW_NULL_NEVER = 0,    /* REQUIRED column. */
+  PQFLOW_NULL_BIT = 1,      /* One bit of a bitmap: null_byte_offset_bytes, null_bit_index, null_bit_when_present. */
+  PQFLOW_NULL_SENTINEL = 2, /* The value equals null_value_bits. */
+  PQFLOW_NULL_NAN = 3       /* FLOAT or DOUBLE: any NaN is null. */
+};
+
+/* Parquet's numbers (enum Encoding). */
+enum pqflow_encoding { PQFLOW_ENCODING_PLAIN = 0, PQFLOW_ENCODING_RLE = 3 };
+
+/* Parquet's numbers (enum CompressionCodec). LZ4 = 5 (deprecated Hadoop framing) is never written. */
+typedef enum pqflow_codec {
+  PQFLOW_CODEC_UNCOMPRESSED = 0,
+  PQFLOW_CODEC_SNAPPY = 1,
+  PQFLOW_CODEC_GZIP = 2,
+  PQFLOW_CODEC_LZO = 3,
+  PQFLOW_CODEC_BROTLI = 4,
+  PQFLOW_CODEC_ZSTD = 6,
+  PQFLOW_CODEC_LZ4_RAW = 7,
+  PQFLOW_CODEC_FROM_FILE = 255 /* In a field: the file's codec. */
+} pqflow_codec;
+
+enum pqflow_column_statistics {
+  PQFLOW_COLUMN_STATISTICS_NONE = 0, /* null_count only. */
+  PQFLOW_COLUMN_STATISTICS_CHUNK = 1 /* min, max and null_count per column chunk. */
+};
+
+enum { PQFLOW_FIELD_ID_NONE = -1 };
+
+typedef struct pqflow_text {
+  const char *data; /* UTF-8; not necessarily NUL-terminated. */
+  size_t length_bytes;
+} pqflow_text;
+
+typedef struct pqflow_key_value {
+  pqflow_text key;
+  pqflow_text value;
+} pqflow_key_value;
+
+typedef struct pqflow_enum_value {
+  int64_t code;
+  pqflow_text name;
+} pqflow_enum_value;
+
+/* One node of the schema tree. The tree is listed depth first, parents before children, without the root, as in Parquet's FileMetaData.schema. */
+typedef struct pqflow_field {
+  const char *name;                     /* Column name, NUL-terminated UTF-8. */
+  const char *member;                   /* Name of the C struct member, NUL-terminated; null for a constant. */
+  const pqflow_enum_value *enum_values; /* Codes written as names; null unless an integer storage is written as BYTE_ARRAY. */
+  const uint8_t *constant_value;        /* presence: constant. The value as PLAIN bytes without a length prefix; else null. */
+  uint64_t null_value_bits;             /* PQFLOW_NULL_SENTINEL: the sentinel as it lies in the record, little-endian, upper bytes zero. */
+  int32_t field_id;                     /* Parquet field_id, or PQFLOW_FIELD_ID_NONE. */
+  uint32_t child_count;                 /* 0 for a leaf. */
+  uint32_t enum_value_count;
+  uint32_t constant_length_bytes;
+  uint32_t offset_bytes;                /* From the start of the record. */
+  uint32_t width_bytes;                 /* Bytes in the record, a length prefix included; 0 for a constant. */
+  uint32_t type_length_bytes;           /* FIXED_LEN_BYTE_ARRAY: its length; else 0. */
+  uint32_t null_byte_offset_bytes;      /* PQFLOW_NULL_BIT: the byte of the record that holds the bit. */
+  int32_t codec_level;                  /* With a codec of its own. */
+  uint8_t null_bit_index;               /* 0 = least significant. */
+  uint8_t null_bit_when_present;        /* Polarity: the bit's value when the field is not null. Generated records: 1. */
+  uint8_t null_kind;                    /* enum pqflow_null_kind */
+  uint8_t storage;                      /* enum pqflow_storage */
+  uint8_t physical_type;                /* enum pqflow_physical_type */
+  uint8_t logical_type;                 /* enum pqflow_logical_type */
+  uint8_t repetition;                   /* enum pqflow_repetition */
+  uint8_t max_definition_level;
+  uint8_t max_repetition_level;
+  uint8_t time_unit;                    /* enum pqflow_time_unit, for TIME and TIMESTAMP */
+  uint8_t is_adjusted_to_utc;           /* for TIME and TIMESTAMP */
+  uint8_t integer_bit_width;            /* for INTEGER: 8, 16, 32, 64 */
+  uint8_t integer_is_signed;            /* for INTEGER */
+  uint8_t decimal_precision;            /* for DECIMAL */
+  uint8_t decimal_scale;                /* for DECIMAL */
+  uint8_t pad_byte;                     /* for PQFLOW_STORAGE_PADDED_TEXT */
+  uint8_t codec;                        /* pqflow_codec, or PQFLOW_CODEC_FROM_FILE */
+  uint8_t statistics;                   /* enum pqflow_column_statistics */
+  uint8_t encoding;                     /* enum pqflow_encoding */
+  uint8_t reserved[1];
+} pqflow_field;
+
+/* Where the unpack kernel puts the values of one leaf column. */
+typedef struct pqflow_staging_column {
+  uint8_t *values; /* record_count × width_bytes, as the value lies in the record; aligned to 64 bytes at the block's start. Unused for a constant. */
+  uint8_t *valid;  /* record_count bytes, 1 = present, 0 = null; written for PQFLOW_NULL_BIT only, else null. */
+} pqflow_staging_column;
+
+/* Copies `record_count` records that lie `slot_size_bytes` apart from `first_record` into one staging column per leaf, in schema order.
+ * Writer thread; never blocks, allocates or fails. Pure memory movement: every conversion happens behind it, so generated and generic kernels give identical bytes. */
+typedef void pqflow_unpack_function(const uint8_t *first_record, size_t record_count, const pqflow_staging_column *columns);
+
+/* The schema's `parquet:` and `sink:` blocks after defaults were applied; they seed pqflow_options. */
+typedef struct pqflow_defaults {
+  const char *path;                /* Path template, see pqflow_options.path; null when the schema names none. */
+  uint64_t row_group_bytes;
+  uint64_t row_group_rows;
+  uint64_t ring_slots_count;
+  uint32_t page_rows;
+  int32_t codec_level;
+  uint8_t codec;                   /* pqflow_codec */
+  uint8_t reserved[7];
+} pqflow_defaults;
+
+typedef struct pqflow_descriptor {
+  uint32_t abi_version;            /* PQFLOW_ABI_VERSION of the headers the code was compiled with. */
+  uint32_t struct_size_bytes;      /* sizeof(pqflow_descriptor) */
+  uint32_t field_size_bytes;       /* sizeof(pqflow_field) */
+  uint32_t field_count;
+  const char *name;                /* Schema name; root of the Parquet schema. */
+  const pqflow_field *fields;
+  const pqflow_key_value *key_values; /* parquet.key_value_metadata */
+  pqflow_unpack_function *unpack;  /* Null: the runtime's generic typed kernels. */
+  pqflow_text schema_json;         /* Resolved schema, stored in the file under "pqflow:schema". */
+  pqflow_defaults defaults;
+  uint64_t layout_fingerprint;     /* Record layout: offsets, widths, null bits. */
+  uint64_t schema_fingerprint;     /* Meaning: types, units, scales, ids. */
+  uint32_t key_value_count;
+  uint32_t schema_version;
+  uint32_t record_size_bytes;      /* sizeof(<schema>_record) */
+  uint32_t record_align_bytes;
+  uint32_t slot_size_bytes;        /* pqflow_slot_size_bytes(record_size_bytes, record_align_bytes) */
+  uint32_t reserved;
+} pqflow_descriptor;
+
+PQFLOW_EXTERN_C_END
+
+#endif

@@ -1,0 +1,60 @@
+/* The producer's hot path: reserve, fill, commit. Inline, branch-free but for the full check, no call while the lane has room, no lock, no allocation, no system call.
+ * Generated code wraps these with the slot size as a compile-time constant. Thread: the lane's one producer thread. */
+#ifndef PQFLOW_PRODUCER_H
+#define PQFLOW_PRODUCER_H
+
+#include <string.h>
+
+#include "lane.h"
+#include "status.h"
+
+PQFLOW_EXTERN_C_BEGIN
+
+/* The slow path of reserve: called when the credit is used up. Looks at the tail and renews the credit; returns PQFLOW_STATUS_OK when there is room again,
+ * PQFLOW_STATUS_RING_FULL after counting one dropped record and noting the gap, PQFLOW_STATUS_CLOSED after the sink was closed, PQFLOW_STATUS_INVALID_HANDLE for null.
+ * Never blocks. */
+PQFLOW_API PQFLOW_COLD pqflow_status pqflow_lane_refill(pqflow_lane *lane);
+
+/* Address of the next free slot, or null when the lane is full (counted as dropped) or closed. The slot holds bytes of an earlier record; it is not visible to
+ * the writer before commit. Calling reserve again without commit gives the same slot. `slot_size_bytes` must be the lane's. */
+PQFLOW_INLINE void *pqflow_lane_reserve(pqflow_lane *lane, uint32_t slot_size_bytes) {
+  const uint64_t head_index = lane->producer.head_index;
+  if (PQFLOW_UNLIKELY(head_index == lane->producer.limit_index)) {
+    if (pqflow_lane_refill(lane) != PQFLOW_STATUS_OK) {
+      return PQFLOW_NULL;
+    }
+  }
+  return PQFLOW_STATIC_CAST(uint8_t *, PQFLOW_STATIC_CAST(void *, lane)) + PQFLOW_LANE_HEADER_SIZE_BYTES +
+         (head_index & lane->producer.slot_mask) * slot_size_bytes;
+}
+
+/* Publishes the slot that reserve returned. The release store of the commit word orders the record's bytes before it; the writer's acquire load of the same
+ * word pairs with it. head_index is stored relaxed because the writer reads it for statistics and flush targets only, never to find records. */
+PQFLOW_INLINE void pqflow_lane_commit(pqflow_lane *lane, uint32_t slot_size_bytes, uint32_t commit_offset_bytes) {
+  const uint64_t head_index = lane->producer.head_index;
+  void *const commit_word = PQFLOW_STATIC_CAST(uint8_t *, PQFLOW_STATIC_CAST(void *, lane)) + PQFLOW_LANE_HEADER_SIZE_BYTES +
+                            (head_index & lane->producer.slot_mask) * slot_size_bytes + commit_offset_bytes;
+  PQFLOW_ATOMIC_STORE_RELEASE(PQFLOW_STATIC_CAST(uint32_t *, commit_word), PQFLOW_STATIC_CAST(uint32_t, (head_index + 1U) & 0xffffffffU));
+  PQFLOW_ATOMIC_STORE_RELAXED(&lane->producer.head_index, head_index + 1U);
+}
+
+/* Copies text into a fixed char[capacity_bytes] member: cut to the room, the rest filled with pad. A constant length equal to the room compiles to plain stores. */
+PQFLOW_INLINE void pqflow_store_padded(char *member, size_t capacity_bytes, const char *text, size_t length_bytes, char pad) {
+  if (length_bytes >= capacity_bytes) {
+    memcpy(member, text, capacity_bytes);
+  } else {
+    memset(member, pad, capacity_bytes);
+    memcpy(member, text, length_bytes);
+  }
+}
+
+/* Copies bytes into a counted member's room, cut to it; returns the length to store in the prefix. */
+PQFLOW_INLINE size_t pqflow_store_counted(void *room, size_t capacity_bytes, const void *data, size_t length_bytes) {
+  const size_t stored_bytes = length_bytes < capacity_bytes ? length_bytes : capacity_bytes;
+  memcpy(room, data, stored_bytes);
+  return stored_bytes;
+}
+
+PQFLOW_EXTERN_C_END
+
+#endif

@@ -1,0 +1,33 @@
+// The system calls the runtime makes on files, and its clock, as tables that tests replace: the N-th call can fail with any errno without mount rights.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace pqflow::base {
+
+// Each entry has the contract of the call it is named after: -1 and errno on failure. Entries get `context` first.
+struct SystemCalls {
+  void* context;
+  int (*open)(void* context, const char* path, int flags, unsigned mode);
+  ssize_t (*pwrite)(void* context, int fd, const void* data, size_t size_bytes, off_t offset);
+  int (*ftruncate)(void* context, int fd, off_t size_bytes);
+  int (*fdatasync)(void* context, int fd);
+  int (*close)(void* context, int fd);
+  // Renames without replacing an existing target (EEXIST) unless replace is set.
+  int (*rename)(void* context, const char* from, const char* to, bool replace);
+  int (*unlink)(void* context, const char* path);
+  int (*access)(void* context, const char* path);
+};
+
+struct Clock {
+  void* context;
+  uint64_t (*monotonic_ns)(void* context);
+};
+
+const SystemCalls& real_system_calls() noexcept;
+const Clock& real_clock() noexcept;
+
+}  // namespace pqflow::base
