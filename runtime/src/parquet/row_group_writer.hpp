@@ -1,0 +1,48 @@
+// Records in, one encoded row group out: unpack → convert → pages → column chunks. All memory is allocated and touched in the constructor.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "columns/record_schema.hpp"
+
+namespace pqflow::parquet {
+
+struct RowGroupOptions {
+  uint64_t row_group_rows = 65536;
+  uint64_t row_group_bytes = uint64_t{128} << 20;
+  uint32_t page_rows = 16384;
+  pqflow_codec codec = PQFLOW_CODEC_ZSTD;
+  int32_t codec_level = 1;
+};
+
+struct EncodedRowGroup;  // encoded_row_group.hpp: spans of chunk bytes with offsets relative to the row group, statistics, sizes, row count.
+
+// Writer thread only.
+class RowGroupWriter {
+ public:
+  RowGroupWriter(const columns::RecordSchema& schema, const RowGroupOptions& options);
+  ~RowGroupWriter();
+  RowGroupWriter(const RowGroupWriter&) = delete;
+  RowGroupWriter& operator=(const RowGroupWriter&) = delete;
+
+  // Rows that append() still takes; 0 when the group is full by rows or bytes, or finished and not yet reset.
+  uint64_t room_rows() const noexcept;
+  uint64_t row_count() const noexcept;
+  // `record_count` ≤ room_rows(), records lie schema.slot_size_bytes apart. Does not allocate.
+  void append(const uint8_t* first_record, size_t record_count);
+  // Closes the last pages. The result stays valid, and room_rows() 0, until reset(): it is kept until its write is acknowledged.
+  const EncodedRowGroup& finish();
+  void reset() noexcept;
+  // Values replaced by their substitute since construction: all columns together.
+  uint64_t invalid_values() const noexcept;
+  size_t memory_bytes() const noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace pqflow::parquet
