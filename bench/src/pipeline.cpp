@@ -1,0 +1,105 @@
+// End to end: one producer thread logs N records as fast as the ring takes them (a refused record is offered again), the clock runs from the first push until close() has
+// returned, which is after the last byte was synced and the file renamed. Reports records per second and bytes per record for each codec.
+#include <orders_sink.h>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "../../demo/market.hpp"
+#include "measure.hpp"
+
+namespace {
+
+[[noreturn]] void fail(const pqflow_error& error) {
+  std::fprintf(stderr, "pipeline: %s\n", error.message);
+  std::exit(2);
+}
+
+struct Outcome {
+  double records_per_s;
+  double bytes_per_record;
+};
+
+Outcome run_once(const std::string& path, pqflow_codec codec, const std::vector<orders_record>& records, uint64_t record_count) {
+  pqflow_options options = orders_options_default();
+  options.codec = codec;
+  options.if_exists = PQFLOW_IF_EXISTS_REPLACE;
+  pqflow_error error{};
+  orders_sink* sink = nullptr;
+  bench::pin_to_cpu(1);
+  if (orders_sink_open(&sink, path.c_str(), &options, &error) != PQFLOW_STATUS_OK) {
+    fail(error);
+  }
+  bench::pin_to_cpu(0);
+  orders_lane* const lane = orders_sink_lane(sink);
+  const uint64_t start_ns = bench::now_ns();
+  size_t next = 0;
+  for (uint64_t index = 0; index < record_count; ++index) {
+    while (orders_log(lane, &records[next]) != PQFLOW_STATUS_OK) {
+      sched_yield();
+    }
+    next = next + 1 == records.size() ? 0 : next + 1;
+  }
+  if (orders_sink_close(sink, &error) != PQFLOW_STATUS_OK) {
+    fail(error);
+  }
+  const uint64_t elapsed_ns = bench::now_ns() - start_ns;
+  orders_sink_free(sink);
+  struct stat status {};
+  stat(path.c_str(), &status);
+  unlink(path.c_str());
+  return {static_cast<double>(record_count) * 1e9 / static_cast<double>(elapsed_ns),
+          static_cast<double>(status.st_size) / static_cast<double>(record_count)};
+}
+
+std::vector<orders_record> market_records(size_t count) {
+  demo::Market market(2026, count);
+  std::vector<orders_record> records(count);
+  for (orders_record& record : records) {
+    const demo::Order order = market.next();
+    record.timestamp_ns = order.timestamp_ns;
+    std::memcpy(record.symbol, order.symbol, demo::Market::kSymbolBytes);
+    record.order_id = order.order_id;
+    record.side = static_cast<orders_side>(order.side);
+    record.price = order.price_microcents;
+    record.quantity = order.quantity_shares;
+    record.order_type = static_cast<orders_order_type>(order.type);
+    record.exchange = order.exchange;
+  }
+  return records;
+}
+
+}  // namespace
+
+// Usage: pipeline DIRECTORY RUNS RECORDS
+int main(int argc, char** argv) {
+  if (argc != 4) {
+    std::fprintf(stderr, "usage: pipeline DIRECTORY RUNS RECORDS\n");
+    return 2;
+  }
+  const std::string path = std::string(argv[1]) + "/pipeline.parquet";
+  const auto runs = static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10));
+  const uint64_t record_count = std::strtoull(argv[3], nullptr, 10);
+  const std::vector<orders_record> records = market_records(1 << 20);
+
+  struct Mode {
+    const char* name;
+    pqflow_codec codec;
+  };
+  std::vector<bench::Row> rows;
+  for (const Mode mode : {Mode{"uncompressed", PQFLOW_CODEC_UNCOMPRESSED}, Mode{"zstd", PQFLOW_CODEC_ZSTD}}) {
+    bench::Row speed{std::string("pipeline_") + mode.name + "_records_per_s", "records/s", {}};
+    bench::Row size{std::string("pipeline_") + mode.name + "_bytes_per_record", "bytes/record", {}};
+    for (unsigned run = 0; run < runs; ++run) {
+      const Outcome outcome = run_once(path, mode.codec, records, record_count);
+      speed.runs.push_back(outcome.records_per_s);
+      size.runs.push_back(outcome.bytes_per_record);
+    }
+    rows.push_back(speed);
+    rows.push_back(size);
+  }
+  bench::print_rows(rows);
+  return 0;
+}
