@@ -29,7 +29,7 @@
 #endif
 
 #define PQFLOW_API __attribute__((visibility("default")))
-#define PQFLOW_INLINE static inline __attribute__((always_inline, unused))
+#define PQFLOW_INLINE static inline __attribute__((always_inline))
 #define PQFLOW_COLD __attribute__((cold, noinline))
 #define PQFLOW_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 

@@ -80,7 +80,13 @@ typedef struct pqflow_member {
   uint8_t reserved[7];
 } pqflow_member;
 
-enum pqflow_member_kind { PQFLOW_MEMBER_SIGNED = 1, PQFLOW_MEMBER_UNSIGNED = 2, PQFLOW_MEMBER_FLOATING = 3, PQFLOW_MEMBER_BYTES = 4 };
+enum pqflow_member_kind {
+  PQFLOW_MEMBER_UNSUPPORTED = 0, /* A pointer, a 128-bit integer …: its bytes are not the value; refused where a field of the schema bears its name. */
+  PQFLOW_MEMBER_SIGNED = 1,
+  PQFLOW_MEMBER_UNSIGNED = 2,
+  PQFLOW_MEMBER_FLOATING = 3,
+  PQFLOW_MEMBER_BYTES = 4
+};
 
 /* A hand-written struct that replaces the generated record. Each field of the schema must be among the members, with the same size and kind; offsets may differ,
  * members the schema does not know are ignored. Null bits are looked for in a member named `valid`. */

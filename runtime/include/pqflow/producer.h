@@ -38,6 +38,26 @@ PQFLOW_INLINE void pqflow_lane_commit(pqflow_lane *lane, uint32_t slot_size_byte
   PQFLOW_ATOMIC_STORE_RELAXED(&lane->producer.head_index, head_index + 1U);
 }
 
+/* Copies a record of `record_size_bytes` into the next slot and publishes it: PQFLOW_STATUS_OK, or why the lane refused it (PQFLOW_STATUS_RING_FULL, counted as
+ * dropped, or PQFLOW_STATUS_CLOSED). Sizes must be the lane's; give them as constants. */
+PQFLOW_INLINE pqflow_status pqflow_lane_log(pqflow_lane *lane, const void *record, uint32_t record_size_bytes, uint32_t slot_size_bytes) {
+  if (PQFLOW_UNLIKELY(lane->producer.head_index == lane->producer.limit_index)) {
+    const pqflow_status status = pqflow_lane_refill(lane);
+    if (status != PQFLOW_STATUS_OK) {
+      return status;
+    }
+  }
+  memcpy(pqflow_lane_reserve(lane, slot_size_bytes), record, record_size_bytes);
+  pqflow_lane_commit(lane, slot_size_bytes, pqflow_commit_offset_bytes(record_size_bytes));
+  return PQFLOW_STATUS_OK;
+}
+
+/* Why reserve has just answered null: PQFLOW_STATUS_CLOSED or PQFLOW_STATUS_RING_FULL. Counts nothing. */
+PQFLOW_INLINE pqflow_status pqflow_lane_refusal(const pqflow_lane *lane) {
+  return PQFLOW_ATOMIC_LOAD_RELAXED(&lane->consumer.state) == PQFLOW_STATIC_CAST(uint32_t, PQFLOW_LANE_STATE_OPEN) ? PQFLOW_STATUS_RING_FULL
+                                                                                                                    : PQFLOW_STATUS_CLOSED;
+}
+
 /* Copies text into a fixed char[capacity_bytes] member: cut to the room, the rest filled with pad. A constant length equal to the room compiles to plain stores. */
 PQFLOW_INLINE void pqflow_store_padded(char *member, size_t capacity_bytes, const char *text, size_t length_bytes, char pad) {
   if (length_bytes >= capacity_bytes) {

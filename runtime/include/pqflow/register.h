@@ -1,0 +1,122 @@
+/* Registering a struct of your own instead of the generated record: PQFLOW_FIELD lets the compiler say where each member lies and what it is, so that a struct whose
+ * members were permuted, resized or retyped is written rightly or refused at open, never wrongly.
+ *
+ *   typedef struct my_order { double weight; int64_t price; int64_t timestamp_ns; char symbol[8]; … } my_order;
+ *   static const pqflow_member members[] = {PQFLOW_FIELD(my_order, timestamp_ns), PQFLOW_FIELD(my_order, symbol), PQFLOW_FIELD(my_order, price), …};
+ *   static const pqflow_record_layout layout = PQFLOW_RECORD_LAYOUT(my_order, members);
+ *   request.registered = &layout;  request.record_size_bytes = sizeof(my_order);
+ *
+ * Kinds: an integer, bool or character is signed or unsigned as the compiler has it. An enumeration is the integer the compiler chose for it: gcc and clang take unsigned
+ * int unless an enumerator is negative or C++ fixes another. float and double are floating. An array, struct or union is bytes. A pointer, a 128-bit integer, a long double, a complex number and
+ * (C++) a class that cannot be copied as bytes have no kind and are refused at open: their bytes are not the value. A bit-field does not compile. */
+#ifndef PQFLOW_REGISTER_H
+#define PQFLOW_REGISTER_H
+
+#include "pqflow.h"
+
+#if defined(__cplusplus)
+
+#include <type_traits>
+
+namespace pqflow {
+namespace detail {
+
+template <typename Type, bool kIsEnum = std::is_enum<Type>::value>
+struct MemberInteger {
+  typedef Type type;
+};
+
+template <typename Type>
+struct MemberInteger<Type, true> {
+  typedef typename std::underlying_type<Type>::type type;
+};
+
+template <typename Type>
+constexpr bool member_is_bytes() {
+  return (std::is_array<Type>::value || std::is_class<Type>::value || std::is_union<Type>::value) && std::is_trivially_copyable<Type>::value &&
+         !std::is_pointer<typename std::remove_all_extents<Type>::type>::value;
+}
+
+template <typename Type>
+constexpr pqflow_member_kind scalar_kind() {
+  return sizeof(Type) > 8                          ? PQFLOW_MEMBER_UNSUPPORTED
+         : std::is_floating_point<Type>::value     ? PQFLOW_MEMBER_FLOATING
+         : !std::is_integral<Type>::value          ? PQFLOW_MEMBER_UNSUPPORTED
+         : std::is_signed<Type>::value             ? PQFLOW_MEMBER_SIGNED
+                                                   : PQFLOW_MEMBER_UNSIGNED;
+}
+
+template <typename Member>
+constexpr pqflow_member_kind member_kind() {
+  return member_is_bytes<typename std::remove_cv<Member>::type>()
+             ? PQFLOW_MEMBER_BYTES
+             : scalar_kind<typename MemberInteger<typename std::remove_cv<Member>::type>::type>();
+}
+
+}  // namespace detail
+}  // namespace pqflow
+
+#define PQFLOW_MEMBER_SIZE(type, member) sizeof(type::member)
+#define PQFLOW_MEMBER_KIND(type, member) ::pqflow::detail::member_kind<decltype(type::member)>()
+#define PQFLOW_ALIGN_OF(type) alignof(type)
+
+#else
+
+#include <limits.h>
+
+#define PQFLOW_MEMBER_OF(type, member) (((type *)0)->member)
+#define PQFLOW_MEMBER_SIZE(type, member) sizeof(PQFLOW_MEMBER_OF(type, member))
+#define PQFLOW_ALIGN_OF(type) __alignof__(type)
+
+/* gcc's and clang's numbers of __builtin_classify_type: a pointer (an array decays to one), a struct, a union. */
+#define PQFLOW_CLASS_POINTER 5
+#define PQFLOW_CLASS_STRUCT 12
+#define PQFLOW_CLASS_UNION 13
+
+/* A conditional expression turns an array into a pointer and leaves a pointer what it is: where the type changes, the member is an array. */
+#define PQFLOW_IS_ARRAY(value)                                \
+  (__builtin_classify_type(value) == PQFLOW_CLASS_POINTER && \
+   !__builtin_types_compatible_p(__typeof__(value), __typeof__(1 ? (value) : (value))))
+
+#define PQFLOW_IS_BYTES(value) \
+  (PQFLOW_IS_ARRAY(value) || __builtin_classify_type(value) == PQFLOW_CLASS_STRUCT || __builtin_classify_type(value) == PQFLOW_CLASS_UNION)
+
+#define PQFLOW_KIND_OF(value)                                                          \
+  _Generic((value),                                                                    \
+      _Bool: PQFLOW_MEMBER_UNSIGNED,                                                   \
+      char: CHAR_MIN < 0 ? PQFLOW_MEMBER_SIGNED : PQFLOW_MEMBER_UNSIGNED,              \
+      signed char: PQFLOW_MEMBER_SIGNED,                                               \
+      short: PQFLOW_MEMBER_SIGNED,                                                     \
+      int: PQFLOW_MEMBER_SIGNED,                                                       \
+      long: PQFLOW_MEMBER_SIGNED,                                                      \
+      long long: PQFLOW_MEMBER_SIGNED,                                                 \
+      unsigned char: PQFLOW_MEMBER_UNSIGNED,                                           \
+      unsigned short: PQFLOW_MEMBER_UNSIGNED,                                          \
+      unsigned int: PQFLOW_MEMBER_UNSIGNED,                                            \
+      unsigned long: PQFLOW_MEMBER_UNSIGNED,                                           \
+      unsigned long long: PQFLOW_MEMBER_UNSIGNED,                                      \
+      float: PQFLOW_MEMBER_FLOATING,                                                   \
+      double: PQFLOW_MEMBER_FLOATING,                                                  \
+      default: PQFLOW_IS_BYTES(value) ? PQFLOW_MEMBER_BYTES : PQFLOW_MEMBER_UNSUPPORTED)
+
+#define PQFLOW_MEMBER_KIND(type, member) PQFLOW_KIND_OF(PQFLOW_MEMBER_OF(type, member))
+
+#endif
+
+/* Initializer of one pqflow_member; a constant expression. */
+#define PQFLOW_FIELD(type, member)                                                                                            \
+  {                                                                                                                           \
+#member, PQFLOW_STATIC_CAST(uint32_t, offsetof(type, member)), PQFLOW_STATIC_CAST(uint32_t, PQFLOW_MEMBER_SIZE(type, member)), \
+        PQFLOW_STATIC_CAST(uint8_t, PQFLOW_MEMBER_KIND(type, member)), {                                                      \
+      0, 0, 0, 0, 0, 0, 0                                                                                                     \
+    }                                                                                                                         \
+  }
+
+/* Initializer of a pqflow_record_layout for `type`, whose members stand in the array `members_array`. */
+#define PQFLOW_RECORD_LAYOUT(type, members_array)                                                                               \
+  {                                                                                                                             \
+    (members_array), PQFLOW_STATIC_CAST(uint32_t, sizeof(members_array) / sizeof((members_array)[0])),                          \
+        PQFLOW_STATIC_CAST(uint32_t, sizeof(type)), PQFLOW_STATIC_CAST(uint32_t, PQFLOW_ALIGN_OF(type)), 0                      \
+  }
+
+#endif
