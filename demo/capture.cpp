@@ -32,7 +32,7 @@ double log_batch(OrdersSink& sink, const std::vector<demo::Order>& batch) {
 int capture(const char* path, uint64_t order_count, double orders_per_second) {
   pqflow_options options = orders_options_default();
   options.if_exists = PQFLOW_IF_EXISTS_REPLACE;
-  OrdersSink sink = OrdersSink::open(path, options);
+  OrdersSink sink(path, options);
   demo::Market market(2026, order_count);
   std::vector<demo::Order> batch;
   double log_ns = 0;
