@@ -1,0 +1,207 @@
+#include "columns/field_checks.hpp"
+
+#include <cstring>
+#include <initializer_list>
+#include <limits>
+#include <set>
+
+#include "columns/limits.hpp"
+#include "columns/type_rules.hpp"
+#include "encoding/utf8.hpp"
+
+namespace pqflow::columns {
+namespace {
+
+// Every check up to the first that finds something.
+using Check = std::string (*)(const pqflow_field&, uint32_t record_size_bytes);
+
+bool is_constant(const pqflow_field& field) { return field.storage == PQFLOW_STORAGE_NONE; }
+
+bool is_well_formed(const void* data, size_t size_bytes) { return encoding::is_utf8(static_cast<const uint8_t*>(data), size_bytes); }
+
+// offset + size ≤ record, in 64 bits so that it cannot wrap.
+bool lies_inside(uint64_t offset_bytes, uint64_t size_bytes, uint32_t record_size_bytes) { return offset_bytes + size_bytes <= record_size_bytes; }
+
+std::string check_repetition(const pqflow_field& field, uint32_t) {
+  if (field.repetition == PQFLOW_REPETITION_REPEATED || field.max_repetition_level != 0) {
+    return "nested types are not available in this version: repeated fields cannot be written";
+  }
+  if (field.repetition > PQFLOW_REPETITION_REPEATED) {
+    return "repetition number " + std::to_string(field.repetition) + " is not known";
+  }
+  const bool is_optional = field.repetition == PQFLOW_REPETITION_OPTIONAL;
+  if (field.max_definition_level != (is_optional ? 1 : 0)) {
+    return std::string(is_optional ? "an optional" : "a required") + " field at the top has max_definition_level " + (is_optional ? "1" : "0") + ", not " +
+           std::to_string(field.max_definition_level);
+  }
+  if (is_optional == (field.null_kind == PQFLOW_NULL_NEVER)) {
+    return is_optional ? "an optional field needs a null_kind" : "a required field needs null_kind NEVER";
+  }
+  return {};
+}
+
+std::string check_enumerators(const pqflow_field& field, uint32_t) {
+  if (field.encoding != PQFLOW_ENCODING_PLAIN) {
+    return "encoding number " + std::to_string(field.encoding) + " is not available in this version; use PLAIN";
+  }
+  if (field.statistics > PQFLOW_COLUMN_STATISTICS_CHUNK) {
+    return "statistics number " + std::to_string(field.statistics) + " is not known";
+  }
+  if (field.field_id < 0 && field.field_id != PQFLOW_FIELD_ID_NONE) {
+    return "field_id " + std::to_string(field.field_id) + " is negative";
+  }
+  return {};
+}
+
+std::string check_place(const pqflow_field& field, uint32_t record_size_bytes) {
+  if (is_constant(field)) {
+    return field.width_bytes == 0 ? "" : "a constant takes no bytes of the record, but width_bytes is " + std::to_string(field.width_bytes);
+  }
+  if (std::string problem = check_storage_width(field); !problem.empty()) {
+    return problem;
+  }
+  if (!lies_inside(field.offset_bytes, field.width_bytes, record_size_bytes)) {
+    return "bytes " + std::to_string(field.offset_bytes) + " + " + std::to_string(field.width_bytes) + " lie outside the record of " +
+           std::to_string(record_size_bytes) + " bytes";
+  }
+  return {};
+}
+
+std::string check_null_bit(const pqflow_field& field, uint32_t record_size_bytes) {
+  if (field.null_bit_index > 7 || field.null_bit_when_present > 1) {
+    return "null_bit_index must be 0 … 7 and null_bit_when_present 0 or 1";
+  }
+  if (!lies_inside(field.null_byte_offset_bytes, 1, record_size_bytes)) {
+    return "its null bit in byte " + std::to_string(field.null_byte_offset_bytes) + " lies outside the record of " + std::to_string(record_size_bytes) + " bytes";
+  }
+  return {};
+}
+
+std::string check_sentinel(const pqflow_field& field) {
+  const uint32_t width_bytes = fixed_storage_bytes(field.storage);
+  if (width_bytes == 0) {
+    return "storage " + storage_name(field.storage) + " cannot have a null value; use a null bit";
+  }
+  if (width_bytes < 8 && (field.null_value_bits >> (width_bytes * 8)) != 0) {
+    return "null_value_bits has more than the " + std::to_string(width_bytes) + " bytes of the value";
+  }
+  return {};
+}
+
+std::string check_null(const pqflow_field& field, uint32_t record_size_bytes) {
+  switch (field.null_kind) {
+    case PQFLOW_NULL_NEVER: return {};
+    case PQFLOW_NULL_BIT: return is_constant(field) ? "a constant is never null" : check_null_bit(field, record_size_bytes);
+    case PQFLOW_NULL_SENTINEL: return check_sentinel(field);
+    case PQFLOW_NULL_NAN: return is_floating_storage(field.storage) ? "" : "null_kind NAN needs storage FLOAT or DOUBLE";
+    default: return "null_kind number " + std::to_string(field.null_kind) + " is not known";
+  }
+}
+
+bool fits_storage(int64_t code, uint8_t storage) {
+  const uint32_t bits = fixed_storage_bytes(storage) * 8;
+  if (!is_signed_storage(storage)) {
+    return code >= 0 && (bits == 64 || static_cast<uint64_t>(code) >> bits == 0);
+  }
+  const int64_t largest = std::numeric_limits<int64_t>::max() >> (64 - bits);
+  return code >= -largest - 1 && code <= largest;
+}
+
+std::string check_enum_value(const pqflow_enum_value& value, uint8_t storage) {
+  if (!fits_storage(value.code, storage)) {
+    return "enum code " + std::to_string(value.code) + " does not fit storage " + storage_name(storage);
+  }
+  return check_text(value.name, kMaxEnumNameBytes, "the name of enum code " + std::to_string(value.code));
+}
+
+std::string check_enum(const pqflow_field& field, uint32_t) {
+  if (field.enum_value_count == 0) {
+    return {};
+  }
+  if (field.enum_values == nullptr || field.enum_value_count > kMaxEnumValueCount) {
+    return field.enum_values == nullptr ? "enum_values is null" : "more than " + std::to_string(kMaxEnumValueCount) + " enum values";
+  }
+  std::set<int64_t> codes;
+  for (uint32_t index = 0; index < field.enum_value_count; ++index) {
+    const pqflow_enum_value& value = field.enum_values[index];
+    if (std::string problem = check_enum_value(value, field.storage); !problem.empty()) {
+      return problem;
+    }
+    if (!codes.insert(value.code).second) {
+      return "enum code " + std::to_string(value.code) + " appears twice";
+    }
+  }
+  return {};
+}
+
+std::string check_constant_bytes(const pqflow_field& field) {
+  const uint32_t expected_bytes = physical_bytes(field);
+  if (expected_bytes != 0 && field.constant_length_bytes != expected_bytes) {
+    return "a constant of type " + physical_name(field.physical_type) + " has " + std::to_string(expected_bytes) + " bytes, but constant_length_bytes is " +
+           std::to_string(field.constant_length_bytes);
+  }
+  if (field.physical_type != PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY && field.constant_length_bytes > kMaxConstantBytes) {
+    return "a constant may have " + std::to_string(kMaxConstantBytes) + " bytes at most";
+  }
+  if (field.physical_type == PQFLOW_PHYSICAL_BOOLEAN && *field.constant_value > 1) {
+    return "a BOOLEAN constant must be the byte 0 or 1";
+  }
+  if (must_be_utf8(field.logical_type) && !is_well_formed(field.constant_value, field.constant_length_bytes)) {
+    return "the constant is not well-formed UTF-8";
+  }
+  return {};
+}
+
+std::string check_constant(const pqflow_field& field, uint32_t) {
+  if (is_constant(field) != (field.constant_value != nullptr)) {
+    return is_constant(field) ? "storage NONE needs a constant_value" : "constant_value is for storage NONE only";
+  }
+  if (!is_constant(field)) {
+    return {};
+  }
+  if (field.repetition != PQFLOW_REPETITION_REQUIRED) {
+    return "a constant must be required";
+  }
+  return field.type_length_bytes > kMaxConstantBytes ? "a constant may have " + std::to_string(kMaxConstantBytes) + " bytes at most"
+                                                     : check_constant_bytes(field);
+}
+
+std::string check_physical(const pqflow_field& field, uint32_t) { return check_physical_type(field); }
+std::string check_logical(const pqflow_field& field, uint32_t) { return check_logical_type(field); }
+
+}  // namespace
+
+std::string check_text(const pqflow_text& text, size_t max_bytes, std::string_view what) {
+  if (text.length_bytes == 0) {
+    return {};
+  }
+  if (text.data == nullptr) {
+    return std::string(what) + " is null";
+  }
+  if (text.length_bytes > max_bytes) {
+    return std::string(what) + " is longer than " + std::to_string(max_bytes) + " bytes";
+  }
+  return is_well_formed(text.data, text.length_bytes) ? "" : std::string(what) + " is not well-formed UTF-8";
+}
+
+std::string check_field_name(const char* name) {
+  if (name == nullptr) {
+    return "name is null";
+  }
+  const size_t length_bytes = strnlen(name, kMaxNameBytes + 1);
+  if (length_bytes == 0 || length_bytes > kMaxNameBytes) {
+    return "name must have 1 … " + std::to_string(kMaxNameBytes) + " bytes";
+  }
+  return is_well_formed(name, length_bytes) ? "" : "name is not well-formed UTF-8";
+}
+
+std::string check_leaf(const pqflow_field& field, uint32_t record_size_bytes) {
+  for (const Check check : {check_repetition, check_enumerators, check_place, check_constant, check_null, check_physical, check_logical, check_enum}) {
+    if (std::string problem = check(field, record_size_bytes); !problem.empty()) {
+      return problem;
+    }
+  }
+  return {};
+}
+
+}  // namespace pqflow::columns

@@ -1,0 +1,49 @@
+#include "columns/record_schema.hpp"
+
+#include "columns/descriptor_checks.hpp"
+#include "columns/registered_layout.hpp"
+
+namespace pqflow::columns {
+namespace {
+
+std::string copy(const pqflow_text& text) { return text.length_bytes == 0 ? std::string() : std::string(text.data, text.length_bytes); }
+
+RecordSchema copy(const pqflow_descriptor& descriptor) {
+  RecordSchema schema;
+  schema.name = descriptor.name;
+  schema.schema_json = copy(descriptor.schema_json);
+  schema.fields.assign(descriptor.fields, descriptor.fields + descriptor.field_count);
+  for (size_t index = 0; index < schema.fields.size(); ++index) {
+    if (schema.fields[index].child_count == 0) {
+      schema.leaf_indices.push_back(index);
+    }
+  }
+  for (uint32_t index = 0; index < descriptor.key_value_count; ++index) {
+    schema.key_values.emplace_back(copy(descriptor.key_values[index].key), copy(descriptor.key_values[index].value));
+  }
+  schema.unpack = descriptor.unpack;
+  schema.layout_fingerprint = descriptor.layout_fingerprint;
+  schema.schema_fingerprint = descriptor.schema_fingerprint;
+  schema.record_size_bytes = descriptor.record_size_bytes;
+  schema.record_align_bytes = descriptor.record_align_bytes;
+  schema.slot_size_bytes = descriptor.slot_size_bytes;
+  return schema;
+}
+
+}  // namespace
+
+base::Result RecordSchema::build(const pqflow_descriptor& descriptor, const pqflow_record_layout* registered, RecordSchema& schema) {
+  if (base::Result result = check_descriptor(descriptor); !result.is_ok()) {
+    return result;
+  }
+  RecordSchema built = copy(descriptor);
+  if (registered != nullptr) {
+    if (base::Result result = rebind(*registered, built); !result.is_ok()) {
+      return result;
+    }
+  }
+  schema = std::move(built);
+  return base::Result::ok();
+}
+
+}  // namespace pqflow::columns

@@ -1,0 +1,187 @@
+#include "columns/registered_layout.hpp"
+
+#include <pqflow/lane.h>
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "columns/limits.hpp"
+#include "columns/type_rules.hpp"
+
+namespace pqflow::columns {
+namespace {
+
+constexpr std::string_view kNullBitsMember = "valid";
+
+using Members = std::map<std::string_view, const pqflow_member*>;
+
+base::Result mismatch(const std::string& problem) {
+  return base::Result::failure(PQFLOW_STATUS_LAYOUT_MISMATCH, "registered struct: " + problem);
+}
+
+bool is_power_of_two(uint32_t value) { return value != 0 && (value & (value - 1)) == 0; }
+
+base::Result check_struct(const pqflow_record_layout& layout) {
+  if (layout.members == nullptr || layout.member_count == 0 || layout.member_count > kMaxFieldCount) {
+    return mismatch("it has no members, or more than " + std::to_string(kMaxFieldCount));
+  }
+  if (layout.record_size_bytes == 0 || layout.record_size_bytes > PQFLOW_RECORD_SIZE_MAX_BYTES) {
+    return mismatch("its size of " + std::to_string(layout.record_size_bytes) + " bytes is not 1 … " + std::to_string(PQFLOW_RECORD_SIZE_MAX_BYTES));
+  }
+  if (!is_power_of_two(layout.record_align_bytes) || layout.record_align_bytes > kMaxRecordAlignBytes ||
+      layout.record_size_bytes % layout.record_align_bytes != 0) {
+    return mismatch("its alignment of " + std::to_string(layout.record_align_bytes) + " bytes is not a power of two that divides its size");
+  }
+  return base::Result::ok();
+}
+
+base::Result collect(const pqflow_record_layout& layout, Members& members) {
+  for (uint32_t index = 0; index < layout.member_count; ++index) {
+    const pqflow_member& member = layout.members[index];
+    if (member.name == nullptr) {
+      return mismatch("member " + std::to_string(index) + " has no name");
+    }
+    if (uint64_t{member.offset_bytes} + member.size_bytes > layout.record_size_bytes) {
+      return mismatch("member `" + std::string(member.name) + "` lies outside the struct of " + std::to_string(layout.record_size_bytes) + " bytes");
+    }
+    if (!members.emplace(member.name, &member).second) {
+      return mismatch("member `" + std::string(member.name) + "` is registered twice");
+    }
+  }
+  return base::Result::ok();
+}
+
+uint8_t expected_kind(uint8_t storage) {
+  if (is_floating_storage(storage)) {
+    return PQFLOW_MEMBER_FLOATING;
+  }
+  if (is_integer_storage(storage)) {
+    return is_signed_storage(storage) ? PQFLOW_MEMBER_SIGNED : PQFLOW_MEMBER_UNSIGNED;
+  }
+  return storage == PQFLOW_STORAGE_BOOL ? PQFLOW_MEMBER_UNSIGNED : PQFLOW_MEMBER_BYTES;
+}
+
+const char* kind_name(uint8_t kind) {
+  switch (kind) {
+    case PQFLOW_MEMBER_SIGNED: return "a signed integer";
+    case PQFLOW_MEMBER_UNSIGNED: return "an unsigned integer";
+    case PQFLOW_MEMBER_FLOATING: return "a floating-point number";
+    case PQFLOW_MEMBER_BYTES: return "bytes";
+    default: return "of an unknown kind";
+  }
+}
+
+base::Result move_field(const Members& members, pqflow_field& field) {
+  if (field.member == nullptr) {
+    return mismatch("the descriptor names no member for field `" + std::string(field.name) + "`");
+  }
+  const auto found = members.find(field.member);
+  if (found == members.end()) {
+    return mismatch("no member `" + std::string(field.member) + "` for field `" + field.name + "`");
+  }
+  const pqflow_member& member = *found->second;
+  const std::string subject = "member `" + std::string(member.name) + "` ";
+  if (member.size_bytes != field.width_bytes) {
+    return mismatch(subject + "has " + std::to_string(member.size_bytes) + " bytes, field `" + field.name + "` needs " + std::to_string(field.width_bytes));
+  }
+  if (member.kind != expected_kind(field.storage)) {
+    return mismatch(subject + "is " + kind_name(member.kind) + ", field `" + field.name + "` needs " + kind_name(expected_kind(field.storage)));
+  }
+  field.offset_bytes = member.offset_bytes;
+  return base::Result::ok();
+}
+
+base::Result move_fields(const Members& members, RecordSchema& schema) {
+  for (const size_t leaf : schema.leaf_indices) {
+    pqflow_field& field = schema.fields[leaf];
+    if (field.storage == PQFLOW_STORAGE_NONE) {
+      continue;
+    }
+    if (base::Result result = move_field(members, field); !result.is_ok()) {
+      return result;
+    }
+  }
+  return base::Result::ok();
+}
+
+// The descriptor's bitmap begins at the first byte that holds a null bit and ends at the last.
+struct NullBytes {
+  uint32_t first_offset_bytes = std::numeric_limits<uint32_t>::max();
+  uint32_t last_offset_bytes = 0;
+  bool is_empty() const { return first_offset_bytes > last_offset_bytes; }
+  uint32_t size_bytes() const { return last_offset_bytes - first_offset_bytes + 1; }
+};
+
+NullBytes find_null_bytes(const RecordSchema& schema) {
+  NullBytes null_bytes;
+  for (const size_t leaf : schema.leaf_indices) {
+    const pqflow_field& field = schema.fields[leaf];
+    if (field.null_kind == PQFLOW_NULL_BIT) {
+      null_bytes.first_offset_bytes = std::min(null_bytes.first_offset_bytes, field.null_byte_offset_bytes);
+      null_bytes.last_offset_bytes = std::max(null_bytes.last_offset_bytes, field.null_byte_offset_bytes);
+    }
+  }
+  return null_bytes;
+}
+
+base::Result move_null_bits(const Members& members, RecordSchema& schema) {
+  const NullBytes null_bytes = find_null_bytes(schema);
+  if (null_bytes.is_empty()) {
+    return base::Result::ok();
+  }
+  const auto found = members.find(kNullBitsMember);
+  if (found == members.end()) {
+    return mismatch("no member `valid` for the null bits");
+  }
+  const pqflow_member& member = *found->second;
+  if (member.size_bytes < null_bytes.size_bytes()) {
+    return mismatch("member `valid` has " + std::to_string(member.size_bytes) + " bytes, the null bits need " + std::to_string(null_bytes.size_bytes()));
+  }
+  if (member.kind != PQFLOW_MEMBER_BYTES && member.kind != PQFLOW_MEMBER_UNSIGNED) {
+    return mismatch(std::string("member `valid` is ") + kind_name(member.kind) + ", the null bits need bytes or an unsigned integer");
+  }
+  for (const size_t leaf : schema.leaf_indices) {
+    pqflow_field& field = schema.fields[leaf];
+    if (field.null_kind == PQFLOW_NULL_BIT) {
+      field.null_byte_offset_bytes = field.null_byte_offset_bytes - null_bytes.first_offset_bytes + member.offset_bytes;
+    }
+  }
+  return base::Result::ok();
+}
+
+bool is_same_place(const pqflow_field& left, const pqflow_field& right) {
+  return left.offset_bytes == right.offset_bytes && left.null_byte_offset_bytes == right.null_byte_offset_bytes;
+}
+
+}  // namespace
+
+base::Result rebind(const pqflow_record_layout& layout, RecordSchema& schema) {
+  Members members;
+  if (base::Result result = check_struct(layout); !result.is_ok()) {
+    return result;
+  }
+  if (base::Result result = collect(layout, members); !result.is_ok()) {
+    return result;
+  }
+  const std::vector<pqflow_field> original = schema.fields;
+  if (base::Result result = move_fields(members, schema); !result.is_ok()) {
+    return result;
+  }
+  if (base::Result result = move_null_bits(members, schema); !result.is_ok()) {
+    return result;
+  }
+  schema.record_size_bytes = layout.record_size_bytes;
+  schema.record_align_bytes = layout.record_align_bytes;
+  const uint32_t slot_size_bytes = pqflow_slot_size_bytes(layout.record_size_bytes, layout.record_align_bytes);
+  const bool is_unmoved =
+      slot_size_bytes == schema.slot_size_bytes && std::equal(original.begin(), original.end(), schema.fields.begin(), is_same_place);
+  schema.slot_size_bytes = slot_size_bytes;
+  schema.unpack = is_unmoved ? schema.unpack : nullptr;
+  return base::Result::ok();
+}
+
+}  // namespace pqflow::columns
