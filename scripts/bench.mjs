@@ -51,7 +51,13 @@ function ratiosOf(rows) {
   };
 }
 
-const machineOf = () => ({ processor: cpus()[0].model, processors: availableParallelism(), memory_gib: Math.round(totalmem() / 2 ** 30), kernel: release(), node: process.version });
+const machineOf = () => ({
+  processor: cpus()[0].model,
+  processors: availableParallelism(),
+  memory_gib: Math.round(totalmem() / 2 ** 30),
+  kernel: release(),
+  node: process.version,
+});
 
 function shownValue(value) {
   return value >= 1000 ? Math.round(value).toLocaleString("en-US") : value.toFixed(2);

@@ -1,0 +1,82 @@
+// What .ci/run starts: `npm test`, then the runtime's tests under ThreadSanitizer and under AddressSanitizer with UBSan, a build with clang, and clang-tidy.
+// One final line sums all of it.
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { arch } from "node:os";
+import { join } from "node:path";
+import { npmTestReport, reportDir, rootDir } from "./lib/paths.mjs";
+import { run } from "./lib/process.mjs";
+import { StepFailure } from "./lib/step.mjs";
+import { build, configure } from "./setup/native.mjs";
+import { runClangTidy } from "./test/clang-tidy.mjs";
+import { runGoogleTest } from "./test/googletest.mjs";
+import { add, crashed, printOutcome } from "./test/outcome.mjs";
+import { runStage } from "./test/stage.mjs";
+
+const runtimeTests = { CMAKE_BUILD_TYPE: "RelWithDebInfo", PQFLOW_BUILD_TESTS: "ON" };
+
+const stages = [
+  { name: "npm test", start: runNpmTest },
+  { name: "clang", start: compileWithClang },
+  { name: "thread sanitizer", start: () => runSanitized("tsan", "thread", { TSAN_OPTIONS: "second_deadlock_stack=1" }) },
+  {
+    name: "address and undefined sanitizers",
+    start: () =>
+      runSanitized("asan", "address,undefined", { ASAN_OPTIONS: "detect_stack_use_after_return=1", UBSAN_OPTIONS: "print_stacktrace=1" }),
+  },
+  { name: "clang-tidy", start: runClangTidy },
+];
+
+/** The README's command, as a person would start it; it leaves its outcome in a file. */
+async function runNpmTest() {
+  rmSync(npmTestReport, { force: true });
+  const result = await run("npm", ["test"], { echo: true });
+  if (!existsSync(npmTestReport)) return crashed("npm test", `ended without a report: ${result.ending}`);
+  return JSON.parse(readFileSync(npmTestReport, "utf8"));
+}
+
+/** Warnings of the other compiler are errors too. */
+async function compileWithClang() {
+  const dir = join(rootDir, "build-clang");
+  return compiled("build with clang", async () => {
+    await configure(dir, { ...runtimeTests, CMAKE_C_COMPILER: "clang", CMAKE_CXX_COMPILER: "clang++" });
+    await build(dir);
+    return { passed: 1, failures: [], skips: [] };
+  });
+}
+
+async function runSanitized(name, sanitizers, env) {
+  const dir = join(rootDir, `build-${name}`);
+  return compiled(name, async () => {
+    await configure(dir, { ...runtimeTests, PQFLOW_SANITIZE: sanitizers });
+    await build(dir, ["pqflow_runtime_tests"]);
+    const program = join(dir, "test", "runtime", "pqflow_runtime_tests");
+    return runGoogleTest({
+      label: name,
+      command: [...(await withoutAddressRandomisation()), program],
+      reportFile: join(reportDir, `${name}.json`),
+      env,
+    });
+  });
+}
+
+async function compiled(name, action) {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof StepFailure) return crashed(name, `${error.output}\n${error.message}`);
+    throw error;
+  }
+}
+
+/** Older sanitizer libraries refuse the address layouts of newer kernels; setarch -R gives a plain one where it is allowed. */
+async function withoutAddressRandomisation() {
+  const wrapper = ["setarch", arch() === "x64" ? "x86_64" : "aarch64", "-R"];
+  return (await run(wrapper[0], [...wrapper.slice(1), "true"])).ok ? wrapper : [];
+}
+
+const outcomes = [];
+for (const stage of stages) outcomes.push(await runStage(stage));
+const outcome = add(outcomes);
+console.log("\n── all stages");
+printOutcome(outcome);
+process.exitCode = outcome.failures.length > 0 ? 1 : 0;

@@ -1,0 +1,39 @@
+// Dependency direction of the runtime: base ← {ring, codec, io, encoding}, encoding ← columns ← parquet, only sink sees ring and parquet, the C API sees only sink.
+import { readIncludes } from "../lib/includes.mjs";
+import { report } from "../lib/repository.mjs";
+
+const sourceDir = "runtime/src/";
+
+/** Which other folders each folder may include. base stands below all of them; the C API gets its Result through sink. */
+const allowed = {
+  base: [],
+  ring: ["base"],
+  codec: ["base"],
+  io: ["base"],
+  encoding: ["base"],
+  columns: ["encoding", "base"],
+  parquet: ["columns", "encoding", "codec", "base"],
+  sink: ["ring", "parquet", "columns", "codec", "io", "base"],
+  c_api: ["sink", "base"],
+};
+
+const folderOf = (path) => path.slice(sourceDir.length).split("/")[0];
+
+function check({ path, includes }) {
+  const folder = folderOf(path);
+  if (!Object.hasOwn(allowed, folder))
+    return [`${path}:1: no rule covers runtime/src/${folder}; say in scripts/verify/runtime-includes.mjs what it may include`];
+  return includes
+    .filter(({ isQuoted }) => isQuoted)
+    .flatMap(({ target, line }) => {
+      const other = target.split("/")[0];
+      if (!Object.hasOwn(allowed, other) || !target.includes("/"))
+        return [`${path}:${line}: "${target}" is not written as "folder/file" under runtime/src`];
+      return other === folder || allowed[folder].includes(other)
+        ? []
+        : [`${path}:${line}: ${folder} must not include ${other} (${target})`];
+    });
+}
+
+const files = readIncludes("runtime/src");
+report(files.flatMap(check), `${files.length} files`);
