@@ -2,8 +2,22 @@
 import type { Field } from "../schema/model.js";
 
 export type Storage =
-  | "NONE" | "BOOL" | "INT8" | "INT16" | "INT32" | "INT64" | "UINT8" | "UINT16" | "UINT32" | "UINT64" | "FLOAT" | "DOUBLE"
-  | "FIXED_BYTES" | "PADDED_TEXT" | "COUNTED_8" | "COUNTED_16";
+  | "NONE"
+  | "BOOL"
+  | "INT8"
+  | "INT16"
+  | "INT32"
+  | "INT64"
+  | "UINT8"
+  | "UINT16"
+  | "UINT32"
+  | "UINT64"
+  | "FLOAT"
+  | "DOUBLE"
+  | "FIXED_BYTES"
+  | "PADDED_TEXT"
+  | "COUNTED_8"
+  | "COUNTED_16";
 
 export type PhysicalType = "BOOLEAN" | "INT32" | "INT64" | "FLOAT" | "DOUBLE" | "BYTE_ARRAY" | "FIXED_LEN_BYTE_ARRAY";
 
@@ -54,7 +68,13 @@ export type ColumnNode = LeafNode | GroupNode;
 
 /** One member of the record struct, in struct order. Together they cover every byte of the record exactly once. */
 export type RecordMember =
-  | { readonly kind: "field"; readonly node: ColumnNode; readonly offsetBytes: number; readonly sizeBytes: number; readonly alignBytes: number }
+  | {
+      readonly kind: "field";
+      readonly node: ColumnNode;
+      readonly offsetBytes: number;
+      readonly sizeBytes: number;
+      readonly alignBytes: number;
+    }
   /** The bitmap of optional fields: bit i of byte i/8 belongs to the i-th optional-by-bit field. */
   | { readonly kind: "valid"; readonly offsetBytes: number; readonly sizeBytes: number }
   | { readonly kind: "pad"; readonly padIndex: number; readonly offsetBytes: number; readonly sizeBytes: number };

@@ -12,12 +12,14 @@ export interface EnumValue {
   /** For storage `char`: the character's code. */
   readonly value: bigint;
   readonly description?: string;
+  readonly sinceVersion?: number;
 }
 
 export interface SetChoice {
   readonly name: string;
   readonly bit: number;
   readonly description?: string;
+  readonly sinceVersion?: number;
 }
 
 /** How the bytes of a text or byte string lie in the record. */
@@ -31,7 +33,13 @@ export type FieldType =
   | { readonly kind: "float" }
   | { readonly kind: "double" }
   /** `lengthBytes` only with storage `fixed`. */
-  | { readonly kind: "decimal"; readonly precision: number; readonly scale: number; readonly storage: "int32" | "int64" | "fixed"; readonly lengthBytes: number }
+  | {
+      readonly kind: "decimal";
+      readonly precision: number;
+      readonly scale: number;
+      readonly storage: "int32" | "int64" | "fixed";
+      readonly lengthBytes: number;
+    }
   | { readonly kind: "date" }
   | { readonly kind: "time"; readonly unit: TimeUnit; readonly utc: boolean }
   | { readonly kind: "timestamp"; readonly unit: TimeUnit; readonly utc: boolean }
@@ -97,6 +105,9 @@ export interface LayoutOptions {
   readonly reorder: boolean;
   /** Alignment of the whole record in bytes, a power of two ≤ 4096; absent: that of the widest member. */
   readonly alignBytes?: number;
+  /** Span of `align` or `reorder` as written, for diagnostics of the layout stage. */
+  readonly alignSpan?: Span;
+  readonly reorderSpan?: Span;
 }
 
 export interface FileParquetOptions {

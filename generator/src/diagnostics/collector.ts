@@ -1,0 +1,42 @@
+/** Gathers the findings of one run; every stage reports here and goes on, so that all errors are seen at once. */
+import { type DiagnosticCode, diagnosticCodes } from "./codes.js";
+import type { Diagnostic, RelatedSpan, Span } from "./model.js";
+
+export interface Finding {
+  readonly message: string;
+  readonly span: Span;
+  readonly label?: string | undefined;
+  readonly related?: readonly RelatedSpan[];
+  readonly notes?: readonly string[];
+  readonly help?: string | undefined;
+}
+
+export class DiagnosticCollector {
+  readonly #diagnostics: Diagnostic[] = [];
+
+  /** Severity follows from the code. */
+  report(code: DiagnosticCode, finding: Finding): void {
+    const { message, span, label, help } = finding;
+    this.#diagnostics.push({
+      code,
+      severity: diagnosticCodes[code].severity,
+      message,
+      span,
+      ...(label === undefined ? {} : { label }),
+      related: finding.related ?? [],
+      notes: finding.notes ?? [],
+      ...(help === undefined ? {} : { help }),
+    });
+  }
+
+  get hasErrors(): boolean {
+    return this.#diagnostics.some((diagnostic) => diagnostic.severity === "error");
+  }
+
+  /** In the order of the text. */
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#diagnostics.toSorted(
+      (left, right) => left.span.start.offset - right.span.start.offset || left.code.localeCompare(right.code, "en"),
+    );
+  }
+}

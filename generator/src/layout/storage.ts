@@ -1,0 +1,67 @@
+/** How the value of each type lies in the record. */
+import type { EnumStorage, FieldType, SetStorage } from "../schema/model.js";
+import type { Storage } from "./model.js";
+
+export interface StorageShape {
+  readonly storage: Storage;
+  /** Length prefix included. */
+  readonly widthBytes: number;
+  readonly alignBytes: number;
+}
+
+const integerStorage: Readonly<Record<EnumStorage | SetStorage, StorageShape>> = {
+  char: { storage: "UINT8", widthBytes: 1, alignBytes: 1 },
+  int8: { storage: "INT8", widthBytes: 1, alignBytes: 1 },
+  int16: { storage: "INT16", widthBytes: 2, alignBytes: 2 },
+  int32: { storage: "INT32", widthBytes: 4, alignBytes: 4 },
+  int64: { storage: "INT64", widthBytes: 8, alignBytes: 8 },
+  uint8: { storage: "UINT8", widthBytes: 1, alignBytes: 1 },
+  uint16: { storage: "UINT16", widthBytes: 2, alignBytes: 2 },
+  uint32: { storage: "UINT32", widthBytes: 4, alignBytes: 4 },
+  uint64: { storage: "UINT64", widthBytes: 8, alignBytes: 8 },
+};
+
+function bytes(storage: Storage, widthBytes: number): StorageShape {
+  return { storage, widthBytes, alignBytes: 1 };
+}
+
+/** Longest text of COUNTED_8. */
+const COUNTED_8_MAX_BYTES = 255;
+
+function counted(maxLengthBytes: number): StorageShape {
+  if (maxLengthBytes <= COUNTED_8_MAX_BYTES) return bytes("COUNTED_8", 1 + maxLengthBytes);
+  return { storage: "COUNTED_16", widthBytes: 2 + maxLengthBytes + (maxLengthBytes % 2), alignBytes: 2 };
+}
+
+export function storageOf(type: FieldType): StorageShape {
+  switch (type.kind) {
+    case "bool":
+      return bytes("BOOL", 1);
+    case "integer":
+      return integerStorage[`${type.signed ? "int" : "uint"}${type.bits}`];
+    case "float":
+      return { storage: "FLOAT", widthBytes: 4, alignBytes: 4 };
+    case "double":
+      return { storage: "DOUBLE", widthBytes: 8, alignBytes: 8 };
+    case "decimal":
+      return type.storage === "fixed" ? bytes("FIXED_BYTES", type.lengthBytes) : integerStorage[type.storage];
+    case "date":
+      return integerStorage.int32;
+    case "time":
+      return type.unit === "ms" ? integerStorage.int32 : integerStorage.int64;
+    case "timestamp":
+      return integerStorage.int64;
+    case "string":
+    case "json":
+      return type.length.mode === "fixed" ? bytes("PADDED_TEXT", type.length.lengthBytes) : counted(type.length.maxLengthBytes);
+    case "fixed":
+      return bytes("FIXED_BYTES", type.lengthBytes);
+    case "uuid":
+      return bytes("FIXED_BYTES", 16);
+    case "enum":
+    case "set":
+      return integerStorage[type.storage];
+    case "struct":
+      throw new Error("nested types are not part of this version of the language");
+  }
+}

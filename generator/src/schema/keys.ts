@@ -1,0 +1,191 @@
+/** The keys of each block of the schema language: one table drives reading, unknown-key findings and the reference in docs/schema.md. */
+import { decimalStorages, enumStorages, setStorages } from "./words.js";
+
+export type ValueKind = "text" | "integer" | "boolean" | "mapping" | "sequence" | "scalar" | "text or mapping" | "integer or text";
+
+export interface KeyRule {
+  readonly kind: ValueKind;
+  readonly required?: true;
+  /** Words allowed. */
+  readonly choices?: readonly string[];
+  /** Words that the language knows and this version does not. */
+  readonly laterChoices?: readonly string[];
+  readonly min?: bigint;
+  readonly max?: bigint;
+}
+
+/** `later`: part of the language, not available in this version; the value is not looked at. */
+export type KeyTable = Readonly<Record<string, KeyRule | "later">>;
+
+const ID_MAX = 2n ** 31n - 1n;
+const VERSION_MAX = 2n ** 32n - 1n;
+const LENGTH_MAX = 65_535n;
+
+const text: KeyRule = { kind: "text" };
+const scalar: KeyRule = { kind: "scalar" };
+const mapping: KeyRule = { kind: "mapping" };
+const version: KeyRule = { kind: "integer", min: 1n, max: VERSION_MAX };
+const length: KeyRule = { kind: "integer", min: 1n, max: LENGTH_MAX };
+
+function required(rule: KeyRule): KeyRule {
+  return { ...rule, required: true };
+}
+
+function choice(choices: readonly string[], laterChoices: readonly string[] = []): KeyRule {
+  return { kind: "text", choices, laterChoices };
+}
+
+export const rootKeys = {
+  pqflow: required({ kind: "scalar" }),
+  name: required(text),
+  id: { kind: "integer", min: 1n, max: ID_MAX },
+  version: required(version),
+  namespace: text,
+  description: text,
+  types: mapping,
+  fields: required({ kind: "sequence" }),
+  reserved: mapping,
+  layout: mapping,
+  parquet: mapping,
+  sink: mapping,
+  include: "later",
+  extends: "later",
+} as const satisfies KeyTable;
+
+export const reservedKeys = { ids: { kind: "sequence" }, names: { kind: "sequence" } } as const satisfies KeyTable;
+
+/** Keys of every field, beside those of its type. */
+export const fieldKeys = {
+  name: required(text),
+  id: required({ kind: "integer", min: 1n, max: ID_MAX }),
+  type: required(text),
+  c_name: text,
+  presence: choice(["required", "optional", "constant"]),
+  value: scalar,
+  since_version: version,
+  deprecated: mapping,
+  source: "later",
+} as const satisfies KeyTable;
+
+/** Keys that a named type and a field of any type share; the field's word wins. */
+export const sharedKeys = {
+  description: text,
+  semantic_type: text,
+  unit_of_measure: text,
+  parquet: mapping,
+} as const satisfies KeyTable;
+
+export const valueKeys = { null_value: scalar, min_value: scalar, max_value: scalar } as const satisfies KeyTable;
+
+const limitKeys = { min_value: scalar, max_value: scalar } as const;
+const timeKeys = { unit: required(text), utc: { kind: "boolean" }, ...limitKeys } as const;
+
+/** Keys by built-in type. `null_value` stands in every table: types that cannot have one say so themselves. */
+export const typeKeys = {
+  bool: {},
+  int8: limitKeys,
+  int16: limitKeys,
+  int32: limitKeys,
+  int64: limitKeys,
+  uint8: limitKeys,
+  uint16: limitKeys,
+  uint32: limitKeys,
+  uint64: limitKeys,
+  float: limitKeys,
+  double: limitKeys,
+  decimal: {
+    precision: required({ kind: "integer" }),
+    scale: { kind: "integer" },
+    storage: choice(decimalStorages),
+    ...limitKeys,
+  },
+  date: limitKeys,
+  time: timeKeys,
+  timestamp: timeKeys,
+  string: { length, max_length: length, pad: text, charset: "later" },
+  json: { max_length: required(length) },
+  fixed: { length: required(length) },
+  uuid: {},
+  enum: {
+    storage: required(choice(enumStorages)),
+    stored_as: choice(["name", "code"]),
+    values: required({ kind: "sequence" }),
+    unknown: "later",
+  },
+  set: { storage: required(choice(setStorages)), values: required({ kind: "sequence" }) },
+} as const satisfies Readonly<Record<string, KeyTable>>;
+
+export type BuiltInType = keyof typeof typeKeys;
+export const builtInTypes = Object.keys(typeKeys) as readonly BuiltInType[];
+
+/** Types of the language that this version cannot generate. */
+export const laterTypes = ["struct", "list", "map", "float16", "bson", "int96", "interval"] as const;
+
+/** Keys of those types: known words, so that a field of such a type gets one finding and not five. */
+export const laterTypeKeys = { of: "later", max_count: "later", key: "later", fields: "later" } as const satisfies KeyTable;
+
+export const enumValueKeys = {
+  name: required(text),
+  value: required(scalar),
+  description: text,
+  since_version: version,
+} as const satisfies KeyTable;
+
+export const setChoiceKeys = {
+  name: required(text),
+  bit: required({ kind: "integer" }),
+  description: text,
+  since_version: version,
+} as const satisfies KeyTable;
+
+export const deprecatedKeys = { since_version: required(version), note: text } as const satisfies KeyTable;
+
+export const layoutKeys = {
+  packing: choice(["natural", "packed"]),
+  reorder: { kind: "boolean" },
+  align: { kind: "integer" },
+} as const satisfies KeyTable;
+
+const statistics = choice(["none", "chunk"], ["page"]);
+const compression: KeyRule = { kind: "text or mapping" };
+
+export const fieldParquetKeys = {
+  compression,
+  encoding: choice(
+    ["PLAIN"],
+    ["RLE", "RLE_DICTIONARY", "DELTA_BINARY_PACKED", "DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRAY", "BYTE_STREAM_SPLIT"],
+  ),
+  statistics,
+  dictionary: "later",
+  bloom_filter: "later",
+} as const satisfies KeyTable;
+
+export const fileParquetKeys = {
+  compression,
+  statistics,
+  data_page_rows: { kind: "integer", min: 1n, max: 2n ** 20n },
+  row_group: mapping,
+  key_value_metadata: mapping,
+  dictionary: "later",
+  bloom_filter: "later",
+  encoding: "later",
+  data_page_version: "later",
+  data_page_size: "later",
+  sorting_columns: "later",
+} as const satisfies KeyTable;
+
+export const compressionKeys = { codec: required(text), level: { kind: "integer" } } as const satisfies KeyTable;
+
+export const rowGroupKeys = {
+  rows: { kind: "integer", min: 1n, max: 2n ** 24n },
+  bytes: { kind: "integer or text" },
+} as const satisfies KeyTable;
+
+export const sinkKeys = { ring: mapping, file: mapping, flush_interval: "later" } as const satisfies KeyTable;
+
+export const ringKeys = {
+  slots: { kind: "integer" },
+  on_full: choice(["drop"], ["block", "overwrite"]),
+} as const satisfies KeyTable;
+
+export const fileKeys = { path: text, rotate: "later" } as const satisfies KeyTable;

@@ -1,0 +1,178 @@
+/** The type of a field or of an entry of `types:`, named types resolved. Each named type is read once; its faults are reported once, not at every use. */
+import type { Span } from "../diagnostics/model.js";
+import type { DocumentNode, MappingEntry, MappingNode } from "../document/model.js";
+import { type Attributes, mergeAttributes, readAttributes } from "./attributes.js";
+import { type Block, readBlock, reportLater } from "./block.js";
+import type { SchemaContext } from "./context.js";
+import { type BuiltInType, builtInTypes, type KeyTable, laterTypeKeys, laterTypes, sharedKeys, typeKeys, valueKeys } from "./keys.js";
+import type { FieldType } from "./model.js";
+import { checkName } from "./names.js";
+import { didYouMean } from "./suggest.js";
+import { readBuiltInType } from "./types.js";
+
+export interface ResolvedType {
+  readonly type: FieldType;
+  readonly typeName?: string;
+  readonly attributes: Attributes;
+}
+
+export interface TypeTable {
+  /** Undefined when the type was reported. */
+  resolve(name: string): ResolvedType | undefined;
+  readonly names: readonly string[];
+  has(name: string): boolean;
+}
+
+const anyTypeKeys: KeyTable = Object.assign({}, ...Object.values(typeKeys)) as KeyTable;
+
+export function readTypes(context: SchemaContext, node: DocumentNode | undefined): TypeTable {
+  const entries = new Map((node?.kind === "mapping" ? node.entries : []).map((entry) => [entry.key, entry]));
+  const resolved = new Map<string, ResolvedType | undefined>();
+  const open: string[] = [];
+  const table: TypeTable = {
+    names: [...entries.keys()],
+    has: (name) => entries.has(name),
+    resolve: (name) => {
+      const entry = entries.get(name);
+      if (entry === undefined || resolved.has(name)) return resolved.get(name);
+      if (open.includes(name)) return reportCycle(context, entry, [...open.slice(open.indexOf(name)), name]);
+      open.push(name);
+      const type = readNamedType(context, table, entry);
+      open.pop();
+      resolved.set(name, type);
+      return type;
+    },
+  };
+  for (const [name, { keySpan }] of entries) {
+    checkName(context.collector, name, "pascal", keySpan);
+    table.resolve(name);
+  }
+  return table;
+}
+
+function reportCycle({ collector }: SchemaContext, entry: MappingEntry, path: readonly string[]): undefined {
+  collector.report("PQ2102", { message: `type \`${entry.key}\` refers to itself`, span: entry.keySpan, label: path.join(" → ") });
+  return undefined;
+}
+
+function readNamedType(context: SchemaContext, table: TypeTable, entry: MappingEntry): ResolvedType | undefined {
+  const read = readTyped(context, table, entry.value, { type: { kind: "text", required: true } }, `type \`${entry.key}\``);
+  return read?.resolved === undefined ? undefined : { ...read.resolved, typeName: entry.key };
+}
+
+export interface TypedBlock<Key extends string> {
+  readonly block: Block<Key>;
+  readonly resolved: ResolvedType | undefined;
+}
+
+/** Reads a mapping that has a `type`: its own keys, those of the type, and the shared ones. */
+export function readTyped<Table extends KeyTable>(
+  context: SchemaContext,
+  table: TypeTable,
+  node: DocumentNode,
+  ownKeys: Table,
+  what: string,
+): TypedBlock<keyof Table & string> | undefined {
+  const uncut = node.kind === "mapping" ? withoutCutType(context, node) : node;
+  const typeNode = uncut.kind === "mapping" ? uncut.entries.find(({ key }) => key === "type")?.value : undefined;
+  const word = typeNode?.kind === "scalar" && typeNode.value.type === "text" ? typeNode.value.value : undefined;
+  const whole = uncut.kind === "mapping" && word !== undefined && isLater(word) ? withoutLaterKeys(uncut) : uncut;
+  const keys = { ...sharedKeys, ...valueKeys, ...keysOfType(word), ...ownKeys };
+  const block = readBlock(context.collector, whole, keys, {
+    what,
+    explainUnknown: (entry) => explainForeignKey(context, table, entry, word),
+  });
+  if (block === undefined) return undefined;
+  const resolved = word === undefined || typeNode === undefined ? undefined : resolveType(context, table, block, word, typeNode.span);
+  return { block, resolved };
+}
+
+/** All keys of all types where the type is unknown or not yet available: its finding is enough. */
+function keysOfType(word: string | undefined): KeyTable {
+  if (word === undefined) return {};
+  if (isBuiltIn(word)) return typeKeys[word];
+  return {};
+}
+
+function isLater(word: string): boolean {
+  return (laterTypes as readonly string[]).includes(word);
+}
+
+/** A type that is not available yet gets one finding; its own keys get none. */
+function withoutLaterKeys(node: MappingNode): MappingNode {
+  return { ...node, entries: node.entries.filter(({ key }) => !Object.hasOwn(laterTypeKeys, key) && key !== "value") };
+}
+
+function isBuiltIn(word: string): word is BuiltInType {
+  return Object.hasOwn(typeKeys, word);
+}
+
+function resolveType(context: SchemaContext, table: TypeTable, block: Block, word: string, span: Span): ResolvedType | undefined {
+  const base = isBuiltIn(word)
+    ? builtIn(context, word, block)
+    : table.has(word)
+      ? table.resolve(word)
+      : reportUnknownType(context, table, word, span);
+  if (base === undefined) return undefined;
+  return { ...base, attributes: mergeAttributes(base.attributes, readAttributes(context, block, base.type)) };
+}
+
+function builtIn(context: SchemaContext, word: BuiltInType, block: Block): ResolvedType | undefined {
+  const type = readBuiltInType(context, word, block);
+  return type === undefined ? undefined : { type, attributes: {} };
+}
+
+function reportUnknownType({ collector }: SchemaContext, table: TypeTable, word: string, span: Span): undefined {
+  if (isLater(word)) {
+    reportLater(collector, span, `type: ${word}`);
+    return undefined;
+  }
+  const decimal = /^decimal\(\s*(\d+)\s*,\s*(\d+)\s*\)$/.exec(word);
+  collector.report("PQ2101", {
+    message: `unknown type \`${word}\``,
+    span,
+    label: "not a built-in type and not in `types:`",
+    help:
+      decimal === null
+        ? didYouMean(word, [...builtInTypes, ...table.names])
+        : `write \`type: decimal, precision: ${decimal[1] ?? ""}, scale: ${decimal[2] ?? ""}\``,
+  });
+  return undefined;
+}
+
+/** A key the table of this type does not have, but another type has. True when that was said. */
+function explainForeignKey({ collector }: SchemaContext, table: TypeTable, entry: MappingEntry, word: string | undefined): boolean {
+  if (!Object.hasOwn(anyTypeKeys, entry.key) && !Object.hasOwn(laterTypeKeys, entry.key)) return false;
+  if (word === undefined || (!isBuiltIn(word) && !table.has(word))) return true;
+  if (isBuiltIn(word)) collector.report("PQ2003", { message: `\`${entry.key}\` does not apply to type \`${word}\``, span: entry.keySpan });
+  else {
+    collector.report("PQ2015", {
+      message: `\`${entry.key}\` is fixed by type \`${word}\``,
+      span: entry.keySpan,
+      label: "cannot be changed here",
+      help: "declare another type under `types:`",
+    });
+  }
+  return true;
+}
+
+/** `{type: decimal(18, 9)}` parses without error to `{type: "decimal(18", "9)": null}`: says so and drops both halves. */
+function withoutCutType({ collector }: SchemaContext, node: MappingNode): MappingNode {
+  const index = node.entries.findIndex(({ key, value }) => key === "type" && value.kind === "scalar" && /^\w+\([^)]*$/.test(value.source));
+  const type = node.entries[index];
+  const rest = node.entries[index + 1];
+  if (type?.value.kind !== "scalar" || rest === undefined || !/^[^(]*\)$/.test(rest.key)) return node;
+  const decimal = /^decimal\(\s*(\d+)$/.exec(type.value.source);
+  const scale = /^(\d+)\s*\)$/.exec(rest.key);
+  collector.report("PQ2107", {
+    message: `\`${type.value.source}\` is cut at the comma`,
+    span: { ...type.value.span, end: rest.keySpan.end },
+    label: "inside { } a comma starts the next key",
+    help:
+      decimal === null || scale === null
+        ? "write the parts of the type as keys of their own"
+        : `write \`type: decimal, precision: ${decimal[1] ?? ""}, scale: ${scale[1] ?? ""}\``,
+  });
+  const invalid: MappingEntry = { key: "type", keySpan: type.keySpan, value: { kind: "invalid", span: type.value.span } };
+  return { ...node, entries: node.entries.map((entry) => (entry === type ? invalid : entry)).filter((entry) => entry !== rest) };
+}

@@ -1,0 +1,113 @@
+/** The `parquet:` blocks of fields and files. */
+import type { DocumentNode, MappingNode } from "../document/model.js";
+import { type Block, bigintOf, compact, nodeOf, numberOf, readBlock, subBlock, textOf } from "./block.js";
+import type { SchemaContext } from "./context.js";
+import { compressionKeys, fieldParquetKeys, fileParquetKeys, rowGroupKeys } from "./keys.js";
+import { checkKind } from "./kinds.js";
+import type { CodecName, Compression, FieldParquetOptions, FileParquetOptions } from "./model.js";
+import { readSizeBytes } from "./sizes.js";
+import { didYouMean, listWords } from "./suggest.js";
+import { codecNames, isOneOf } from "./words.js";
+
+const ROW_GROUP_MIN_BYTES = 65_536n;
+const ROW_GROUP_MAX_BYTES = 2n ** 30n;
+
+/** Levels as the libraries number them. GZIP's are zlib's. */
+const codecLevels: Readonly<Partial<Record<CodecName, readonly [min: bigint, max: bigint]>>> = {
+  GZIP: [1n, 9n],
+  BROTLI: [0n, 11n],
+  ZSTD: [-131_072n, 22n],
+};
+
+export function readFieldParquet(context: SchemaContext, block: Block<"parquet">): FieldParquetOptions | undefined {
+  const options = subBlock(context.collector, block, "parquet", fieldParquetKeys);
+  if (options === undefined) return undefined;
+  return compact({ compression: readCompression(context, options), encoding: readEncoding(options), statistics: readStatistics(options) });
+}
+
+export function readFileParquet(context: SchemaContext, block: Block<"parquet">): FileParquetOptions {
+  const options = subBlock(context.collector, block, "parquet", fileParquetKeys);
+  if (options === undefined) return { statistics: "chunk", keyValueMetadata: [] };
+  const rowGroup = subBlock(context.collector, options, "row_group", rowGroupKeys);
+  return compact({
+    compression: readCompression(context, options),
+    statistics: readStatistics(options) ?? "chunk",
+    pageRows: numberOf(options, "data_page_rows"),
+    rowGroupRows: rowGroup === undefined ? undefined : numberOf(rowGroup, "rows"),
+    rowGroupBytes: rowGroup === undefined ? undefined : readSizeBytes(context, rowGroup, "bytes", ROW_GROUP_MIN_BYTES, ROW_GROUP_MAX_BYTES),
+    keyValueMetadata: readKeyValues(context, nodeOf(options, "key_value_metadata")),
+  });
+}
+
+function readEncoding(options: Block<"encoding">): "PLAIN" | undefined {
+  return textOf(options, "encoding") === "PLAIN" ? "PLAIN" : undefined;
+}
+
+function readStatistics(options: Block<"statistics">): "none" | "chunk" | undefined {
+  const word = textOf(options, "statistics");
+  return word === "none" || word === "chunk" ? word : undefined;
+}
+
+function readCompression(context: SchemaContext, options: Block<"compression">): Compression | undefined {
+  const node = nodeOf(options, "compression");
+  if (node?.kind === "scalar") {
+    const codec = readCodec(context, node, textOf(options, "compression"));
+    return codec === undefined ? undefined : { codec };
+  }
+  const block = node === undefined ? undefined : readBlock(context.collector, node, compressionKeys, { what: "`compression`" });
+  const codecNode = block === undefined ? undefined : nodeOf(block, "codec");
+  if (block === undefined || codecNode === undefined) return undefined;
+  const codec = readCodec(context, codecNode, textOf(block, "codec"));
+  return codec === undefined ? undefined : compact({ codec, level: readLevel(context, block, codec) });
+}
+
+function readCodec({ collector }: SchemaContext, node: DocumentNode, word: string | undefined): CodecName | undefined {
+  if (word === undefined || isOneOf(codecNames, word)) return word;
+  const retired: Readonly<Record<string, string>> = {
+    LZ4: "LZ4 is a framing of Hadoop that Parquet gave up: use LZ4_RAW",
+    LZO: "no reader of today knows LZO: use ZSTD or LZ4_RAW",
+  };
+  const reason = Object.hasOwn(retired, word) ? retired[word] : undefined;
+  collector.report("PQ4201", {
+    message: `codec \`${word}\` ${reason === undefined ? "is unknown" : "cannot be written"}`,
+    span: node.span,
+    label: reason === undefined ? `use ${listWords(codecNames)}` : undefined,
+    help: reason ?? didYouMean(word, codecNames),
+  });
+  return undefined;
+}
+
+function readLevel({ collector }: SchemaContext, block: Block<"level">, codec: CodecName): number | undefined {
+  const level = bigintOf(block, "level");
+  const node = nodeOf(block, "level");
+  const range = codecLevels[codec];
+  if (level === undefined || node === undefined) return undefined;
+  if (range !== undefined && level >= range[0] && level <= range[1]) return Number(level);
+  collector.report("PQ4202", {
+    message: range === undefined ? `codec ${codec} has no levels` : `codec ${codec} has no level ${level}`,
+    span: node.span,
+    label: range === undefined ? undefined : `levels are ${range[0]} to ${range[1]}`,
+    help: range === undefined ? "remove `level`" : undefined,
+  });
+  return undefined;
+}
+
+function readKeyValues(context: SchemaContext, node: DocumentNode | undefined): readonly (readonly [string, string])[] {
+  return node?.kind === "mapping" ? keyValues(context, node) : [];
+}
+
+function keyValues({ collector }: SchemaContext, node: MappingNode): readonly (readonly [string, string])[] {
+  const pairs: (readonly [string, string])[] = [];
+  for (const entry of node.entries) {
+    if (entry.key.startsWith("pqflow:") || entry.key === "ARROW:schema") {
+      collector.report("PQ4204", {
+        message: `metadata key \`${entry.key}\` is reserved`,
+        span: entry.keySpan,
+        label: "written by the runtime",
+      });
+    } else if (checkKind(collector, entry, "text") && entry.value.kind === "scalar" && entry.value.value.type === "text") {
+      pairs.push([entry.key, entry.value.value.value]);
+    }
+  }
+  return pairs;
+}

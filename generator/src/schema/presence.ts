@@ -1,0 +1,66 @@
+/** presence, value and null_value of a field. */
+import { type Attributes, describeType } from "./attributes.js";
+import { type Block, nodeOf, textOf } from "./block.js";
+import type { SchemaContext } from "./context.js";
+import type { FieldType, Presence, SchemaValue } from "./model.js";
+import { readConstant } from "./values.js";
+
+type PresenceBlock = Block<"presence" | "value">;
+
+/** Undefined when the presence was reported. */
+export function readPresence(context: SchemaContext, block: PresenceBlock, type: FieldType, attributes: Attributes): Presence | undefined {
+  const word = textOf(block, "presence") ?? (block.written.has("presence") ? undefined : "required");
+  if (word !== "constant") reportNeedlessValue(context, block);
+  if (word !== "optional") reportNeedlessNull(context, block);
+  if (word === "optional") {
+    const { nullValue } = attributes;
+    return nullValue === undefined
+      ? { kind: "optional", nullBy: "bit" }
+      : { kind: "optional", nullBy: "value", nullValue: nullValue.value };
+  }
+  if (word === "constant") return readConstantPresence(context, block, type, attributes);
+  return word === "required" ? { kind: "required" } : undefined;
+}
+
+function reportNeedlessValue({ collector }: SchemaContext, block: PresenceBlock): void {
+  const span = block.keySpanOf("value");
+  if (span === undefined) return;
+  collector.report("PQ2202", { message: "`value` belongs to a constant", span, help: "add `presence: constant`" });
+}
+
+/** A sentinel that comes with a named type is no fault: the type serves optional fields too. */
+function reportNeedlessNull({ collector }: SchemaContext, block: PresenceBlock): void {
+  const span = block.keySpanOf("null_value");
+  if (span === undefined) return;
+  collector.report("PQ2203", { message: "`null_value` belongs to an optional field", span, help: "add `presence: optional`" });
+}
+
+function readConstantPresence(context: SchemaContext, block: PresenceBlock, type: FieldType, attributes: Attributes): Presence | undefined {
+  const node = nodeOf(block, "value");
+  if (node === undefined) {
+    if (!block.written.has("value")) {
+      context.collector.report("PQ2201", {
+        message: "a constant needs `value`",
+        span: block.keySpanOf("presence") ?? block.span,
+        label: "`value` is missing",
+      });
+    }
+    return undefined;
+  }
+  const value = readConstant(context.collector, node, type);
+  if (value === undefined) return undefined;
+  if (!isInside(value, attributes)) {
+    const { minValue, maxValue } = attributes;
+    context.collector.report("PQ2208", {
+      message: `constant ${String(value)} of type \`${describeType(type)}\` is outside its limits`,
+      span: node.span,
+      label: `${minValue?.value ?? ""} … ${maxValue?.value ?? ""}`.trim(),
+    });
+  }
+  return { kind: "constant", value };
+}
+
+function isInside(value: SchemaValue, { minValue, maxValue }: Attributes): boolean {
+  if (typeof value !== "bigint" && typeof value !== "number") return true;
+  return (minValue === undefined || value >= minValue.value) && (maxValue === undefined || value <= maxValue.value);
+}

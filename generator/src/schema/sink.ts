@@ -1,0 +1,80 @@
+/** The `sink:` and `layout:` blocks. */
+import { type Block, bigintOf, booleanOf, compact, nodeOf, subBlock, textOf } from "./block.js";
+import type { SchemaContext } from "./context.js";
+import { isPowerOfTwo } from "./integers.js";
+import { fileKeys, layoutKeys, ringKeys, sinkKeys } from "./keys.js";
+import type { LayoutOptions, SinkOptions } from "./model.js";
+
+/** PQFLOW_LANE_SLOTS_MIN_COUNT, PQFLOW_LANE_SLOTS_MAX_COUNT. */
+const SLOTS_MIN_COUNT = 64n;
+const SLOTS_MAX_COUNT = 2n ** 30n;
+const ALIGN_MAX_BYTES = 4096n;
+/** PQFLOW_PATH_CAPACITY_BYTES less the NUL. */
+const PATH_MAX_BYTES = 4095;
+
+export function readSink(context: SchemaContext, root: Block<"sink">): SinkOptions {
+  const block = subBlock(context.collector, root, "sink", sinkKeys);
+  if (block === undefined) return {};
+  const ring = subBlock(context.collector, block, "ring", ringKeys);
+  const file = subBlock(context.collector, block, "file", fileKeys);
+  return compact({
+    ringSlots: ring === undefined ? undefined : readSlots(context, ring),
+    filePath: file === undefined ? undefined : readPath(context, file),
+  });
+}
+
+function readSlots({ collector }: SchemaContext, ring: Block<"slots">): number | undefined {
+  const slots = bigintOf(ring, "slots");
+  const node = nodeOf(ring, "slots");
+  if (slots === undefined || node === undefined) return undefined;
+  if (isPowerOfTwo(slots) && slots >= SLOTS_MIN_COUNT && slots <= SLOTS_MAX_COUNT) return Number(slots);
+  collector.report("PQ1206", {
+    message: `\`slots\` cannot be ${slots}`,
+    span: node.span,
+    label: `a power of two from ${SLOTS_MIN_COUNT} to ${SLOTS_MAX_COUNT}`,
+  });
+  return undefined;
+}
+
+function readPath({ collector }: SchemaContext, file: Block<"path">): string | undefined {
+  const path = textOf(file, "path");
+  const node = nodeOf(file, "path");
+  if (path === undefined || node === undefined) return undefined;
+  const fault = pathFault(path);
+  if (fault === undefined) return path;
+  collector.report("PQ4205", { message: `path template ${fault}`, span: node.span });
+  return undefined;
+}
+
+function pathFault(path: string): string | undefined {
+  if (path === "" || path.endsWith("/")) return "names no file";
+  if (path.includes("\0")) return "contains a NUL";
+  if (Buffer.byteLength(path, "utf8") > PATH_MAX_BYTES) return `is longer than ${PATH_MAX_BYTES} bytes`;
+  const brace = /\{[^}]*\}?|\}/.exec(path.replaceAll("{schema}", "").replaceAll("{seq}", ""));
+  return brace === null ? undefined : `contains \`${brace[0]}\`; only \`{schema}\` and \`{seq}\` are replaced`;
+}
+
+export function readLayout(context: SchemaContext, root: Block<"layout">): LayoutOptions {
+  const block = subBlock(context.collector, root, "layout", layoutKeys);
+  if (block === undefined) return { packing: "natural", reorder: true };
+  return compact({
+    packing: textOf(block, "packing") === "packed" ? ("packed" as const) : ("natural" as const),
+    reorder: booleanOf(block, "reorder") ?? true,
+    alignBytes: readAlign(context, block),
+    alignSpan: nodeOf(block, "align")?.span,
+    reorderSpan: nodeOf(block, "reorder")?.span,
+  });
+}
+
+function readAlign({ collector }: SchemaContext, block: Block<"align">): number | undefined {
+  const align = bigintOf(block, "align");
+  const node = nodeOf(block, "align");
+  if (align === undefined || node === undefined) return undefined;
+  if (isPowerOfTwo(align) && align <= ALIGN_MAX_BYTES) return Number(align);
+  collector.report("PQ3103", {
+    message: `\`align\` cannot be ${align}`,
+    span: node.span,
+    label: `a power of two from 1 to ${ALIGN_MAX_BYTES}`,
+  });
+  return undefined;
+}

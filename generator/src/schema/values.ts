@@ -1,0 +1,150 @@
+/** Values written in a schema (constants, limits, sentinels), read by the type they belong to. */
+import type { DiagnosticCollector } from "../diagnostics/collector.js";
+import type { DocumentNode, ScalarNode } from "../document/model.js";
+import { checkInteger, type IntegerRange, meaningRange, recordRange } from "./integers.js";
+import { describeNode, isForeignNumber, reportForeignNumber } from "./kinds.js";
+import type { ByteLength, FieldType, SchemaValue } from "./model.js";
+import { didYouMean } from "./suggest.js";
+
+type EnumType = Extract<FieldType, { kind: "enum" }>;
+
+/** The value of a constant; undefined when it was reported. */
+export function readConstant(collector: DiagnosticCollector, node: DocumentNode, type: FieldType): SchemaValue | undefined {
+  if (node.kind !== "scalar") return undefined;
+  switch (type.kind) {
+    case "bool":
+      return node.value.type === "bool" ? node.value.value : reportKind(collector, node, "`true` or `false`");
+    case "float":
+    case "double":
+      return readFloat(collector, node);
+    case "enum":
+      return readEnumName(collector, node, type);
+    case "string":
+    case "json":
+      return readText(collector, node, type.length, type.kind);
+    case "fixed":
+      return readBytes(collector, node, type.lengthBytes);
+    case "uuid":
+      return readUuid(collector, node);
+    case "struct":
+      return undefined;
+    default:
+      return readInteger(collector, node, meaningRange(type));
+  }
+}
+
+/** `min_value`, `max_value`. */
+export function readLimit(collector: DiagnosticCollector, node: DocumentNode, type: FieldType): bigint | number | undefined {
+  if (node.kind !== "scalar") return undefined;
+  return type.kind === "float" || type.kind === "double" ? readFloat(collector, node) : readInteger(collector, node, meaningRange(type));
+}
+
+/** A sentinel: any value the record can hold, `.nan` for floats. Types without sentinels are the caller's finding. */
+export function readNullValue(collector: DiagnosticCollector, node: DocumentNode, type: FieldType): bigint | number | "nan" | undefined {
+  if (node.kind !== "scalar") return undefined;
+  if (type.kind === "float" || type.kind === "double") {
+    return node.value.type === "float" && Number.isNaN(node.value.value) ? "nan" : readFloat(collector, node);
+  }
+  if (type.kind === "enum" && type.storage === "char") return readCharacter(collector, node);
+  return readInteger(collector, node, recordRange(type));
+}
+
+function reportKind(collector: DiagnosticCollector, node: ScalarNode, wanted: string): undefined {
+  if (isForeignNumber(node) && wanted.includes("integer")) reportForeignNumber(collector, node);
+  else collector.report("PQ1205", { message: `expected ${wanted}, found ${describeNode(node)}`, span: node.span });
+  return undefined;
+}
+
+export function readInteger(collector: DiagnosticCollector, node: ScalarNode, range: IntegerRange | undefined): bigint | undefined {
+  if (node.value.type !== "int")
+    return reportKind(collector, node, range?.name.startsWith("decimal") === true ? "an unscaled integer" : "an integer");
+  return range === undefined || checkInteger(collector, node.value.value, range, node.span) ? node.value.value : undefined;
+}
+
+function readFloat(collector: DiagnosticCollector, node: ScalarNode): number | undefined {
+  const value = node.value.type === "float" || node.value.type === "int" ? Number(node.value.value) : undefined;
+  if (value === undefined) return reportKind(collector, node, "a number");
+  if (Number.isFinite(value)) return value;
+  collector.report("PQ1203", {
+    message: `\`${node.source}\` is not a finite number`,
+    span: node.span,
+    label: Number.isNaN(value) ? "only `null_value` may be `.nan`" : "larger than any double",
+  });
+  return undefined;
+}
+
+/** One printable ASCII character, as its code. */
+export function readCharacter(collector: DiagnosticCollector, node: ScalarNode): bigint | undefined {
+  if (node.value.type === "text" && /^[\x20-\x7e]$/.test(node.value.value)) return BigInt(node.value.value.charCodeAt(0));
+  collector.report("PQ2305", {
+    message: `a code of storage \`char\` is one ASCII character, not ${node.value.type === "text" ? `\`${node.value.value}\`` : describeNode(node)}`,
+    span: node.span,
+    help: /^[0-9]$/.test(node.source) ? `quote it: \`"${node.source}"\`` : undefined,
+  });
+  return undefined;
+}
+
+function readEnumName(collector: DiagnosticCollector, node: ScalarNode, type: EnumType): bigint | undefined {
+  if (node.value.type !== "text") return reportKind(collector, node, "the name of an enum value");
+  const name = node.value.value;
+  const found = type.values.find((value) => value.name === name);
+  if (found !== undefined) return found.value;
+  collector.report("PQ2207", {
+    message: `\`${name}\` is not a value of the enum`,
+    span: node.span,
+    help: didYouMean(
+      name,
+      type.values.map((value) => value.name),
+    ),
+  });
+  return undefined;
+}
+
+export function maxLengthBytes(length: ByteLength): number {
+  return length.mode === "fixed" ? length.lengthBytes : length.maxLengthBytes;
+}
+
+function readText(collector: DiagnosticCollector, node: ScalarNode, length: ByteLength, kind: "string" | "json"): string | undefined {
+  if (node.value.type !== "text") return reportKind(collector, node, "text");
+  const text = node.value.value;
+  const sizeBytes = Buffer.byteLength(text, "utf8");
+  if (sizeBytes > maxLengthBytes(length)) return reportLength(collector, node, sizeBytes, `${maxLengthBytes(length)} at most`);
+  if (kind === "json" && !isJson(text)) return reportMismatch(collector, node, "the text is not valid JSON");
+  if (length.mode === "fixed" && text.length > 0 && text.charCodeAt(text.length - 1) === length.padByte) {
+    return reportMismatch(collector, node, "the text ends with the pad byte, which would be cut");
+  }
+  return text;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function reportLength(collector: DiagnosticCollector, node: ScalarNode, sizeBytes: number, allowed: string): undefined {
+  collector.report("PQ2207", { message: `the value has ${sizeBytes} bytes of UTF-8`, span: node.span, label: allowed });
+  return undefined;
+}
+
+function reportMismatch(collector: DiagnosticCollector, node: ScalarNode, message: string, help?: string): undefined {
+  collector.report("PQ2207", { message, span: node.span, help });
+  return undefined;
+}
+
+/** Text as its UTF-8 bytes, or `0x…` as the bytes written. */
+function readBytes(collector: DiagnosticCollector, node: ScalarNode, lengthBytes: number): Uint8Array | undefined {
+  const hex = node.plain ? /^0x((?:[0-9a-fA-F]{2})+)$/.exec(node.source) : null;
+  if (hex === null && node.value.type !== "text") return reportKind(collector, node, "text or bytes as `0x…`");
+  const bytes = hex === null ? Buffer.from(node.value.type === "text" ? node.value.value : "", "utf8") : Buffer.from(hex[1] ?? "", "hex");
+  return bytes.length === lengthBytes ? Uint8Array.from(bytes) : reportLength(collector, node, bytes.length, `exactly ${lengthBytes}`);
+}
+
+function readUuid(collector: DiagnosticCollector, node: ScalarNode): Uint8Array | undefined {
+  const text = node.value.type === "text" ? node.value.value : "";
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return Uint8Array.from(Buffer.from(text.replaceAll("-", ""), "hex"));
+  return reportMismatch(collector, node, `\`${node.source}\` is not a UUID`, "write 8-4-4-4-12 hexadecimal digits");
+}

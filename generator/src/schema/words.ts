@@ -1,0 +1,23 @@
+/** Closed sets of words of the schema language, as values beside the types of model.ts. */
+import type { CodecName, EnumStorage, SetStorage, TimeUnit } from "./model.js";
+
+export const timeUnits = ["ms", "us", "ns"] as const satisfies readonly TimeUnit[];
+export const decimalStorages = ["int32", "int64", "fixed"] as const;
+export const setStorages = ["uint8", "uint16", "uint32", "uint64"] as const satisfies readonly SetStorage[];
+export const enumStorages = [
+  "char",
+  "int8",
+  "int16",
+  "int32",
+  "int64",
+  "uint8",
+  "uint16",
+  "uint32",
+  "uint64",
+] as const satisfies readonly EnumStorage[];
+export const codecNames = ["UNCOMPRESSED", "SNAPPY", "GZIP", "BROTLI", "ZSTD", "LZ4_RAW"] as const satisfies readonly CodecName[];
+
+/** True narrows `word` to the words of the list. */
+export function isOneOf<Word extends string>(words: readonly Word[], word: string): word is Word {
+  return (words as readonly string[]).includes(word);
+}
