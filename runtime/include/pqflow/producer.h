@@ -13,7 +13,7 @@ PQFLOW_EXTERN_C_BEGIN
 /* The slow path of reserve: called when the credit is used up. Looks at the tail and renews the credit; returns PQFLOW_STATUS_OK when there is room again,
  * PQFLOW_STATUS_RING_FULL after counting one dropped record and noting the gap, PQFLOW_STATUS_CLOSED after the sink was closed, PQFLOW_STATUS_INVALID_HANDLE for null.
  * Never blocks. */
-PQFLOW_API PQFLOW_COLD pqflow_status pqflow_lane_refill(pqflow_lane *lane);
+PQFLOW_API pqflow_status pqflow_lane_refill(pqflow_lane *lane);
 
 /* Address of the next free slot, or null when the lane is full (counted as dropped) or closed. The slot holds bytes of an earlier record; it is not visible to
  * the writer before commit. Calling reserve again without commit gives the same slot. `slot_size_bytes` must be the lane's. */

@@ -1,4 +1,5 @@
-// The system calls the runtime makes on files, and its clock, as tables that tests replace: the N-th call can fail with any errno without mount rights.
+// The system calls the runtime makes on files, and its clock, as tables that tests replace: the N-th call can fail with any errno without
+// mount rights.
 #pragma once
 
 #include <sys/types.h>

@@ -1,0 +1,78 @@
+#include "base/system.hpp"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace pqflow::base {
+
+namespace {
+
+int real_open(void*, const char* path, int flags, unsigned mode) { return ::open(path, flags, static_cast<mode_t>(mode)); }
+
+ssize_t real_pwrite(void*, int fd, const void* data, size_t size_bytes, off_t offset) { return ::pwrite(fd, data, size_bytes, offset); }
+
+int real_ftruncate(void*, int fd, off_t size_bytes) { return ::ftruncate(fd, size_bytes); }
+
+int real_fdatasync(void*, int fd) {
+#if defined(__APPLE__)
+  return ::fcntl(fd, F_FULLFSYNC);
+#else
+  return ::fdatasync(fd);
+#endif
+}
+
+int real_close(void*, int fd) { return ::close(fd); }
+
+// Where the file system has no rename that refuses to replace: link() refuses, and the old name goes afterwards.
+int rename_by_link(const char* from, const char* to) {
+  if (::link(from, to) != 0) {
+    return -1;
+  }
+  return ::unlink(from);
+}
+
+int rename_without_replacing(const char* from, const char* to) {
+#if defined(__linux__)
+  const int outcome = ::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+#elif defined(__APPLE__)
+  const int outcome = ::renamex_np(from, to, RENAME_EXCL);
+#else
+  const int outcome = -1;
+  errno = ENOSYS;
+#endif
+  const bool unsupported = outcome != 0 && (errno == EINVAL || errno == ENOSYS || errno == ENOTSUP);
+  return unsupported ? rename_by_link(from, to) : outcome;
+}
+
+int real_rename(void*, const char* from, const char* to, bool replace) {
+  return replace ? ::rename(from, to) : rename_without_replacing(from, to);
+}
+
+int real_unlink(void*, const char* path) { return ::unlink(path); }
+
+int real_access(void*, const char* path) { return ::access(path, F_OK); }
+
+uint64_t real_monotonic_ns(void*) {
+  timespec now{};
+  ::clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<uint64_t>(now.tv_sec) * 1'000'000'000U + static_cast<uint64_t>(now.tv_nsec);
+}
+
+}  // namespace
+
+const SystemCalls& real_system_calls() noexcept {
+  static const SystemCalls calls{nullptr,    real_open,   real_pwrite, real_ftruncate, real_fdatasync,
+                                 real_close, real_rename, real_unlink, real_access};
+  return calls;
+}
+
+const Clock& real_clock() noexcept {
+  static const Clock clock{nullptr, real_monotonic_ns};
+  return clock;
+}
+
+}  // namespace pqflow::base
