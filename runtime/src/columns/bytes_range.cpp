@@ -1,0 +1,118 @@
+#include "columns/bytes_range.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+#include "columns/value_converter.hpp"
+#include "encoding/bytes.hpp"
+#include "encoding/plain.hpp"
+
+namespace pqflow::columns {
+namespace {
+
+constexpr size_t kKeyBytes = 8;
+
+// The first 8 bytes as a number that orders like them; shorter values are filled up with zeros. Reads 8 bytes whatever the length.
+uint64_t order_key(const uint8_t* value, size_t size_bytes) noexcept {
+  const uint64_t word = __builtin_bswap64(encoding::load<uint64_t>(value));
+  return size_bytes >= kKeyBytes ? word : size_bytes == 0 ? 0 : word & (~uint64_t{0} << ((kKeyBytes - size_bytes) * 8));
+}
+
+// Order of two values whose keys are equal: negative, zero, positive.
+int compare_behind_key(std::span<const uint8_t> left, std::span<const uint8_t> right) noexcept {
+  const size_t common_bytes = std::min(left.size(), right.size());
+  if (common_bytes > kKeyBytes) {
+    const int order = std::memcmp(left.data() + kKeyBytes, right.data() + kKeyBytes, common_bytes - kKeyBytes);
+    if (order != 0) {
+      return order;
+    }
+  }
+  return left.size() < right.size() ? -1 : left.size() > right.size() ? 1 : 0;
+}
+
+// One end of the range: the bytes and the key they order by.
+struct Bound {
+  std::vector<uint8_t> bytes;  // Has the room for the longest value.
+  uint64_t key = 0;
+
+  void assign(std::span<const uint8_t> value, uint64_t value_key) {
+    bytes.assign(value.begin(), value.end());
+    key = value_key;
+  }
+};
+
+class BytesRange : public RangeTracker {
+ public:
+  // `key_flip`: XORed into each key; the sign bit makes two's complement order like unsigned bytes.
+  BytesRange(size_t max_value_bytes, uint64_t key_flip) : key_flip_(key_flip) {
+    min_.bytes.reserve(max_value_bytes);
+    max_.bytes.reserve(max_value_bytes);
+  }
+  void reset() noexcept override { has_value_ = false; }
+  bool has_range() const noexcept override { return has_value_; }
+  ValueRange range() const noexcept override { return {min_.bytes, max_.bytes}; }
+
+ protected:
+  void take(const uint8_t* value, size_t size_bytes) noexcept {
+    const uint64_t key = order_key(value, size_bytes) ^ key_flip_;
+    if (key > min_.key && key < max_.key && has_value_) {
+      return;
+    }
+    take_at_end({value, size_bytes}, key);
+  }
+
+ private:
+  void take_at_end(std::span<const uint8_t> value, uint64_t key) noexcept {
+    if (!has_value_ || key < min_.key || (key == min_.key && compare_behind_key(value, min_.bytes) < 0)) {
+      min_.assign(value, key);
+    }
+    if (!has_value_ || key > max_.key || (key == max_.key && compare_behind_key(value, max_.bytes) > 0)) {
+      max_.assign(value, key);
+    }
+    has_value_ = true;
+  }
+
+  Bound min_;
+  Bound max_;
+  uint64_t key_flip_;
+  bool has_value_ = false;
+};
+
+class ByteArrayRange final : public BytesRange {
+ public:
+  using BytesRange::BytesRange;
+  void update(const uint8_t* values, size_t count) override {
+    for (size_t index = 0; index < count; ++index) {
+      const uint32_t size_bytes = encoding::load<uint32_t>(values);
+      values += encoding::kByteArrayPrefixBytes;
+      take(values, size_bytes);
+      values += size_bytes;
+    }
+  }
+};
+
+class FixedBytesRange final : public BytesRange {
+ public:
+  FixedBytesRange(size_t width_bytes, uint64_t key_flip) : BytesRange(width_bytes, key_flip), width_bytes_(width_bytes) {}
+  void update(const uint8_t* values, size_t count) override {
+    for (size_t index = 0; index < count; ++index) {
+      take(values + index * width_bytes_, width_bytes_);
+    }
+  }
+
+ private:
+  size_t width_bytes_;
+};
+
+}  // namespace
+
+std::unique_ptr<RangeTracker> make_bytes_range_tracker(const pqflow_field& field) {
+  if (field.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY) {
+    return std::make_unique<ByteArrayRange>(max_plain_bytes(field), 0);
+  }
+  const uint64_t sign_bit = uint64_t{1} << 63;
+  return std::make_unique<FixedBytesRange>(field.type_length_bytes, field.logical_type == PQFLOW_LOGICAL_DECIMAL ? sign_bit : 0);
+}
+
+}  // namespace pqflow::columns

@@ -1,0 +1,110 @@
+#include "columns/numeric_range.hpp"
+
+#include <cmath>
+#include <limits>
+#include <type_traits>
+
+#include "encoding/bytes.hpp"
+
+namespace pqflow::columns {
+namespace {
+
+// Independent minima and maxima side by side: one pair would be a chain of dependent comparisons.
+constexpr size_t kLaneCount = 8;
+
+template <typename T>
+constexpr T largest() noexcept {
+  return std::is_floating_point_v<T> ? std::numeric_limits<T>::infinity() : std::numeric_limits<T>::max();
+}
+
+template <typename T>
+constexpr T smallest() noexcept {
+  return std::is_floating_point_v<T> ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::lowest();
+}
+
+// A NaN compares false and so never gets in.
+template <typename T>
+inline void take(T value, T& min, T& max) noexcept {
+  min = value < min ? value : min;
+  max = value > max ? value : max;
+}
+
+template <typename T>
+void take_all(const uint8_t* values, size_t count, T& min, T& max) noexcept {
+  T mins[kLaneCount];
+  T maxs[kLaneCount];
+  for (size_t lane = 0; lane < kLaneCount; ++lane) {
+    mins[lane] = min;
+    maxs[lane] = max;
+  }
+  size_t index = 0;
+  for (; index + kLaneCount <= count; index += kLaneCount) {
+    for (size_t lane = 0; lane < kLaneCount; ++lane) {
+      take(encoding::load<T>(values + (index + lane) * sizeof(T)), mins[lane], maxs[lane]);
+    }
+  }
+  for (; index < count; ++index) {
+    take(encoding::load<T>(values + index * sizeof(T)), mins[0], maxs[0]);
+  }
+  for (size_t lane = 0; lane < kLaneCount; ++lane) {
+    min = mins[lane] < min ? mins[lane] : min;
+    max = maxs[lane] > max ? maxs[lane] : max;
+  }
+}
+
+template <typename T>
+class NumericRange final : public RangeTracker {
+ public:
+  void update(const uint8_t* values, size_t count) override {
+    take_all(values, count, min_, max_);
+    if constexpr (std::is_floating_point_v<T>) {
+      // Infinities equal the start values, so the order alone does not tell whether there was a number.
+      for (size_t index = 0; !has_value_ && index < count; ++index) {
+        has_value_ = !std::isnan(encoding::load<T>(values + index * sizeof(T)));
+      }
+      set_zero_signs();
+    } else {
+      has_value_ = has_value_ || count != 0;
+    }
+  }
+  void reset() noexcept override { *this = NumericRange(); }
+  bool has_range() const noexcept override { return has_value_; }
+  ValueRange range() const noexcept override { return {bytes_of(min_), bytes_of(max_)}; }
+
+ private:
+  static std::span<const uint8_t> bytes_of(const T& value) noexcept { return {reinterpret_cast<const uint8_t*>(&value), sizeof(T)}; }
+
+  // parquet.thrift, ColumnOrder.TYPE_ORDER: the two zeros are equal, so the range must cover both.
+  void set_zero_signs() noexcept {
+    min_ = min_ == T{0} ? -T{0} : min_;
+    max_ = max_ == T{0} ? T{0} : max_;
+  }
+
+  T min_ = largest<T>();
+  T max_ = smallest<T>();
+  bool has_value_ = false;
+};
+
+bool is_unsigned(const pqflow_field& field) { return field.logical_type == PQFLOW_LOGICAL_INTEGER && field.integer_is_signed == 0; }
+
+}  // namespace
+
+std::unique_ptr<RangeTracker> make_numeric_range_tracker(const pqflow_field& field) {
+  switch (field.physical_type) {
+    case PQFLOW_PHYSICAL_BOOLEAN: return std::make_unique<NumericRange<uint8_t>>();
+    case PQFLOW_PHYSICAL_FLOAT: return std::make_unique<NumericRange<float>>();
+    case PQFLOW_PHYSICAL_DOUBLE: return std::make_unique<NumericRange<double>>();
+    case PQFLOW_PHYSICAL_INT32:
+      if (is_unsigned(field)) {
+        return std::make_unique<NumericRange<uint32_t>>();
+      }
+      return std::make_unique<NumericRange<int32_t>>();
+    default:
+      if (is_unsigned(field)) {
+        return std::make_unique<NumericRange<uint64_t>>();
+      }
+      return std::make_unique<NumericRange<int64_t>>();
+  }
+}
+
+}  // namespace pqflow::columns

@@ -1,0 +1,35 @@
+// Smallest and largest value of a column chunk, kept up to date block by block while the values are hot.
+#pragma once
+
+#include <pqflow/descriptor.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+
+namespace pqflow::columns {
+
+// PLAIN bytes, a BYTE_ARRAY without its length prefix. Valid until the next update or reset.
+struct ValueRange {
+  std::span<const uint8_t> min;
+  std::span<const uint8_t> max;
+};
+
+// One per column. Writer thread; allocates in the constructor only. Order is the one of Parquet's TYPE_ORDER for the column's logical, else physical type.
+class RangeTracker {
+ public:
+  virtual ~RangeTracker() = default;
+  // `values`: `count` PLAIN values as ValueConverter wrote them (BOOLEAN one byte each). Readable for 8 bytes beyond the last.
+  virtual void update(const uint8_t* values, size_t count) = 0;
+  virtual void reset() noexcept = 0;
+  // False while there was no value that has a place in the order: none at all, or NaNs only.
+  virtual bool has_range() const noexcept = 0;
+  // Needs has_range(). A zero smallest FLOAT or DOUBLE is -0.0, a zero largest one +0.0.
+  virtual ValueRange range() const noexcept = 0;
+};
+
+// The tracker for a validated leaf field. Allocates.
+std::unique_ptr<RangeTracker> make_range_tracker(const pqflow_field& field);
+
+}  // namespace pqflow::columns
