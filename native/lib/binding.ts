@@ -1,0 +1,88 @@
+/** The addon's interface (native/src/addon.cpp) and where it is looked for. */
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { PqflowError } from "./error.js";
+import type { SinkStats } from "./stats.js";
+
+/** Camel-case mirrors of the C structures with enumerations as numbers. */
+export type NativeDescriptor = Readonly<Record<string, unknown>>;
+export type NativeOptions = Readonly<Record<string, number>>;
+
+export interface LaneGeometry {
+  readonly slotCount: number;
+  readonly slotSizeBytes: number;
+  readonly commitOffsetBytes: number;
+  /** Low halves of the indices, as signed 32-bit integers. */
+  readonly head: number;
+  readonly limit: number;
+}
+
+/** One open sink. `head` is the low half of the index of the next record: what JavaScript has logged so far. */
+export interface NativeSink {
+  /** The lane's slots; the first call only. */
+  slots(): ArrayBuffer;
+  geometry(): LaneGeometry;
+  /** The new limit; `head` itself when the lane is full, and then one dropped record is counted. */
+  refill(head: number): number;
+  hasRoom(head: number): boolean;
+  flush(head: number): Promise<void>;
+  close(head: number): Promise<void>;
+  closeSync(head: number): void;
+  stats(head: number): SinkStats;
+  lastError(): Error | undefined;
+}
+
+export interface Binding {
+  readonly abiVersion: number;
+  readonly Sink: new (descriptor: NativeDescriptor, path: string | null, options: NativeOptions) => NativeSink;
+  buildInfo(): string;
+  defaultOptions(descriptor: NativeDescriptor | null): Readonly<Record<string, number>> & { readonly path: string | null };
+  statusName(status: number): string | undefined;
+}
+
+/** The folder of this package, from the sources as well as from dist/. */
+function packageRoot(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const manifest = join(folder, "package.json");
+    if (existsSync(manifest) && (JSON.parse(readFileSync(manifest, "utf8")) as { name?: string }).name === "pqflow") return folder;
+    if (folder === dirname(folder)) throw new PqflowError("ADDON_UNAVAILABLE", "the folder of the package pqflow was not found");
+  }
+}
+
+/** Where the addon may lie, best first. PQFLOW_ADDON excludes the others. */
+export function addonCandidates(root: string, addonPath: string | undefined): readonly string[] {
+  if (addonPath !== undefined && addonPath !== "") return [addonPath];
+  return [join(root, "build/native/pqflow.node"), join(root, "prebuilds", `${process.platform}-${process.arch}`, "pqflow.node")];
+}
+
+export function loadBinding(candidates: readonly string[]): Binding {
+  const path = candidates.find((candidate) => existsSync(candidate));
+  if (path === undefined) {
+    throw new PqflowError(
+      "ADDON_UNAVAILABLE",
+      `pqflow's native addon is not built: run \`npm run build:native\` in the folder of the package (looked for ${candidates.join(", ")})`,
+    );
+  }
+  try {
+    return createRequire(import.meta.url)(path) as Binding;
+  } catch (cause) {
+    throw new PqflowError("ADDON_UNAVAILABLE", `pqflow's native addon ${path} cannot be loaded: run \`npm run build:native\` again`, {
+      cause,
+    });
+  }
+}
+
+let loaded: Binding | undefined;
+
+/** The addon, loaded once. */
+export function binding(): Binding {
+  loaded ??= loadBinding(addonCandidates(packageRoot(), process.env["PQFLOW_ADDON"]));
+  return loaded;
+}
+
+/** Version, compiler and codecs of the native runtime, one line. */
+export function buildInfo(): string {
+  return binding().buildInfo();
+}

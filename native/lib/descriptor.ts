@@ -1,0 +1,127 @@
+/** What a generated class hands to the runtime: the mirror of pqflow/descriptor.h with names where C has enumerations. */
+import type { NativeDescriptor } from "./binding.js";
+
+const physicalTypes = { BOOLEAN: 0, INT32: 1, INT64: 2, FLOAT: 4, DOUBLE: 5, BYTE_ARRAY: 6, FIXED_LEN_BYTE_ARRAY: 7, NONE: 255 } as const;
+const logicalTypes = { NONE: 0, STRING: 1, DECIMAL: 5, DATE: 6, TIME: 7, TIMESTAMP: 8, INTEGER: 10, JSON: 12, UUID: 14 } as const;
+const repetitions = { REQUIRED: 0, OPTIONAL: 1 } as const;
+const timeUnits = { NONE: 0, MILLIS: 1, MICROS: 2, NANOS: 3 } as const;
+const nullKinds = { NEVER: 0, BIT: 1, SENTINEL: 2, NAN: 3 } as const;
+const encodings = { PLAIN: 0 } as const;
+const statistics = { NONE: 0, CHUNK: 1 } as const;
+const storages = {
+  NONE: 0,
+  BOOL: 1,
+  INT8: 2,
+  INT16: 3,
+  INT32: 4,
+  INT64: 5,
+  UINT8: 6,
+  UINT16: 7,
+  UINT32: 8,
+  UINT64: 9,
+  FLOAT: 10,
+  DOUBLE: 11,
+  FIXED_BYTES: 12,
+  PADDED_TEXT: 13,
+  COUNTED_8: 14,
+  COUNTED_16: 15,
+} as const;
+/** Parquet's codec numbers. */
+export const codecs = { UNCOMPRESSED: 0, SNAPPY: 1, GZIP: 2, BROTLI: 4, ZSTD: 6, LZ4_RAW: 7 } as const;
+/** In a field: the file's codec. In the schema's defaults: the runtime's. */
+const CODEC_FROM_FILE = 255;
+
+export type CodecName = keyof typeof codecs;
+
+/** One node of the column tree; the tree is listed depth first. Absent members are 0 or none. */
+export interface FieldDescriptor {
+  readonly name: string;
+  readonly fieldId: number;
+  readonly childCount?: number;
+  readonly physicalType: keyof typeof physicalTypes;
+  readonly logicalType?: keyof typeof logicalTypes;
+  readonly repetition: keyof typeof repetitions;
+  readonly storage: keyof typeof storages;
+  /** From the start of the record. */
+  readonly offsetBytes?: number;
+  /** In the record, a length prefix included. */
+  readonly widthBytes?: number;
+  readonly typeLengthBytes?: number;
+  readonly nullKind?: keyof typeof nullKinds;
+  readonly nullByteOffsetBytes?: number;
+  readonly nullBitIndex?: number;
+  readonly nullBitWhenPresent?: number;
+  /** The sentinel as it lies in the record, little-endian. */
+  readonly nullValueBits?: bigint;
+  readonly maxDefinitionLevel?: number;
+  readonly maxRepetitionLevel?: number;
+  readonly timeUnit?: keyof typeof timeUnits;
+  readonly isAdjustedToUtc?: boolean;
+  readonly integerBitWidth?: number;
+  readonly integerIsSigned?: boolean;
+  readonly decimalPrecision?: number;
+  readonly decimalScale?: number;
+  readonly padByte?: number;
+  readonly enumValues?: readonly { readonly code: bigint; readonly name: string }[];
+  /** presence: constant. PLAIN bytes without a length prefix. */
+  readonly constantValue?: Uint8Array;
+  readonly codec?: CodecName;
+  readonly codecLevel?: number;
+  readonly encoding?: keyof typeof encodings;
+  readonly statistics: keyof typeof statistics;
+}
+
+/** The schema's own defaults; what is absent takes the runtime's. */
+export interface DescriptorDefaults {
+  readonly path?: string;
+  readonly rowGroupBytes?: number;
+  readonly rowGroupRows?: number;
+  readonly ringSlotsCount?: number;
+  readonly pageRows?: number;
+  readonly codec?: CodecName;
+  readonly codecLevel?: number;
+}
+
+export interface Descriptor {
+  /** PQFLOW_ABI_VERSION the code was generated for. */
+  readonly abiVersion: number;
+  readonly name: string;
+  readonly schemaVersion: number;
+  readonly recordSizeBytes: number;
+  readonly recordAlignBytes: number;
+  readonly slotSizeBytes: number;
+  readonly layoutFingerprint: bigint;
+  readonly schemaFingerprint: bigint;
+  readonly fields: readonly FieldDescriptor[];
+  readonly keyValues: readonly { readonly key: string; readonly value: string }[];
+  readonly defaults: DescriptorDefaults;
+  /** Resolved schema, stored in the file. */
+  readonly schemaJson: string;
+}
+
+function nativeCodec(codec: CodecName | undefined): number {
+  return codec === undefined ? CODEC_FROM_FILE : codecs[codec];
+}
+
+function nativeField(field: FieldDescriptor): NativeDescriptor {
+  return {
+    ...field,
+    member: field.storage === "NONE" ? undefined : field.name,
+    physicalType: physicalTypes[field.physicalType],
+    logicalType: logicalTypes[field.logicalType ?? "NONE"],
+    repetition: repetitions[field.repetition],
+    storage: storages[field.storage],
+    nullKind: nullKinds[field.nullKind ?? "NEVER"],
+    timeUnit: timeUnits[field.timeUnit ?? "NONE"],
+    isAdjustedToUtc: Number(field.isAdjustedToUtc ?? false),
+    integerIsSigned: Number(field.integerIsSigned ?? false),
+    codec: nativeCodec(field.codec),
+    encoding: encodings[field.encoding ?? "PLAIN"],
+    statistics: statistics[field.statistics],
+  };
+}
+
+export function nativeDescriptor(descriptor: Descriptor): NativeDescriptor {
+  const { defaults } = descriptor;
+  return { ...descriptor, fields: descriptor.fields.map(nativeField), defaults: { ...defaults, codec: nativeCodec(defaults.codec) } };
+}

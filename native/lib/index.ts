@@ -1,0 +1,19 @@
+/** pqflow for Node.js. Generated classes import from here. */
+export { buildInfo } from "./binding.js";
+export { decimalFromString, decimalToString } from "./decimal.js";
+export type { CodecName, Descriptor, DescriptorDefaults, FieldDescriptor } from "./descriptor.js";
+export { PqflowError, type PqflowErrorCode } from "./error.js";
+export { defaultOptions, type SinkOptions } from "./options.js";
+export { RecordSink, type RecordSinkEvents } from "./record-sink.js";
+export { combineChoices, hasChoice } from "./sets.js";
+export type { SinkState, SinkStats } from "./stats.js";
+
+// For generated code.
+export type { LaneWriter } from "./lane-writer.js";
+export { openSink, type OpenedSink } from "./open-sink.js";
+export { storeFixedBytes, storeUuid, storeWideDecimal } from "./store-bytes.js";
+export { storeDouble, storeFloat } from "./store-floats.js";
+export { storeInt64, storeUint64, toSmallInteger } from "./store-integers.js";
+export { jsonText, storeCountedText, storePaddedText } from "./store-text.js";
+export { dateToDays, dateToMicroseconds, dateToMilliseconds, dateToNanoseconds } from "./temporal.js";
+export { bigIntegerError, enumError, integerError, limitError, typeError } from "./value-errors.js";

@@ -1,0 +1,49 @@
+/** Opens a sink for a generated class. */
+import { type NativeSink, binding } from "./binding.js";
+import { type Descriptor, nativeDescriptor } from "./descriptor.js";
+import { callNative, PqflowError, toPqflowError } from "./error.js";
+import { LaneWriter } from "./lane-writer.js";
+import { nativeOptions, type SinkOptions } from "./options.js";
+
+/** A sink just opened: the generated class keeps the lane, RecordSink the rest. */
+export interface OpenedSink {
+  readonly native: NativeSink;
+  readonly lane: LaneWriter;
+}
+
+function checkAbi(descriptor: Descriptor): void {
+  const { abiVersion } = binding();
+  if (descriptor.abiVersion !== abiVersion) {
+    throw new PqflowError(
+      "ABI_MISMATCH",
+      `${descriptor.name}: generated for ABI version ${descriptor.abiVersion}, the addon has ${abiVersion}: generate again`,
+    );
+  }
+}
+
+/** `path` absent or null: the schema's path template. Blocks while memory is touched and the file is created. Throws PqflowError. */
+export function openSink(descriptor: Descriptor, path?: string | null, options: SinkOptions = {}): OpenedSink {
+  if (path !== undefined && path !== null && typeof path !== "string") throw new PqflowError("INVALID_ARGUMENT", "path: expected a string");
+  checkAbi(descriptor);
+  const checked = nativeOptions(options);
+  return callNative(() => {
+    const native = new (binding().Sink)(nativeDescriptor(descriptor), path ?? null, checked);
+    return { native, lane: new LaneWriter({ ...native.geometry(), slots: native.slots() }, new NativeLaneSource(native)) };
+  });
+}
+
+class NativeLaneSource {
+  readonly #native: NativeSink;
+
+  constructor(native: NativeSink) {
+    this.#native = native;
+  }
+
+  refill(head: number): number {
+    try {
+      return this.#native.refill(head);
+    } catch (error) {
+      throw toPqflowError(error);
+    }
+  }
+}

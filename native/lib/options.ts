@@ -1,0 +1,125 @@
+/** The camel-case mirror of pqflow_options: same units, limits and defaults. */
+import { type NativeOptions, binding } from "./binding.js";
+import { type CodecName, type Descriptor, codecs, nativeDescriptor } from "./descriptor.js";
+import { PqflowError, callNative } from "./error.js";
+import { nearestName } from "./suggest.js";
+
+const ifExists = { fail: 0, replace: 1, suffix: 2 } as const;
+const idleStrategies = { adaptive: 0, spin: 1, yield: 2, sleep: 3 } as const;
+const slotReleases = { per_span: 0, when_persisted: 1 } as const;
+const metadata = { capture: 0, schema_only: 1 } as const;
+
+/** Absent options take the schema's defaults, and the runtime's where it names none. */
+export interface SinkOptions {
+  /** Slots of the ring, a power of two, 64 … 2^30 (2 GiB in all). */
+  readonly ringSlots?: number;
+  /** Rows of a row group, 1 … 2^24. */
+  readonly rowGroupRows?: number;
+  /** Encoded bytes before compression at which a row group is cut, 64 KiB … 2^30. */
+  readonly rowGroupBytes?: number;
+  /** Rows of a page, 1 … 2^20. */
+  readonly pageRows?: number;
+  readonly codec?: CodecName;
+  /** ZSTD: -131072 … 22. */
+  readonly codecLevel?: number;
+  /** What to do when the target file exists. */
+  readonly ifExists?: keyof typeof ifExists;
+  /** What the writer thread does when there is nothing to write. */
+  readonly idleStrategy?: keyof typeof idleStrategies;
+  /** Longest sleep of the writer thread in nanoseconds, 1,000 … 1,000,000,000. */
+  readonly idleSleepMaxNs?: number;
+  /** open refuses an idle sleep that the ring could not bridge at this rate; 0 = do not check. */
+  readonly peakRecordsPerS?: number;
+  /** When the slots of written records are given back. */
+  readonly slotRelease?: keyof typeof slotReleases;
+  /** `schema_only`: the bytes of the file depend on nothing but schema, options and records. */
+  readonly metadata?: keyof typeof metadata;
+}
+
+type OptionName = keyof SinkOptions;
+interface IntegerRule {
+  readonly kind: "integer";
+  readonly native: string;
+  readonly min: number;
+  readonly max: number;
+  readonly powerOfTwo?: true;
+}
+interface ChoiceRule {
+  readonly kind: "choice";
+  readonly native: string;
+  readonly choices: Readonly<Record<string, number>>;
+}
+
+function integer(native: string, min: number, max: number): IntegerRule {
+  return { kind: "integer", native, min, max };
+}
+
+function choice(native: string, choices: Readonly<Record<string, number>>): ChoiceRule {
+  return { kind: "choice", native, choices };
+}
+
+const rules: Readonly<Record<OptionName, IntegerRule | ChoiceRule>> = {
+  ringSlots: { ...integer("ringSlotsCount", 64, 2 ** 30), powerOfTwo: true },
+  rowGroupRows: integer("rowGroupRows", 1, 2 ** 24),
+  rowGroupBytes: integer("rowGroupBytes", 65_536, 2 ** 30),
+  pageRows: integer("pageRows", 1, 2 ** 20),
+  codec: choice("codec", codecs),
+  codecLevel: integer("codecLevel", -131_072, 22),
+  ifExists: choice("ifExists", ifExists),
+  idleStrategy: choice("idleStrategy", idleStrategies),
+  idleSleepMaxNs: integer("idleSleepMaxNs", 1_000, 1_000_000_000),
+  peakRecordsPerS: integer("peakRecordsPerS", 0, Number.MAX_SAFE_INTEGER),
+  slotRelease: choice("slotRelease", slotReleases),
+  metadata: choice("metadata", metadata),
+};
+
+function invalid(name: string, problem: string): PqflowError {
+  return new PqflowError("INVALID_ARGUMENT", `option ${name}: ${problem}`);
+}
+
+function didYouMean(word: string, names: readonly string[]): string {
+  const nearest = nearestName(word, names);
+  return nearest === undefined ? "" : `; did you mean \`${nearest}\`?`;
+}
+
+function integerOption(name: string, value: unknown, rule: IntegerRule): number {
+  if (typeof value !== "number" || !Number.isInteger(value))
+    throw invalid(name, `expected an integer, got ${JSON.stringify(value) ?? String(value)}`);
+  if (value < rule.min || value > rule.max) throw invalid(name, `${value} is outside ${rule.min} … ${rule.max}`);
+  if (rule.powerOfTwo && !Number.isInteger(Math.log2(value))) throw invalid(name, `${value} is not a power of two`);
+  return value;
+}
+
+function choiceOption(name: string, value: unknown, rule: ChoiceRule): number {
+  const names = Object.keys(rule.choices);
+  if (typeof value !== "string") throw invalid(name, `expected one of ${names.join(", ")}`);
+  const number = Object.hasOwn(rule.choices, value) ? rule.choices[value] : undefined;
+  if (number === undefined) throw invalid(name, `\`${value}\` is not one of ${names.join(", ")}${didYouMean(value, names)}`);
+  return number;
+}
+
+/** Checks names, types and limits; what is undefined stays out. Throws PqflowError INVALID_ARGUMENT with the option's name. */
+export function nativeOptions(options: SinkOptions): NativeOptions {
+  const result: Record<string, number> = {};
+  for (const [name, value] of Object.entries(options) as [string, unknown][]) {
+    const rule = Object.hasOwn(rules, name) ? rules[name as OptionName] : undefined;
+    if (rule === undefined) throw invalid(name, `unknown${didYouMean(name, Object.keys(rules))}`);
+    if (value !== undefined)
+      result[rule.native] = rule.kind === "integer" ? integerOption(name, value, rule) : choiceOption(name, value, rule);
+  }
+  return result;
+}
+
+/** What open would use without options: the descriptor's defaults, or the runtime's own. `path` is the template that open without a path uses. */
+export function defaultOptions(descriptor?: Descriptor): Required<SinkOptions> & { readonly path: string | null } {
+  const native = callNative(() => binding().defaultOptions(descriptor === undefined ? null : nativeDescriptor(descriptor)));
+  const entries = Object.entries(rules).map(([name, rule]) => [
+    name,
+    rule.kind === "integer" ? native[rule.native] : nameOf(rule, native[rule.native]),
+  ]);
+  return { ...(Object.fromEntries(entries) as Required<SinkOptions>), path: native.path };
+}
+
+function nameOf(rule: ChoiceRule, number: number | undefined): string | undefined {
+  return Object.keys(rule.choices).find((name) => rule.choices[name] === number);
+}

@@ -1,0 +1,129 @@
+/** What every generated sink shares: lifecycle, statistics, errors. */
+import { EventEmitter } from "node:events";
+import type { NativeSink } from "./binding.js";
+import { callNative, PqflowError, toPqflowError } from "./error.js";
+import { closeAtExit } from "./exit.js";
+import type { LaneWriter } from "./lane-writer.js";
+import type { OpenedSink } from "./open-sink.js";
+import type { SinkStats } from "./stats.js";
+
+/** How often the sink looks for a failure while somebody listens to `error`. */
+const WATCH_INTERVAL_MS = 100;
+const ROOM_POLL_MS = 1;
+
+export interface RecordSinkEvents {
+  /** A write failed and is being retried, or a flush failed. Once per failure. Without a listener nothing is emitted: promises and stats report too. */
+  error: [PqflowError];
+}
+
+const closedLane = {
+  refill(): number {
+    throw new PqflowError("CLOSED", "the sink is closed");
+  },
+};
+
+/**
+ * Base of the generated classes. All methods belong to the thread that opened the sink. Values that cannot be logged throw TypeError or RangeError from `log`;
+ * failures of the runtime are PqflowError.
+ */
+export abstract class RecordSink extends EventEmitter<RecordSinkEvents> {
+  readonly #native: NativeSink;
+  readonly #lane: LaneWriter;
+  readonly #forget: () => void;
+  /** Flushes and the close run one after the other. */
+  #lastCall: Promise<void> = Promise.resolve();
+  #closing: Promise<void> | undefined;
+  #isClosed = false;
+  #reported: string | undefined;
+  #watch: NodeJS.Timeout | undefined;
+
+  protected constructor(opened: OpenedSink) {
+    super();
+    this.#native = opened.native;
+    this.#lane = opened.lane;
+    this.#forget = closeAtExit(this);
+    (this as EventEmitter).on("newListener", (event) => {
+      if (event === "error") this.#startWatch();
+    });
+  }
+
+  /** Resolves when every record logged so far is in a finished file; the capture continues in the next one. Rejects with the error that prevents it: records stay accepted. */
+  flush(): Promise<void> {
+    if (this.#isClosed) return Promise.reject(new PqflowError("CLOSED", "the sink is closed"));
+    return this.#enqueue(() => this.#native.flush(this.#lane.head)).catch((error: unknown) => {
+      this.#reportFailure();
+      throw error;
+    });
+  }
+
+  /** Writes everything, finishes the file, stops the writer thread. Nothing can be logged from now on. Rejects with the first error that still stands. Again: the same promise. */
+  close(): Promise<void> {
+    if (this.#closing === undefined) {
+      this.#stopLogging();
+      this.#closing = this.#enqueue(() => this.#native.close(this.#lane.head)).finally(() => this.#forget());
+    }
+    return this.#closing;
+  }
+
+  /** close(), blocking the thread until it is done. After close() or closeSync() it does nothing more than wait. */
+  closeSync(): void {
+    this.#stopLogging();
+    this.#closing ??= Promise.resolve();
+    this.#forget();
+    callNative(() => this.#native.closeSync(this.#lane.head));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** Also after close. */
+  stats(): SinkStats {
+    return callNative(() => this.#native.stats(this.#lane.head));
+  }
+
+  /** Whether the next log would find room. Counts nothing as dropped. */
+  get isWritable(): boolean {
+    return !this.#isClosed && (this.#lane.hasCredit || callNative(() => this.#native.hasRoom(this.#lane.head)));
+  }
+
+  /** Resolves when the ring has room: for producers that can wait. Rejects when the sink is closed. */
+  async ready(): Promise<void> {
+    while (!this.isWritable) {
+      if (this.#isClosed) throw new PqflowError("CLOSED", "the sink is closed");
+      await new Promise((resolve) => setTimeout(resolve, ROOM_POLL_MS));
+    }
+  }
+
+  #enqueue(call: () => Promise<void>): Promise<void> {
+    const result = this.#lastCall.then(call).catch((error: unknown) => {
+      throw toPqflowError(error);
+    });
+    this.#lastCall = result.catch(() => undefined);
+    return result;
+  }
+
+  #stopLogging(): void {
+    this.#isClosed = true;
+    this.#lane.revoke(closedLane);
+    clearInterval(this.#watch);
+  }
+
+  #startWatch(): void {
+    if (this.#watch !== undefined || this.#isClosed) return;
+    const reference = new WeakRef(this);
+    const watch = setInterval(() => {
+      const sink = reference.deref();
+      if (sink === undefined) clearInterval(watch);
+      else sink.#reportFailure();
+    }, WATCH_INTERVAL_MS);
+    this.#watch = watch.unref();
+  }
+
+  #reportFailure(): void {
+    const failure = this.#native.lastError();
+    const isNew = failure !== undefined && failure.message !== this.#reported;
+    this.#reported = failure?.message;
+    if (isNew && this.listenerCount("error") > 0) this.emit("error", toPqflowError(failure) as PqflowError);
+  }
+}

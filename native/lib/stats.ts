@@ -1,0 +1,36 @@
+import type { PqflowErrorCode } from "./error.js";
+
+/** `degraded`: a write failed and is retried; records are kept while the ring has room. */
+export type SinkState = "running" | "degraded" | "closed";
+
+/** The mirror of pqflow_stats. acceptedRecords ≥ persistedRecords ≥ visibleRecords, acceptedRecords ≥ durableRecords. */
+export interface SinkStats {
+  readonly state: SinkState;
+  readonly acceptedRecords: number;
+  /** Written to a file, finished or in progress. */
+  readonly persistedRecords: number;
+  /** In a finished file. */
+  readonly visibleRecords: number;
+  /** In a file that was synced. */
+  readonly durableRecords: number;
+  /** Refused because the lane was full. */
+  readonly droppedRecords: number;
+  /** Accepted, but not in a finished file when close gave up. */
+  readonly lostRecords: number;
+  /** Values replaced by their documented substitute, all columns. */
+  readonly invalidValues: number;
+  readonly ringSlotsCount: number;
+  /** Most records the writer found waiting. */
+  readonly ringHighWaterRecords: number;
+  readonly filesFinished: number;
+  readonly rowGroupsWritten: number;
+  /** Acknowledged by the system, all files. */
+  readonly bytesWritten: number;
+  /** Failed system calls on output files. */
+  readonly writeFailures: number;
+  /** Bound on native memory, known at open. */
+  readonly memoryBytes: number;
+  /** Of the failure that still stands; `OK` when none. */
+  readonly lastStatus: PqflowErrorCode | "OK";
+  readonly lastOsError: number;
+}

@@ -1,0 +1,43 @@
+/** Checked stores of byte strings: fixed, uuid, decimals wider than 18 digits. */
+import type { LaneWriter } from "./lane-writer.js";
+import { bigIntegerError, limitError, typeError } from "./value-errors.js";
+
+const UUID_BYTES = 16;
+const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const WORD_BYTES = 8;
+
+export function storeFixedBytes(lane: LaneWriter, offsetBytes: number, lengthBytes: number, value: Uint8Array, field: string): void {
+  if (!(value instanceof Uint8Array)) throw typeError(field, value, `a Uint8Array of ${lengthBytes} bytes`);
+  if (value.length !== lengthBytes) throw new RangeError(`${field}: ${value.length} bytes, exactly ${lengthBytes} are stored`);
+  lane.bytes.set(value, offsetBytes);
+}
+
+/** From its text form with hyphens, or from 16 bytes in the same order. */
+export function storeUuid(lane: LaneWriter, offsetBytes: number, value: string | Uint8Array, field: string): void {
+  if (typeof value !== "string") {
+    storeFixedBytes(lane, offsetBytes, UUID_BYTES, value, field);
+    return;
+  }
+  if (!UUID_PATTERN.test(value))
+    throw new RangeError(`${field}: ${JSON.stringify(value.slice(0, 40))} is not a UUID of the form 123e4567-e89b-12d3-a456-426614174000`);
+  lane.bytes.write(value.replaceAll("-", ""), offsetBytes, UUID_BYTES, "hex");
+}
+
+/** Big-endian two's complement in `lengthBytes`; |value| < 10^precision. */
+export function storeWideDecimal(
+  lane: LaneWriter,
+  offsetBytes: number,
+  lengthBytes: number,
+  precision: number,
+  value: bigint | number,
+  field: string,
+): void {
+  if (typeof value !== "bigint" && !Number.isSafeInteger(value)) throw bigIntegerError(field, value, `decimal of ${precision} digits`);
+  const unscaled = BigInt(value);
+  const bound = 10n ** BigInt(precision);
+  if (unscaled >= bound || unscaled <= -bound) throw limitError(field, value, `beyond the ${precision} digits of the decimal`);
+  let rest = unscaled;
+  let end = offsetBytes + lengthBytes;
+  for (; end - offsetBytes >= WORD_BYTES; end -= WORD_BYTES, rest >>= 64n) lane.view.setBigInt64(end - WORD_BYTES, BigInt.asIntN(64, rest));
+  for (; end > offsetBytes; end--, rest >>= 8n) lane.bytes[end - 1] = Number(BigInt.asUintN(8, rest));
+}

@@ -1,0 +1,56 @@
+#include "options_translation.hpp"
+
+namespace pqflow::node {
+
+namespace {
+
+template <typename Enumeration>
+void read_enumeration(const ObjectReader& source, const char* name, Enumeration& target) {
+  if (source.has(name)) {
+    target = static_cast<Enumeration>(source.integer<uint8_t>(name));
+  }
+}
+
+template <typename Number>
+void write(Napi::Object& object, const char* name, Number value) {
+  object.Set(name, Napi::Number::New(object.Env(), static_cast<double>(value)));
+}
+
+}  // namespace
+
+pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor& descriptor) {
+  pqflow_options options = pqflow_options_default(&descriptor);
+  source.read("ringSlotsCount", options.ring_slots_count);
+  source.read("rowGroupRows", options.row_group_rows);
+  source.read("rowGroupBytes", options.row_group_bytes);
+  source.read("peakRecordsPerS", options.peak_records_per_s);
+  source.read("idleSleepMaxNs", options.idle_sleep_max_ns);
+  source.read("pageRows", options.page_rows);
+  source.read("codecLevel", options.codec_level);
+  read_enumeration(source, "codec", options.codec);
+  read_enumeration(source, "ifExists", options.if_exists);
+  read_enumeration(source, "idleStrategy", options.idle_strategy);
+  read_enumeration(source, "slotRelease", options.slot_release);
+  read_enumeration(source, "metadata", options.metadata);
+  return options;
+}
+
+Napi::Object write_options(Napi::Env env, const pqflow_options& options) {
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("path", options.path == nullptr ? env.Null() : Napi::String::New(env, options.path));
+  write(object, "ringSlotsCount", options.ring_slots_count);
+  write(object, "rowGroupRows", options.row_group_rows);
+  write(object, "rowGroupBytes", options.row_group_bytes);
+  write(object, "peakRecordsPerS", options.peak_records_per_s);
+  write(object, "idleSleepMaxNs", options.idle_sleep_max_ns);
+  write(object, "pageRows", options.page_rows);
+  write(object, "codecLevel", options.codec_level);
+  write(object, "codec", options.codec);
+  write(object, "ifExists", options.if_exists);
+  write(object, "idleStrategy", options.idle_strategy);
+  write(object, "slotRelease", options.slot_release);
+  write(object, "metadata", options.metadata);
+  return object;
+}
+
+}  // namespace pqflow::node

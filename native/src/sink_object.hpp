@@ -1,0 +1,43 @@
+// The JavaScript class `Sink` of the addon: one method per call of the C API, arguments as JavaScript has them. Used by native/lib only. JavaScript thread only.
+#pragma once
+
+#include <napi.h>
+
+#include <memory>
+
+#include "environment.hpp"
+#include "sink_handle.hpp"
+
+namespace pqflow::node {
+
+class SinkObject : public Napi::ObjectWrap<SinkObject> {
+ public:
+  static Napi::Function define(Napi::Env env);
+
+  // new Sink(descriptor, path | null, options): opens. Throws.
+  explicit SinkObject(const Napi::CallbackInfo& info);
+  ~SinkObject() override;
+
+  // Closes without JavaScript's help: clean-up hook and finalizer. Errors are lost.
+  void close_unattended();
+
+ private:
+  Napi::Value slots(const Napi::CallbackInfo& info);
+  Napi::Value geometry(const Napi::CallbackInfo& info);
+  Napi::Value refill(const Napi::CallbackInfo& info);
+  Napi::Value has_room(const Napi::CallbackInfo& info);
+  Napi::Value flush(const Napi::CallbackInfo& info);
+  Napi::Value close(const Napi::CallbackInfo& info);
+  void close_sync(const Napi::CallbackInfo& info);
+  Napi::Value stats(const Napi::CallbackInfo& info);
+  Napi::Value last_error(const Napi::CallbackInfo& info);
+
+  // Takes over the head that JavaScript passes as its first argument; throws when it lies outside the credit.
+  void sync_head(const Napi::CallbackInfo& info);
+
+  std::shared_ptr<SinkHandle> handle_;
+  std::shared_ptr<OpenObjects> open_objects_;
+  bool slots_given_ = false;  // V8 allows one ArrayBuffer over an address.
+};
+
+}  // namespace pqflow::node

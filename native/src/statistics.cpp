@@ -1,0 +1,56 @@
+#include "statistics.hpp"
+
+#include "errors.hpp"
+
+namespace pqflow::node {
+
+namespace {
+
+struct Counter {
+  const char* name;
+  uint64_t pqflow_stats::*member;
+};
+
+constexpr Counter kCounters[] = {
+    {"acceptedRecords", &pqflow_stats::accepted_records},
+    {"persistedRecords", &pqflow_stats::persisted_records},
+    {"visibleRecords", &pqflow_stats::visible_records},
+    {"durableRecords", &pqflow_stats::durable_records},
+    {"droppedRecords", &pqflow_stats::dropped_records},
+    {"lostRecords", &pqflow_stats::lost_records},
+    {"invalidValues", &pqflow_stats::invalid_values},
+    {"ringSlotsCount", &pqflow_stats::ring_slots_count},
+    {"ringHighWaterRecords", &pqflow_stats::ring_high_water_records},
+    {"filesFinished", &pqflow_stats::files_finished},
+    {"rowGroupsWritten", &pqflow_stats::row_groups_written},
+    {"bytesWritten", &pqflow_stats::bytes_written},
+    {"writeFailures", &pqflow_stats::write_failures},
+    {"memoryBytes", &pqflow_stats::memory_bytes},
+};
+
+const char* state_name(pqflow_sink_state state) {
+  switch (state) {
+    case PQFLOW_SINK_STATE_RUNNING:
+      return "running";
+    case PQFLOW_SINK_STATE_DEGRADED:
+      return "degraded";
+    case PQFLOW_SINK_STATE_CLOSED:
+      return "closed";
+  }
+  return "unknown";
+}
+
+}  // namespace
+
+Napi::Object write_stats(Napi::Env env, const pqflow_stats& stats) {
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("state", state_name(stats.state));
+  for (const Counter& counter : kCounters) {
+    object.Set(counter.name, Napi::Number::New(env, static_cast<double>(stats.*counter.member)));
+  }
+  object.Set("lastStatus", status_name(stats.last_status));
+  object.Set("lastOsError", Napi::Number::New(env, stats.last_os_error));
+  return object;
+}
+
+}  // namespace pqflow::node
