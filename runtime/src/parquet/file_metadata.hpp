@@ -18,21 +18,43 @@ struct KeyValue {
   std::string value;
 };
 
-// Writer thread only.
+// A trailer record follows the pages of each row group, so that a file without a footer can be read by `recover` (RUNTIME.md 5.1). Readers of Parquet never look at
+// it: it lies in a gap between row groups. All numbers little-endian:
+//
+//   offset  size
+//   0       4     "PQT1"
+//   4       4     payload_size_bytes
+//   8       4     CRC-32 of the payload
+//   12      n     payload: a Thrift compact struct
+//                   1: RowGroup row_group       as in the footer, offsets absolute
+//                   2: list<LaneRange> lanes    the records it holds: { 1: i32 lane_index, 2: i64 first_sequence, 3: i64 record_count }
+//                   3: i64 layout_fingerprint
+//                   4: i64 schema_fingerprint
+//   12 + n  4     payload_size_bytes again, and
+//   16 + n  4     "PQT1" again: trailers can be walked from the end of the file, RowGroup.file_offset being the end of the record before
+constexpr size_t kTrailerHeaderBytes = 12;
+constexpr size_t kTrailerTailBytes = 8;
+
+constexpr size_t kDefaultMetadataCapacityBytes = size_t{1} << 20;
+
+// Writer thread only; the constructor may run on any thread before.
 class FileMetadata {
  public:
-  explicit FileMetadata(const columns::RecordSchema& schema);
+  // `capacity_bytes`: memory for row groups taken and touched beforehand; more is allocated when a file's footer grows beyond it.
+  explicit FileMetadata(const columns::RecordSchema& schema, size_t capacity_bytes = kDefaultMetadataCapacityBytes);
   ~FileMetadata();
-  // `file_offset_bytes`: where the row group's first byte lies in the file.
+  // `file_offset_bytes`: where the row group's first byte lies in the file. Call it when the row group's write is acknowledged.
   void add(const EncodedRowGroup& row_group, uint64_t file_offset_bytes);
-  // The trailer record that follows a row group's pages: magic, length, CRC, RowGroup metadata, sequence range of its records (RUNTIME.md 5.1 point 5).
+  // Replaces `out` by the trailer record of the next row group, the one to be added after it was written with its trailer. Lane 0, which is the only one yet.
   void encode_trailer(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, uint64_t first_sequence, std::vector<uint8_t>& out) const;
-  // Schema text, the schema's own key-values, then `capture` entries.
+  // Replaces `out` by FileMetaData, its length and PAR1. Key-values: schema text under "pqflow:schema" (when there is one), the schema's own, then `capture`.
   void encode_footer(std::span<const KeyValue> capture, std::vector<uint8_t>& out) const;
   uint64_t row_count() const noexcept;
   size_t row_group_count() const noexcept;
-  // Approximate encoded footer size so far: the sink rotates when its cap is reached.
+  // Encoded footer size so far, without `capture`: the sink rotates when its cap is reached.
   size_t footer_bytes() const noexcept;
+  size_t memory_bytes() const noexcept;
+  // Back to no row groups, for the next file.
   void clear() noexcept;
 
  private:

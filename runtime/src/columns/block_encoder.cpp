@@ -1,0 +1,51 @@
+#include "columns/block_encoder.hpp"
+
+#include <algorithm>
+
+#include "columns/presence.hpp"
+
+namespace pqflow::columns {
+namespace {
+
+bool is_optional(const pqflow_field& field) { return field.repetition == PQFLOW_REPETITION_OPTIONAL; }
+bool has_statistics(const pqflow_field& field) { return field.statistics == PQFLOW_COLUMN_STATISTICS_CHUNK; }
+bool is_constant(const pqflow_field& field) { return field.storage == PQFLOW_STORAGE_NONE; }
+
+}  // namespace
+
+BlockEncoder::BlockEncoder(const pqflow_field& field, size_t max_block_rows)
+    : field_(field),
+      converter_(make_value_converter(field)),
+      range_(has_statistics(field) ? make_range_tracker(field) : nullptr),
+      compacted_(is_optional(field) ? base::AlignedBuffer(field.width_bytes * max_block_rows) : base::AlignedBuffer()) {}
+
+const uint8_t* BlockEncoder::drop_nulls(const pqflow_staging_column& staged, size_t row_count, uint8_t* levels, size_t& present_count) {
+  present_count = find_present(field_, staged.values, staged.valid, row_count, levels);
+  if (converter_->drop_unknown(staged.values, levels, row_count)) {
+    present_count = count_present(levels, row_count);
+  }
+  if (present_count == row_count) {
+    return staged.values;
+  }
+  compact(compacted_.data(), staged.values, levels, row_count, field_.width_bytes);
+  return compacted_.data();
+}
+
+BlockEncoder::Block BlockEncoder::encode(const pqflow_staging_column& staged, size_t row_count, uint8_t* levels, uint8_t* target) {
+  size_t present_count = row_count;
+  const uint8_t* const values = is_optional(field_) ? drop_nulls(staged, row_count, levels, present_count) : staged.values;
+  const size_t size_bytes = converter_->convert(target, values, present_count);
+  if (range_ != nullptr) {
+    // The first value of a constant column speaks for all.
+    range_->update(target, is_constant(field_) ? std::min<size_t>(present_count, 1) : present_count);
+  }
+  return {present_count, size_bytes};
+}
+
+void BlockEncoder::reset_range() noexcept {
+  if (range_ != nullptr) {
+    range_->reset();
+  }
+}
+
+}  // namespace pqflow::columns

@@ -1,0 +1,47 @@
+// One column of a staged block → definition levels and PLAIN values, with its range, NaNs and invalid values counted on the way.
+#pragma once
+
+#include <pqflow/descriptor.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+#include "base/aligned_buffer.hpp"
+#include "columns/statistics.hpp"
+#include "columns/value_converter.hpp"
+
+namespace pqflow::columns {
+
+// One per column. Writer thread; allocates in the constructor only.
+class BlockEncoder {
+ public:
+  struct Block {
+    size_t present_count;
+    size_t size_bytes;
+  };
+
+  BlockEncoder(const pqflow_field& field, size_t max_block_rows);
+
+  // `levels`: room for row_count bytes, written for an optional column (its definition levels), else null. `target`: room for row_count × max_plain_bytes(field),
+  // and 64 bytes more for a BYTE_ARRAY column.
+  Block encode(const pqflow_staging_column& staged, size_t row_count, uint8_t* levels, uint8_t* target);
+
+  // Null when the column has no statistics beyond counts.
+  const RangeTracker* range() const noexcept { return range_.get(); }
+  void reset_range() noexcept;
+  uint64_t take_nan_count() noexcept { return converter_->take_nan_count(); }
+  uint64_t invalid_values() const noexcept { return converter_->invalid_values(); }
+  size_t memory_bytes() const noexcept { return compacted_.memory_bytes(); }
+
+ private:
+  // Writes the levels and returns where the present values are, all in a row.
+  const uint8_t* drop_nulls(const pqflow_staging_column& staged, size_t row_count, uint8_t* levels, size_t& present_count);
+
+  pqflow_field field_;
+  std::unique_ptr<ValueConverter> converter_;
+  std::unique_ptr<RangeTracker> range_;
+  base::AlignedBuffer compacted_;
+};
+
+}  // namespace pqflow::columns

@@ -1,0 +1,37 @@
+// A finished row group: its bytes, and what the metadata must say of them. Offsets are relative to the row group's first byte.
+#pragma once
+
+#include <pqflow/descriptor.h>
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "columns/bounds.hpp"
+
+namespace pqflow::parquet {
+
+// One column chunk. Sizes include the page headers.
+struct EncodedChunk {
+  uint64_t offset_bytes = 0;
+  uint64_t uncompressed_bytes = 0;
+  uint64_t compressed_bytes = 0;
+  uint64_t value_count = 0;  // Nulls included.
+  uint64_t null_count = 0;
+  uint64_t nan_count = 0;         // FLOAT and DOUBLE.
+  uint64_t byte_array_bytes = 0;  // BYTE_ARRAY: sum of the lengths.
+  uint32_t page_count = 0;
+  pqflow_codec codec = PQFLOW_CODEC_UNCOMPRESSED;
+  columns::Bounds bounds;
+};
+
+// Belongs to the RowGroupWriter that made it, and stays valid until its reset().
+struct EncodedRowGroup {
+  std::vector<std::span<const uint8_t>> pieces;  // To be written one after the other: chunk after chunk in column order, each page with its header one piece.
+  std::vector<EncodedChunk> chunks;              // One per leaf, in column order.
+  uint64_t row_count = 0;
+  uint64_t uncompressed_bytes = 0;
+  uint64_t compressed_bytes = 0;  // Sum of the pieces.
+};
+
+}  // namespace pqflow::parquet

@@ -1,0 +1,171 @@
+#include "parquet/file_metadata.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "encoding/bytes.hpp"
+#include "encoding/crc32.hpp"
+#include "parquet/encoded_row_group.hpp"
+#include "parquet/row_group_metadata.hpp"
+#include "parquet/schema_elements.hpp"
+#include "parquet/thrift_writer.hpp"
+
+namespace pqflow::parquet {
+namespace {
+
+constexpr int32_t kFormatVersion = 1;
+// "<application> version <x.y.z> (build <hash>)": the form parquet-java parses. A release has no hash of its own; the word keeps equal records giving equal files.
+constexpr std::string_view kCreatedBy = "pqflow version " PQFLOW_VERSION " (build release)";
+constexpr std::string_view kSchemaKey = "pqflow:schema";
+constexpr uint8_t kFileMagic[] = {'P', 'A', 'R', '1'};
+constexpr uint8_t kTrailerMagic[] = {'P', 'Q', 'T', '1'};
+constexpr size_t kMagicBytes = 4;
+
+void append_u32(std::vector<uint8_t>& out, uint32_t value) {
+  uint8_t bytes[sizeof(value)];
+  encoding::store(bytes, value);
+  out.insert(out.end(), bytes, bytes + sizeof(bytes));
+}
+
+void append_magic(std::vector<uint8_t>& out, const uint8_t (&magic)[kMagicBytes]) { out.insert(out.end(), magic, magic + kMagicBytes); }
+
+void encode_key_value(std::string_view key, std::string_view value, ThriftWriter& thrift) {
+  thrift.begin_struct();
+  thrift.field_string(1, key);
+  thrift.field_string(2, value);
+  thrift.end_struct();
+}
+
+std::vector<uint8_t> encode_schema_key_values(const columns::RecordSchema& schema) {
+  std::vector<uint8_t> encoded;
+  ThriftWriter thrift(encoded);
+  if (!schema.schema_json.empty()) {
+    encode_key_value(kSchemaKey, schema.schema_json, thrift);
+  }
+  for (const auto& [key, value] : schema.key_values) {
+    encode_key_value(key, value, thrift);
+  }
+  return encoded;
+}
+
+std::vector<uint8_t> encode_elements(const columns::RecordSchema& schema) {
+  std::vector<uint8_t> encoded;
+  encode_schema_elements(schema, encoded);
+  return encoded;
+}
+
+void encode_lane_range(uint64_t first_sequence, uint64_t record_count, ThriftWriter& thrift) {
+  thrift.field_list(2, ThriftType::kStruct, 1);
+  thrift.begin_struct();
+  thrift.field_i32(1, 0);
+  thrift.field_i64(2, static_cast<int64_t>(first_sequence));
+  thrift.field_i64(3, static_cast<int64_t>(record_count));
+  thrift.end_struct();
+}
+
+}  // namespace
+
+struct FileMetadata::State {
+  std::vector<ColumnIdentity> columns;
+  std::vector<uint8_t> schema_elements;    // Encoded.
+  std::vector<uint8_t> schema_key_values;  // Encoded.
+  size_t element_count;
+  size_t schema_key_value_count;
+  uint64_t layout_fingerprint;
+  uint64_t schema_fingerprint;
+  std::vector<uint8_t> row_groups;  // Encoded.
+  size_t row_group_count = 0;
+  uint64_t row_count = 0;
+};
+
+FileMetadata::FileMetadata(const columns::RecordSchema& schema, size_t capacity_bytes)
+    : state_(std::make_unique<State>(State{.columns = column_identities(schema),
+                                           .schema_elements = encode_elements(schema),
+                                           .schema_key_values = encode_schema_key_values(schema),
+                                           .element_count = schema.fields.size() + 1,
+                                           .schema_key_value_count = schema.key_values.size() + (schema.schema_json.empty() ? 0U : 1U),
+                                           .layout_fingerprint = schema.layout_fingerprint,
+                                           .schema_fingerprint = schema.schema_fingerprint,
+                                           .row_groups = std::vector<uint8_t>(capacity_bytes)})) {
+  state_->row_groups.clear();
+}
+
+FileMetadata::~FileMetadata() = default;
+
+void FileMetadata::add(const EncodedRowGroup& row_group, uint64_t file_offset_bytes) {
+  ThriftWriter thrift(state_->row_groups);
+  thrift.begin_struct();
+  encode_row_group_fields(state_->columns, row_group, file_offset_bytes, state_->row_group_count, thrift);
+  thrift.end_struct();
+  ++state_->row_group_count;
+  state_->row_count += row_group.row_count;
+}
+
+void FileMetadata::encode_trailer(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, uint64_t first_sequence, std::vector<uint8_t>& out) const {
+  out.assign(kTrailerHeaderBytes, 0);
+  ThriftWriter thrift(out);
+  thrift.begin_struct();
+  thrift.field_struct(1);
+  encode_row_group_fields(state_->columns, row_group, file_offset_bytes, state_->row_group_count, thrift);
+  thrift.end_struct();
+  encode_lane_range(first_sequence, row_group.row_count, thrift);
+  thrift.field_i64(3, static_cast<int64_t>(state_->layout_fingerprint));
+  thrift.field_i64(4, static_cast<int64_t>(state_->schema_fingerprint));
+  thrift.end_struct();
+  const size_t payload_bytes = out.size() - kTrailerHeaderBytes;
+  std::memcpy(out.data(), kTrailerMagic, kMagicBytes);
+  encoding::store(out.data() + 4, static_cast<uint32_t>(payload_bytes));
+  encoding::store(out.data() + 8, encoding::crc32(0, out.data() + kTrailerHeaderBytes, payload_bytes));
+  append_u32(out, static_cast<uint32_t>(payload_bytes));
+  append_magic(out, kTrailerMagic);
+}
+
+void FileMetadata::encode_footer(std::span<const KeyValue> capture, std::vector<uint8_t>& out) const {
+  out.clear();
+  ThriftWriter thrift(out);
+  thrift.begin_struct();
+  thrift.field_i32(1, kFormatVersion);
+  thrift.field_list(2, ThriftType::kStruct, state_->element_count);
+  thrift.encoded_elements(state_->schema_elements);
+  thrift.field_i64(3, static_cast<int64_t>(state_->row_count));
+  thrift.field_list(4, ThriftType::kStruct, state_->row_group_count);
+  thrift.encoded_elements(state_->row_groups);
+  if (const size_t key_value_count = state_->schema_key_value_count + capture.size(); key_value_count != 0) {
+    thrift.field_list(5, ThriftType::kStruct, key_value_count);
+    thrift.encoded_elements(state_->schema_key_values);
+    for (const KeyValue& entry : capture) {
+      encode_key_value(entry.key, entry.value, thrift);
+    }
+  }
+  thrift.field_string(6, kCreatedBy);
+  thrift.field_list(7, ThriftType::kStruct, state_->columns.size());
+  for (size_t index = 0; index < state_->columns.size(); ++index) {
+    thrift.begin_struct();  // union ColumnOrder: 1 is TYPE_ORDER, an empty struct.
+    thrift.field_empty_struct(1);
+    thrift.end_struct();
+  }
+  thrift.end_struct();
+  append_u32(out, static_cast<uint32_t>(out.size()));
+  append_magic(out, kFileMagic);
+}
+
+uint64_t FileMetadata::row_count() const noexcept { return state_->row_count; }
+size_t FileMetadata::row_group_count() const noexcept { return state_->row_group_count; }
+
+size_t FileMetadata::footer_bytes() const noexcept {
+  // Version, counts, list headers, created_by and the frame take less than this; column orders take three bytes each.
+  constexpr size_t kOtherBytes = 128;
+  return state_->schema_elements.size() + state_->schema_key_values.size() + state_->row_groups.size() + 3 * state_->columns.size() + kOtherBytes;
+}
+
+size_t FileMetadata::memory_bytes() const noexcept {
+  return sizeof(State) + state_->schema_elements.capacity() + state_->schema_key_values.capacity() + state_->row_groups.capacity();
+}
+
+void FileMetadata::clear() noexcept {
+  state_->row_groups.clear();
+  state_->row_group_count = 0;
+  state_->row_count = 0;
+}
+
+}  // namespace pqflow::parquet

@@ -1,0 +1,63 @@
+// One data page of one column under construction: blocks in, levels and values of the page out.
+#pragma once
+
+#include <pqflow/descriptor.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "base/aligned_buffer.hpp"
+#include "columns/block_encoder.hpp"
+#include "parquet/page_plan.hpp"
+
+namespace pqflow::parquet {
+
+// Writer thread; allocates in the constructor only. The page lies so, in memory of its own or in place in the arena:
+//
+//   | kMaxPageHeaderBytes | max_levels_bytes | values …          a header, then the levels, are put directly before the values when the page ends
+//
+class PageBuilder {
+ public:
+  PageBuilder(const pqflow_field& field, const ColumnPlan& plan, size_t page_rows, size_t max_block_rows);
+
+  // True when the page's size is known beforehand and nothing is done to its bytes: then it is built where it stays, without a copy.
+  bool is_in_place() const noexcept { return is_in_place_; }
+
+  // Starts a page. `place`: plan.max_stored_bytes for a page in place, else null.
+  void begin(uint8_t* place) noexcept;
+  void append(const pqflow_staging_column& staged, size_t row_count);
+  // The page's bytes before the codec. kMaxPageHeaderBytes before them are free for its header.
+  std::span<uint8_t> end() noexcept;
+
+  size_t row_count() const noexcept { return row_count_; }
+  size_t null_count() const noexcept { return row_count_ - present_count_; }
+  size_t values_bytes() const noexcept { return values_bytes_; }
+  size_t present_count() const noexcept { return present_count_; }
+  // CRC-32 of the values, taken while they were hot; for pages in place.
+  uint32_t crc() const noexcept { return crc_; }
+
+  columns::BlockEncoder& encoder() noexcept { return encoder_; }
+  const columns::BlockEncoder& encoder() const noexcept { return encoder_; }
+  size_t memory_bytes() const noexcept;
+
+ private:
+  size_t end_values() noexcept;
+  size_t end_levels() noexcept;
+
+  columns::BlockEncoder encoder_;
+  size_t max_levels_bytes_;
+  bool is_boolean_;
+  bool is_in_place_;
+  base::AlignedBuffer own_page_;        // Unless in place.
+  base::AlignedBuffer booleans_;        // BOOLEAN: one byte a value until the page ends.
+  base::AlignedBuffer levels_;          // Optional: one byte a row until the page ends.
+  base::AlignedBuffer encoded_levels_;  // Optional.
+  uint8_t* values_ = nullptr;           // Where the page's values begin.
+  size_t row_count_ = 0;
+  size_t present_count_ = 0;
+  size_t values_bytes_ = 0;
+  uint32_t crc_ = 0;
+};
+
+}  // namespace pqflow::parquet

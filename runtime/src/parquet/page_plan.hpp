@@ -1,0 +1,34 @@
+// How large the pages and the memory of a row group can get: fixed when the writer is made, so that nothing grows later.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "columns/record_schema.hpp"
+#include "parquet/row_group_writer.hpp"
+
+namespace pqflow::parquet {
+
+struct ColumnPlan {
+  pqflow_codec codec;
+  int32_t codec_level;
+  size_t max_value_bytes;   // PLAIN bytes of one value.
+  size_t max_values_bytes;  // … of a page.
+  size_t max_levels_bytes;  // Definition levels of a page with their length; 0 for a required column.
+  size_t max_stored_bytes;  // A page as on disk with its header, whatever the data.
+};
+
+struct PagePlan {
+  // Pages are cut here: page_rows of the options, or less where that many rows could take more than a quarter of row_group_bytes (so that a group overshoots its
+  // limit by no more than that, and page sizes stay far below 2^31).
+  size_t page_rows;
+  size_t max_page_count;       // Per column and row group.
+  size_t max_page_set_bytes;   // One page of every column as on disk.
+  size_t arena_bytes;          // Everything a row group can take.
+  std::vector<ColumnPlan> columns;
+};
+
+PagePlan make_page_plan(const columns::RecordSchema& schema, const RowGroupOptions& options);
+
+}  // namespace pqflow::parquet

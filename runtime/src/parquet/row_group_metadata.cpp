@@ -1,0 +1,118 @@
+#include "parquet/row_group_metadata.hpp"
+
+#include <limits>
+
+namespace pqflow::parquet {
+namespace {
+
+constexpr int32_t kDataPage = 0;  // enum PageType
+
+int64_t signed_of(uint64_t value) { return static_cast<int64_t>(value); }
+
+bool is_floating(const ColumnIdentity& column) {
+  return column.physical_type == PQFLOW_PHYSICAL_FLOAT || column.physical_type == PQFLOW_PHYSICAL_DOUBLE;
+}
+
+// The deprecated fields 1 and 2 (min and max by signed comparison) are not written, nor distinct_count, which is not known.
+void encode_statistics(const ColumnIdentity& column, const EncodedChunk& chunk, ThriftWriter& thrift) {
+  thrift.field_struct(12);
+  thrift.field_i64(3, signed_of(chunk.null_count));
+  if (chunk.bounds.is_present) {
+    thrift.field_binary(5, chunk.bounds.max);
+    thrift.field_binary(6, chunk.bounds.min);
+    thrift.field_bool(7, chunk.bounds.is_max_exact);
+    thrift.field_bool(8, chunk.bounds.is_min_exact);
+  }
+  if (is_floating(column)) {
+    // parquet-format 2.13, ColumnOrder.TYPE_ORDER: "The nan_count field must be set for floating point types, even if it is zero."
+    thrift.field_i64(9, signed_of(chunk.nan_count));
+  }
+  thrift.end_struct();
+}
+
+void encode_encoding_stats(const EncodedChunk& chunk, ThriftWriter& thrift) {
+  thrift.field_list(13, ThriftType::kStruct, 1);
+  thrift.begin_struct();
+  thrift.field_i32(1, kDataPage);
+  thrift.field_i32(2, PQFLOW_ENCODING_PLAIN);
+  thrift.field_i32(3, static_cast<int32_t>(chunk.page_count));
+  thrift.end_struct();
+}
+
+void encode_path(const ColumnIdentity& column, ThriftWriter& thrift) {
+  thrift.field_list(3, ThriftType::kBinary, column.path.size());
+  for (const std::string& name : column.path) {
+    thrift.element_string(name);
+  }
+}
+
+void encode_column_metadata(const ColumnIdentity& column, const EncodedChunk& chunk, uint64_t file_offset_bytes, ThriftWriter& thrift) {
+  thrift.field_struct(3);
+  thrift.field_i32(1, column.physical_type);
+  thrift.field_list(2, ThriftType::kI32, 2);
+  thrift.element_i32(PQFLOW_ENCODING_PLAIN);
+  thrift.element_i32(PQFLOW_ENCODING_RLE);  // Of the levels; page headers name it for required columns too.
+  encode_path(column, thrift);
+  thrift.field_i32(4, chunk.codec);
+  thrift.field_i64(5, signed_of(chunk.value_count));
+  thrift.field_i64(6, signed_of(chunk.uncompressed_bytes));
+  thrift.field_i64(7, signed_of(chunk.compressed_bytes));
+  thrift.field_i64(9, signed_of(file_offset_bytes + chunk.offset_bytes));
+  encode_statistics(column, chunk, thrift);
+  encode_encoding_stats(chunk, thrift);
+  if (column.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY) {
+    thrift.field_struct(16);  // SizeStatistics; its histograms may be left out for levels up to 1.
+    thrift.field_i64(1, signed_of(chunk.byte_array_bytes));
+    thrift.end_struct();
+  }
+  thrift.end_struct();
+}
+
+void encode_column_chunk(const ColumnIdentity& column, const EncodedChunk& chunk, uint64_t file_offset_bytes, ThriftWriter& thrift) {
+  thrift.begin_struct();
+  thrift.field_i64(2, 0);  // ColumnChunk.file_offset: deprecated, 0 when no metadata lies outside the footer.
+  encode_column_metadata(column, chunk, file_offset_bytes, thrift);
+  thrift.end_struct();
+}
+
+}  // namespace
+
+std::vector<ColumnIdentity> column_identities(const columns::RecordSchema& schema) {
+  std::vector<ColumnIdentity> identities;
+  std::vector<std::string> path;                 // Names of the open groups.
+  std::vector<uint32_t> remaining_counts;        // Their children still to come.
+  for (const pqflow_field& field : schema.fields) {
+    if (!remaining_counts.empty()) {
+      --remaining_counts.back();
+    }
+    path.emplace_back(field.name);
+    if (field.child_count != 0) {
+      remaining_counts.push_back(field.child_count);
+      continue;
+    }
+    identities.push_back({path, field.physical_type});
+    path.pop_back();
+    while (!remaining_counts.empty() && remaining_counts.back() == 0) {
+      remaining_counts.pop_back();
+      path.pop_back();
+    }
+  }
+  return identities;
+}
+
+void encode_row_group_fields(const std::vector<ColumnIdentity>& columns, const EncodedRowGroup& row_group, uint64_t file_offset_bytes, size_t ordinal,
+                             ThriftWriter& thrift) {
+  thrift.field_list(1, ThriftType::kStruct, columns.size());
+  for (size_t index = 0; index < columns.size(); ++index) {
+    encode_column_chunk(columns[index], row_group.chunks[index], file_offset_bytes, thrift);
+  }
+  thrift.field_i64(2, signed_of(row_group.uncompressed_bytes));
+  thrift.field_i64(3, signed_of(row_group.row_count));
+  thrift.field_i64(5, signed_of(file_offset_bytes));
+  thrift.field_i64(6, signed_of(row_group.compressed_bytes));
+  if (ordinal <= static_cast<size_t>(std::numeric_limits<int16_t>::max())) {
+    thrift.field_i16(7, static_cast<int16_t>(ordinal));  // The field is no wider; readers need it for encrypted files alone.
+  }
+}
+
+}  // namespace pqflow::parquet
