@@ -1,0 +1,53 @@
+/** The generator as a pure function: schema text in, files and findings out. Writing, --check and --stdout are callers. */
+import type { Diagnostic } from "./diagnostics/model.js";
+import type { SourceText } from "./document/model.js";
+import { type EmitTarget, emitTargets, outputPaths } from "./output/emit.js";
+import type { RecordLayout } from "./layout/model.js";
+import { loadSchema } from "./load.js";
+import type { GeneratedFile } from "./output/model.js";
+import type { Schema } from "./schema/model.js";
+
+export interface GenerateOptions {
+  readonly emit: readonly EmitTarget[];
+}
+
+export interface GenerateResult {
+  /** Empty when a diagnostic is an error. */
+  readonly files: readonly GeneratedFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export async function generate(source: SourceText, options: GenerateOptions = { emit: emitTargets }): Promise<GenerateResult> {
+  const { schema, layout, diagnostics } = loadSchema(source);
+  if (schema === undefined || layout === undefined) return { files: [], diagnostics };
+  const files = await Promise.all(options.emit.map(async (target) => renderTarget(schema, layout, target)));
+  return { files: files.flat(), diagnostics };
+}
+
+/** The files of one target. Renderers are loaded when they are first needed: ts-morph alone takes longer to load than everything else to run. */
+export async function renderTarget(schema: Schema, layout: RecordLayout, target: EmitTarget): Promise<readonly GeneratedFile[]> {
+  const files = await renderers[target](schema, layout);
+  const [made, promised] = [files.map(({ path }) => path), outputPaths(schema.name, target)];
+  if (made.join() !== promised.join()) throw new Error(`target ${target} made ${made.join()} instead of ${promised.join()}`);
+  return files;
+}
+
+type Renderer = (schema: Schema, layout: RecordLayout) => Promise<readonly GeneratedFile[]>;
+
+const renderers: Readonly<Record<EmitTarget, Renderer>> = {
+  c: async (schema, layout) => {
+    const [{ planC }, { renderC }] = await Promise.all([import("./plan/c.js"), import("./render/c.js")]);
+    return renderC(planC(schema, layout));
+  },
+  ts: async (schema, layout) => {
+    const [{ planTypeScript }, { renderTypeScript }] = await Promise.all([
+      import("./plan/typescript.js"),
+      import("./render/typescript.js"),
+    ]);
+    return renderTypeScript(planTypeScript(schema, layout));
+  },
+  ir: (schema, layout) => {
+    const text = `${JSON.stringify(JSON.parse(layout.resolvedJson), null, 2)}\n`;
+    return Promise.resolve(outputPaths(schema.name, "ir").map((path) => ({ path, text })));
+  },
+};
