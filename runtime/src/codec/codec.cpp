@@ -21,22 +21,31 @@ base::Result check_zstd_level(int32_t level) {
   if (level >= zstd_min_level() && level <= zstd_max_level()) {
     return base::Result::ok();
   }
-  return base::Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, "codec ZSTD has no level " + std::to_string(level) + ": use " + std::to_string(zstd_min_level()) +
-                                                                   " … " + std::to_string(zstd_max_level()));
+  return base::Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, "codec ZSTD has no level " + std::to_string(level) + ": use " +
+                                                                   std::to_string(zstd_min_level()) + " … " +
+                                                                   std::to_string(zstd_max_level()));
 }
 
 }  // namespace
 
 const char* name(pqflow_codec codec) noexcept {
   switch (codec) {
-    case PQFLOW_CODEC_UNCOMPRESSED: return "UNCOMPRESSED";
-    case PQFLOW_CODEC_SNAPPY: return "SNAPPY";
-    case PQFLOW_CODEC_GZIP: return "GZIP";
-    case PQFLOW_CODEC_LZO: return "LZO";
-    case PQFLOW_CODEC_BROTLI: return "BROTLI";
-    case PQFLOW_CODEC_ZSTD: return "ZSTD";
-    case PQFLOW_CODEC_LZ4_RAW: return "LZ4_RAW";
-    case PQFLOW_CODEC_FROM_FILE: break;
+    case PQFLOW_CODEC_UNCOMPRESSED:
+      return "UNCOMPRESSED";
+    case PQFLOW_CODEC_SNAPPY:
+      return "SNAPPY";
+    case PQFLOW_CODEC_GZIP:
+      return "GZIP";
+    case PQFLOW_CODEC_LZO:
+      return "LZO";
+    case PQFLOW_CODEC_BROTLI:
+      return "BROTLI";
+    case PQFLOW_CODEC_ZSTD:
+      return "ZSTD";
+    case PQFLOW_CODEC_LZ4_RAW:
+      return "LZ4_RAW";
+    case PQFLOW_CODEC_FROM_FILE:
+      break;
   }
   return nullptr;
 }

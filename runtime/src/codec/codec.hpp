@@ -21,15 +21,15 @@ bool is_available(pqflow_codec codec) noexcept;
 // "UNCOMPRESSED, ZSTD": for messages and for the build line.
 std::string available_names();
 
-// PQFLOW_STATUS_CODEC_UNAVAILABLE for a codec that is not in this build, PQFLOW_STATUS_INVALID_ARGUMENT for a level outside the codec's limits.
-// UNCOMPRESSED has no level and takes any.
+// PQFLOW_STATUS_CODEC_UNAVAILABLE for a codec that is not in this build, PQFLOW_STATUS_INVALID_ARGUMENT for a level outside the codec's
+// limits. UNCOMPRESSED has no level and takes any.
 base::Result check(pqflow_codec codec, int32_t level);
 
 // Compresses one page after the other with one codec and level. One thread. Columns of the same codec and level share one.
 class Compressor {
  public:
-  // `max_source_bytes`: the largest page that will be given. Allocates all working memory (the library's estimate for pages up to that size) and touches it.
-  // The codec and level must have passed check().
+  // `max_source_bytes`: the largest page that will be given. Allocates all working memory (the library's estimate for pages up to that
+  // size) and touches it. The codec and level must have passed check().
   Compressor(pqflow_codec codec, int32_t level, size_t max_source_bytes);
   ~Compressor();
   Compressor(const Compressor&) = delete;
@@ -38,8 +38,8 @@ class Compressor {
   // Room that compress() needs for a page of `source_bytes`.
   static size_t max_compressed_bytes(pqflow_codec codec, size_t source_bytes) noexcept;
 
-  // Returns the bytes written. source_bytes ≤ max_source_bytes, room as max_compressed_bytes() says: then no failure is left that the library could report;
-  // a defect shows as std::logic_error with the library's message.
+  // Returns the bytes written. source_bytes ≤ max_source_bytes, room as max_compressed_bytes() says: then no failure is left that the
+  // library could report; a defect shows as std::logic_error with the library's message.
   size_t compress(uint8_t* target, size_t capacity_bytes, const uint8_t* source, size_t source_bytes);
 
   pqflow_codec codec() const noexcept;

@@ -2,8 +2,9 @@
 
 #ifdef PQFLOW_WITH_ZSTD
 
-// A context in memory of our own: the ordinary one allocates at its first pages and gives memory back when later ones are small, so that its size is neither
-// known at open nor constant. The functions for it have kept their form since zstd 1.3; the library still calls them experimental.
+// A context in memory of our own: the ordinary one allocates at its first pages and gives memory back when later ones are small, so that
+// its size is neither known at open nor constant. The functions for it have kept their form since zstd 1.3; the library still calls them
+// experimental.
 #define ZSTD_STATIC_LINKING_ONLY
 #include <zstd.h>
 

@@ -23,8 +23,8 @@ class BlockEncoder {
 
   BlockEncoder(const pqflow_field& field, size_t max_block_rows);
 
-  // `levels`: room for row_count bytes, written for an optional column (its definition levels), else null. `target`: room for row_count × max_plain_bytes(field),
-  // and 64 bytes more for a BYTE_ARRAY column.
+  // `levels`: room for row_count bytes, written for an optional column (its definition levels), else null. `target`: room for row_count ×
+  // max_plain_bytes(field), and 64 bytes more for a BYTE_ARRAY column.
   Block encode(const pqflow_staging_column& staged, size_t row_count, uint8_t* levels, uint8_t* target);
 
   // Null when the column has no statistics beyond counts.

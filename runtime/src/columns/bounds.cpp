@@ -18,8 +18,9 @@ size_t code_point_start(std::span<const uint8_t> text, size_t end) noexcept {
   return start;
 }
 
-// Raises the code point in `bytes` by one without changing its length; false for the last of its length. Continuation bytes carry six bits each, so the carry
-// goes from byte to byte as in any number; the lead byte decides where the range of its length ends, and the surrogates are passed over.
+// Raises the code point in `bytes` by one without changing its length; false for the last of its length. Continuation bytes carry six bits
+// each, so the carry goes from byte to byte as in any number; the lead byte decides where the range of its length ends, and the surrogates
+// are passed over.
 bool raise_code_point(std::span<uint8_t> bytes) noexcept {
   constexpr uint8_t kLastLead[] = {0x7f, 0xdf, 0xef, 0xf4};
   size_t index = bytes.size() - 1;

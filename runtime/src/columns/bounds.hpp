@@ -23,14 +23,14 @@ struct Bounds {
   bool is_max_exact = true;
 };
 
-// Fills `bounds`. BYTE_ARRAY alone is shortened: a shorter value would not be of a FIXED_LEN_BYTE_ARRAY's type, and DECIMAL must not be. Does not allocate when
-// both vectors have the room.
+// Fills `bounds`. BYTE_ARRAY alone is shortened: a shorter value would not be of a FIXED_LEN_BYTE_ARRAY's type, and DECIMAL must not be.
+// Does not allocate when both vectors have the room.
 void set_bounds(const pqflow_field& field, const ValueRange& range, Bounds& bounds);
 
 // The parts. Lower bound: the longest prefix of at most kMaxBoundBytes; for UTF-8 it ends between two code points.
 std::span<const uint8_t> lower_bound_prefix(std::span<const uint8_t> value, bool is_utf8) noexcept;
-// Upper bound: such a prefix with its last byte (UTF-8: code point, keeping its length) raised by one, after dropping those that cannot be raised.
-// False when there is none; `bound` is then undefined.
+// Upper bound: such a prefix with its last byte (UTF-8: code point, keeping its length) raised by one, after dropping those that cannot be
+// raised. False when there is none; `bound` is then undefined.
 bool raise_upper_bound(std::span<const uint8_t> value, bool is_utf8, std::vector<uint8_t>& bound);
 
 }  // namespace pqflow::columns

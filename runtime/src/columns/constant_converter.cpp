@@ -10,7 +10,9 @@
 namespace pqflow::columns {
 namespace {
 
-bool is_floating(const pqflow_field& field) { return field.physical_type == PQFLOW_PHYSICAL_FLOAT || field.physical_type == PQFLOW_PHYSICAL_DOUBLE; }
+bool is_floating(const pqflow_field& field) {
+  return field.physical_type == PQFLOW_PHYSICAL_FLOAT || field.physical_type == PQFLOW_PHYSICAL_DOUBLE;
+}
 
 class ConstantConverter final : public ValueConverter {
  public:

@@ -31,8 +31,9 @@ base::Result check_abi(const pqflow_descriptor& descriptor) {
       descriptor.field_size_bytes == sizeof(pqflow_field)) {
     return base::Result::ok();
   }
-  return base::Result::failure(PQFLOW_STATUS_ABI_MISMATCH, "the descriptor was made for ABI version " + std::to_string(descriptor.abi_version) +
-                                                               ", this runtime has version " + std::to_string(PQFLOW_ABI_VERSION) +
+  return base::Result::failure(PQFLOW_STATUS_ABI_MISMATCH, "the descriptor was made for ABI version " +
+                                                               std::to_string(descriptor.abi_version) + ", this runtime has version " +
+                                                               std::to_string(PQFLOW_ABI_VERSION) +
                                                                ": generate and compile again with its headers");
 }
 
@@ -48,7 +49,8 @@ std::string check_record(const pqflow_descriptor& descriptor) {
   }
   const uint32_t slot_size_bytes = pqflow_slot_size_bytes(size_bytes, align_bytes);
   if (descriptor.slot_size_bytes != slot_size_bytes) {
-    return "slot_size_bytes is " + std::to_string(descriptor.slot_size_bytes) + ", but this record needs " + std::to_string(slot_size_bytes);
+    return "slot_size_bytes is " + std::to_string(descriptor.slot_size_bytes) + ", but this record needs " +
+           std::to_string(slot_size_bytes);
   }
   return {};
 }

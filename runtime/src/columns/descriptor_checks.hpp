@@ -7,7 +7,8 @@
 
 namespace pqflow::columns {
 
-// PQFLOW_STATUS_ABI_MISMATCH when nothing of the descriptor may be read, else PQFLOW_STATUS_INVALID_DESCRIPTOR with a message that names the field. Allocates.
+// PQFLOW_STATUS_ABI_MISMATCH when nothing of the descriptor may be read, else PQFLOW_STATUS_INVALID_DESCRIPTOR with a message that names
+// the field. Allocates.
 base::Result check_descriptor(const pqflow_descriptor& descriptor);
 
 }  // namespace pqflow::columns

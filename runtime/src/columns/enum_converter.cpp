@@ -46,14 +46,22 @@ class EnumConverter final : public ValueConverter {
 
 std::unique_ptr<ValueConverter> make_enum_converter(const pqflow_field& field) {
   switch (field.storage) {
-    case PQFLOW_STORAGE_INT8: return std::make_unique<EnumConverter<int8_t>>(field);
-    case PQFLOW_STORAGE_INT16: return std::make_unique<EnumConverter<int16_t>>(field);
-    case PQFLOW_STORAGE_INT32: return std::make_unique<EnumConverter<int32_t>>(field);
-    case PQFLOW_STORAGE_INT64: return std::make_unique<EnumConverter<int64_t>>(field);
-    case PQFLOW_STORAGE_UINT8: return std::make_unique<EnumConverter<uint8_t>>(field);
-    case PQFLOW_STORAGE_UINT16: return std::make_unique<EnumConverter<uint16_t>>(field);
-    case PQFLOW_STORAGE_UINT32: return std::make_unique<EnumConverter<uint32_t>>(field);
-    default: return std::make_unique<EnumConverter<uint64_t>>(field);
+    case PQFLOW_STORAGE_INT8:
+      return std::make_unique<EnumConverter<int8_t>>(field);
+    case PQFLOW_STORAGE_INT16:
+      return std::make_unique<EnumConverter<int16_t>>(field);
+    case PQFLOW_STORAGE_INT32:
+      return std::make_unique<EnumConverter<int32_t>>(field);
+    case PQFLOW_STORAGE_INT64:
+      return std::make_unique<EnumConverter<int64_t>>(field);
+    case PQFLOW_STORAGE_UINT8:
+      return std::make_unique<EnumConverter<uint8_t>>(field);
+    case PQFLOW_STORAGE_UINT16:
+      return std::make_unique<EnumConverter<uint16_t>>(field);
+    case PQFLOW_STORAGE_UINT32:
+      return std::make_unique<EnumConverter<uint32_t>>(field);
+    default:
+      return std::make_unique<EnumConverter<uint64_t>>(field);
   }
 }
 

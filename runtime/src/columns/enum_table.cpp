@@ -11,7 +11,8 @@ constexpr uint64_t kMaxDenseRange = 4096;
 
 std::vector<pqflow_enum_value> sorted(const pqflow_enum_value* values, uint32_t count) {
   std::vector<pqflow_enum_value> result(values, values + count);
-  std::sort(result.begin(), result.end(), [](const pqflow_enum_value& left, const pqflow_enum_value& right) { return left.code < right.code; });
+  std::sort(result.begin(), result.end(),
+            [](const pqflow_enum_value& left, const pqflow_enum_value& right) { return left.code < right.code; });
   return result;
 }
 

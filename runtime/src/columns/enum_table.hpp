@@ -36,8 +36,8 @@ class EnumTable {
   void index_by_offset();
   uint32_t search(int64_t code) const noexcept;
 
-  std::vector<Name> names_;         // kUnknown first, then in code order.
-  std::vector<int64_t> codes_;      // Ascending; codes_[i] belongs to names_[i + 1].
+  std::vector<Name> names_;          // kUnknown first, then in code order.
+  std::vector<int64_t> codes_;       // Ascending; codes_[i] belongs to names_[i + 1].
   std::vector<uint32_t> by_offset_;  // Position by code - first_code_; empty for a wide range.
   int64_t first_code_ = 0;
   std::vector<uint8_t> text_;

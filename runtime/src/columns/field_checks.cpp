@@ -20,7 +20,9 @@ bool is_constant(const pqflow_field& field) { return field.storage == PQFLOW_STO
 bool is_well_formed(const void* data, size_t size_bytes) { return encoding::is_utf8(static_cast<const uint8_t*>(data), size_bytes); }
 
 // offset + size ≤ record, in 64 bits so that it cannot wrap.
-bool lies_inside(uint64_t offset_bytes, uint64_t size_bytes, uint32_t record_size_bytes) { return offset_bytes + size_bytes <= record_size_bytes; }
+bool lies_inside(uint64_t offset_bytes, uint64_t size_bytes, uint32_t record_size_bytes) {
+  return offset_bytes + size_bytes <= record_size_bytes;
+}
 
 std::string check_repetition(const pqflow_field& field, uint32_t) {
   if (field.repetition == PQFLOW_REPETITION_REPEATED || field.max_repetition_level != 0) {
@@ -31,8 +33,8 @@ std::string check_repetition(const pqflow_field& field, uint32_t) {
   }
   const bool is_optional = field.repetition == PQFLOW_REPETITION_OPTIONAL;
   if (field.max_definition_level != (is_optional ? 1 : 0)) {
-    return std::string(is_optional ? "an optional" : "a required") + " field at the top has max_definition_level " + (is_optional ? "1" : "0") + ", not " +
-           std::to_string(field.max_definition_level);
+    return std::string(is_optional ? "an optional" : "a required") + " field at the top has max_definition_level " +
+           (is_optional ? "1" : "0") + ", not " + std::to_string(field.max_definition_level);
   }
   if (is_optional == (field.null_kind == PQFLOW_NULL_NEVER)) {
     return is_optional ? "an optional field needs a null_kind" : "a required field needs null_kind NEVER";
@@ -72,7 +74,8 @@ std::string check_null_bit(const pqflow_field& field, uint32_t record_size_bytes
     return "null_bit_index must be 0 … 7 and null_bit_when_present 0 or 1";
   }
   if (!lies_inside(field.null_byte_offset_bytes, 1, record_size_bytes)) {
-    return "its null bit in byte " + std::to_string(field.null_byte_offset_bytes) + " lies outside the record of " + std::to_string(record_size_bytes) + " bytes";
+    return "its null bit in byte " + std::to_string(field.null_byte_offset_bytes) + " lies outside the record of " +
+           std::to_string(record_size_bytes) + " bytes";
   }
   return {};
 }
@@ -90,11 +93,16 @@ std::string check_sentinel(const pqflow_field& field) {
 
 std::string check_null(const pqflow_field& field, uint32_t record_size_bytes) {
   switch (field.null_kind) {
-    case PQFLOW_NULL_NEVER: return {};
-    case PQFLOW_NULL_BIT: return is_constant(field) ? "a constant is never null" : check_null_bit(field, record_size_bytes);
-    case PQFLOW_NULL_SENTINEL: return check_sentinel(field);
-    case PQFLOW_NULL_NAN: return is_floating_storage(field.storage) ? "" : "null_kind NAN needs storage FLOAT or DOUBLE";
-    default: return "null_kind number " + std::to_string(field.null_kind) + " is not known";
+    case PQFLOW_NULL_NEVER:
+      return {};
+    case PQFLOW_NULL_BIT:
+      return is_constant(field) ? "a constant is never null" : check_null_bit(field, record_size_bytes);
+    case PQFLOW_NULL_SENTINEL:
+      return check_sentinel(field);
+    case PQFLOW_NULL_NAN:
+      return is_floating_storage(field.storage) ? "" : "null_kind NAN needs storage FLOAT or DOUBLE";
+    default:
+      return "null_kind number " + std::to_string(field.null_kind) + " is not known";
   }
 }
 
@@ -137,8 +145,8 @@ std::string check_enum(const pqflow_field& field, uint32_t) {
 std::string check_constant_bytes(const pqflow_field& field) {
   const uint32_t expected_bytes = physical_bytes(field);
   if (expected_bytes != 0 && field.constant_length_bytes != expected_bytes) {
-    return "a constant of type " + physical_name(field.physical_type) + " has " + std::to_string(expected_bytes) + " bytes, but constant_length_bytes is " +
-           std::to_string(field.constant_length_bytes);
+    return "a constant of type " + physical_name(field.physical_type) + " has " + std::to_string(expected_bytes) +
+           " bytes, but constant_length_bytes is " + std::to_string(field.constant_length_bytes);
   }
   if (field.physical_type != PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY && field.constant_length_bytes > kMaxConstantBytes) {
     return "a constant may have " + std::to_string(kMaxConstantBytes) + " bytes at most";
@@ -196,7 +204,8 @@ std::string check_field_name(const char* name) {
 }
 
 std::string check_leaf(const pqflow_field& field, uint32_t record_size_bytes) {
-  for (const Check check : {check_repetition, check_enumerators, check_place, check_constant, check_null, check_physical, check_logical, check_enum}) {
+  for (const Check check :
+       {check_repetition, check_enumerators, check_place, check_constant, check_null, check_physical, check_logical, check_enum}) {
     if (std::string problem = check(field, record_size_bytes); !problem.empty()) {
       return problem;
     }

@@ -79,14 +79,21 @@ size_t canonicalise_nans(uint8_t* target, const uint8_t* values, size_t count, s
 
 std::unique_ptr<ValueConverter> make_fixed_converter(const pqflow_field& field) {
   switch (field.storage) {
-    case PQFLOW_STORAGE_BOOL: return std::make_unique<BoolConverter>();
-    case PQFLOW_STORAGE_INT8: return std::make_unique<WideningConverter<int8_t>>();
-    case PQFLOW_STORAGE_INT16: return std::make_unique<WideningConverter<int16_t>>();
-    case PQFLOW_STORAGE_UINT8: return std::make_unique<WideningConverter<uint8_t>>();
-    case PQFLOW_STORAGE_UINT16: return std::make_unique<WideningConverter<uint16_t>>();
+    case PQFLOW_STORAGE_BOOL:
+      return std::make_unique<BoolConverter>();
+    case PQFLOW_STORAGE_INT8:
+      return std::make_unique<WideningConverter<int8_t>>();
+    case PQFLOW_STORAGE_INT16:
+      return std::make_unique<WideningConverter<int16_t>>();
+    case PQFLOW_STORAGE_UINT8:
+      return std::make_unique<WideningConverter<uint8_t>>();
+    case PQFLOW_STORAGE_UINT16:
+      return std::make_unique<WideningConverter<uint16_t>>();
     case PQFLOW_STORAGE_FLOAT:
-    case PQFLOW_STORAGE_DOUBLE: return std::make_unique<FloatingConverter>(field.width_bytes);
-    default: return std::make_unique<CopyConverter>(field.width_bytes);
+    case PQFLOW_STORAGE_DOUBLE:
+      return std::make_unique<FloatingConverter>(field.width_bytes);
+    default:
+      return std::make_unique<CopyConverter>(field.width_bytes);
   }
 }
 

@@ -7,8 +7,8 @@
 
 namespace pqflow::columns {
 
-// Narrow integers are widened to INT32 keeping their value; NaNs of any bits become the one quiet NaN of their type, so that equal records give equal files;
-// a bool byte other than 0 and 1 becomes true and is invalid. Everything else is copied.
+// Narrow integers are widened to INT32 keeping their value; NaNs of any bits become the one quiet NaN of their type, so that equal records
+// give equal files; a bool byte other than 0 and 1 becomes true and is invalid. Everything else is copied.
 std::unique_ptr<ValueConverter> make_fixed_converter(const pqflow_field& field);
 
 // Replaces NaNs while copying; returns how many there were. size: 4 for FLOAT, 8 for DOUBLE. Pure.

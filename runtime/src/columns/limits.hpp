@@ -7,7 +7,7 @@
 namespace pqflow::columns {
 
 constexpr size_t kMaxLeafCount = 4096;
-constexpr size_t kMaxFieldCount = 8192;        // Groups included.
+constexpr size_t kMaxFieldCount = 8192;  // Groups included.
 constexpr size_t kMaxNestingDepth = 32;
 constexpr size_t kMaxNameBytes = 255;
 constexpr uint32_t kMaxRecordAlignBytes = 4096;

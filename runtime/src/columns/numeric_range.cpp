@@ -91,9 +91,12 @@ bool is_unsigned(const pqflow_field& field) { return field.logical_type == PQFLO
 
 std::unique_ptr<RangeTracker> make_numeric_range_tracker(const pqflow_field& field) {
   switch (field.physical_type) {
-    case PQFLOW_PHYSICAL_BOOLEAN: return std::make_unique<NumericRange<uint8_t>>();
-    case PQFLOW_PHYSICAL_FLOAT: return std::make_unique<NumericRange<float>>();
-    case PQFLOW_PHYSICAL_DOUBLE: return std::make_unique<NumericRange<double>>();
+    case PQFLOW_PHYSICAL_BOOLEAN:
+      return std::make_unique<NumericRange<uint8_t>>();
+    case PQFLOW_PHYSICAL_FLOAT:
+      return std::make_unique<NumericRange<float>>();
+    case PQFLOW_PHYSICAL_DOUBLE:
+      return std::make_unique<NumericRange<double>>();
     case PQFLOW_PHYSICAL_INT32:
       if (is_unsigned(field)) {
         return std::make_unique<NumericRange<uint32_t>>();

@@ -28,10 +28,14 @@ void compare_nan(const uint8_t* values, Word infinity_bits, size_t count, uint8_
 void find_sentinels(const pqflow_field& field, const uint8_t* values, size_t count, uint8_t* present) noexcept {
   const uint64_t sentinel = field.null_value_bits;
   switch (field.width_bytes) {
-    case 1: return compare_sentinel(values, static_cast<uint8_t>(sentinel), count, present);
-    case 2: return compare_sentinel(values, static_cast<uint16_t>(sentinel), count, present);
-    case 4: return compare_sentinel(values, static_cast<uint32_t>(sentinel), count, present);
-    default: return compare_sentinel(values, sentinel, count, present);
+    case 1:
+      return compare_sentinel(values, static_cast<uint8_t>(sentinel), count, present);
+    case 2:
+      return compare_sentinel(values, static_cast<uint16_t>(sentinel), count, present);
+    case 4:
+      return compare_sentinel(values, static_cast<uint32_t>(sentinel), count, present);
+    default:
+      return compare_sentinel(values, sentinel, count, present);
   }
 }
 
@@ -74,21 +78,33 @@ size_t count_present(const uint8_t* present, size_t count) noexcept {
 
 size_t find_present(const pqflow_field& field, const uint8_t* values, const uint8_t* valid, size_t count, uint8_t* present) noexcept {
   switch (field.null_kind) {
-    case PQFLOW_NULL_BIT: std::memcpy(present, valid, count); break;
-    case PQFLOW_NULL_SENTINEL: find_sentinels(field, values, count, present); break;
-    default: find_nans(field, values, count, present); break;
+    case PQFLOW_NULL_BIT:
+      std::memcpy(present, valid, count);
+      break;
+    case PQFLOW_NULL_SENTINEL:
+      find_sentinels(field, values, count, present);
+      break;
+    default:
+      find_nans(field, values, count, present);
+      break;
   }
   return count_present(present, count);
 }
 
 void compact(uint8_t* target, const uint8_t* values, const uint8_t* present, size_t count, size_t width_bytes) noexcept {
   switch (width_bytes) {
-    case 1: return compact_constant_width<1>(target, values, present, count);
-    case 2: return compact_constant_width<2>(target, values, present, count);
-    case 4: return compact_constant_width<4>(target, values, present, count);
-    case 8: return compact_constant_width<8>(target, values, present, count);
-    case 16: return compact_constant_width<16>(target, values, present, count);
-    default: return compact_any_width(target, values, present, count, width_bytes);
+    case 1:
+      return compact_constant_width<1>(target, values, present, count);
+    case 2:
+      return compact_constant_width<2>(target, values, present, count);
+    case 4:
+      return compact_constant_width<4>(target, values, present, count);
+    case 8:
+      return compact_constant_width<8>(target, values, present, count);
+    case 16:
+      return compact_constant_width<16>(target, values, present, count);
+    default:
+      return compact_any_width(target, values, present, count, width_bytes);
   }
 }
 

@@ -17,8 +17,9 @@ namespace pqflow::columns {
 struct RecordSchema {
   std::string name;
   std::string schema_json;
-  std::vector<pqflow_field> fields;       // Depth first, as in the descriptor; offsets are those of the record that is logged. Pointers refer to the descriptor.
-  std::vector<size_t> leaf_indices;       // Into fields, in column order.
+  std::vector<pqflow_field>
+      fields;  // Depth first, as in the descriptor; offsets are those of the record that is logged. Pointers refer to the descriptor.
+  std::vector<size_t> leaf_indices;  // Into fields, in column order.
   std::vector<std::pair<std::string, std::string>> key_values;
   pqflow_unpack_function* unpack = nullptr;  // Null: generic kernels.
   uint64_t layout_fingerprint = 0;
@@ -27,8 +28,9 @@ struct RecordSchema {
   uint32_t record_align_bytes = 0;
   uint32_t slot_size_bytes = 0;
 
-  // Checks every rule of descriptor.h (offsets and widths inside the record, storage fits physical and logical type, levels, tree shape, limits, overflow-safe) and, where
-  // `registered` is given, rebinds offsets to the caller's struct by member name, refusing missing members, other sizes and other kinds. Allocates.
+  // Checks every rule of descriptor.h (offsets and widths inside the record, storage fits physical and logical type, levels, tree shape,
+  // limits, overflow-safe) and, where `registered` is given, rebinds offsets to the caller's struct by member name, refusing missing
+  // members, other sizes and other kinds. Allocates.
   static base::Result build(const pqflow_descriptor& descriptor, const pqflow_record_layout* registered, RecordSchema& schema);
 };
 

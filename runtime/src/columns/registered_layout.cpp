@@ -30,7 +30,8 @@ base::Result check_struct(const pqflow_record_layout& layout) {
     return mismatch("it has no members, or more than " + std::to_string(kMaxFieldCount));
   }
   if (layout.record_size_bytes == 0 || layout.record_size_bytes > PQFLOW_RECORD_SIZE_MAX_BYTES) {
-    return mismatch("its size of " + std::to_string(layout.record_size_bytes) + " bytes is not 1 … " + std::to_string(PQFLOW_RECORD_SIZE_MAX_BYTES));
+    return mismatch("its size of " + std::to_string(layout.record_size_bytes) + " bytes is not 1 … " +
+                    std::to_string(PQFLOW_RECORD_SIZE_MAX_BYTES));
   }
   if (!is_power_of_two(layout.record_align_bytes) || layout.record_align_bytes > kMaxRecordAlignBytes ||
       layout.record_size_bytes % layout.record_align_bytes != 0) {
@@ -46,7 +47,8 @@ base::Result collect(const pqflow_record_layout& layout, Members& members) {
       return mismatch("member " + std::to_string(index) + " has no name");
     }
     if (uint64_t{member.offset_bytes} + member.size_bytes > layout.record_size_bytes) {
-      return mismatch("member `" + std::string(member.name) + "` lies outside the struct of " + std::to_string(layout.record_size_bytes) + " bytes");
+      return mismatch("member `" + std::string(member.name) + "` lies outside the struct of " + std::to_string(layout.record_size_bytes) +
+                      " bytes");
     }
     if (!members.emplace(member.name, &member).second) {
       return mismatch("member `" + std::string(member.name) + "` is registered twice");
@@ -67,11 +69,16 @@ uint8_t expected_kind(uint8_t storage) {
 
 const char* kind_name(uint8_t kind) {
   switch (kind) {
-    case PQFLOW_MEMBER_SIGNED: return "a signed integer";
-    case PQFLOW_MEMBER_UNSIGNED: return "an unsigned integer";
-    case PQFLOW_MEMBER_FLOATING: return "a floating-point number";
-    case PQFLOW_MEMBER_BYTES: return "bytes";
-    default: return "of an unknown kind";
+    case PQFLOW_MEMBER_SIGNED:
+      return "a signed integer";
+    case PQFLOW_MEMBER_UNSIGNED:
+      return "an unsigned integer";
+    case PQFLOW_MEMBER_FLOATING:
+      return "a floating-point number";
+    case PQFLOW_MEMBER_BYTES:
+      return "bytes";
+    default:
+      return "of an unknown kind";
   }
 }
 
@@ -86,10 +93,12 @@ base::Result move_field(const Members& members, pqflow_field& field) {
   const pqflow_member& member = *found->second;
   const std::string subject = "member `" + std::string(member.name) + "` ";
   if (member.size_bytes != field.width_bytes) {
-    return mismatch(subject + "has " + std::to_string(member.size_bytes) + " bytes, field `" + field.name + "` needs " + std::to_string(field.width_bytes));
+    return mismatch(subject + "has " + std::to_string(member.size_bytes) + " bytes, field `" + field.name + "` needs " +
+                    std::to_string(field.width_bytes));
   }
   if (member.kind != expected_kind(field.storage)) {
-    return mismatch(subject + "is " + kind_name(member.kind) + ", field `" + field.name + "` needs " + kind_name(expected_kind(field.storage)));
+    return mismatch(subject + "is " + kind_name(member.kind) + ", field `" + field.name + "` needs " +
+                    kind_name(expected_kind(field.storage)));
   }
   field.offset_bytes = member.offset_bytes;
   return base::Result::ok();
@@ -139,7 +148,8 @@ base::Result move_null_bits(const Members& members, RecordSchema& schema) {
   }
   const pqflow_member& member = *found->second;
   if (member.size_bytes < null_bytes.size_bytes()) {
-    return mismatch("member `valid` has " + std::to_string(member.size_bytes) + " bytes, the null bits need " + std::to_string(null_bytes.size_bytes()));
+    return mismatch("member `valid` has " + std::to_string(member.size_bytes) + " bytes, the null bits need " +
+                    std::to_string(null_bytes.size_bytes()));
   }
   if (member.kind != PQFLOW_MEMBER_BYTES && member.kind != PQFLOW_MEMBER_UNSIGNED) {
     return mismatch(std::string("member `valid` is ") + kind_name(member.kind) + ", the null bits need bytes or an unsigned integer");

@@ -8,8 +8,9 @@
 
 namespace pqflow::columns {
 
-// Moves the fields of `schema` to the offsets of `layout`. PQFLOW_STATUS_LAYOUT_MISMATCH names the member that is missing or has another size or kind.
-// The generated unpack kernel stays only when nothing moved, because it has the descriptor's offsets and slot size compiled in. Allocates.
+// Moves the fields of `schema` to the offsets of `layout`. PQFLOW_STATUS_LAYOUT_MISMATCH names the member that is missing or has another
+// size or kind. The generated unpack kernel stays only when nothing moved, because it has the descriptor's offsets and slot size compiled
+// in. Allocates.
 base::Result rebind(const pqflow_record_layout& layout, RecordSchema& schema);
 
 }  // namespace pqflow::columns

@@ -36,7 +36,8 @@ size_t staging_rows(const RecordSchema& schema) noexcept {
   return std::clamp<size_t>(kBlockBytes / row_bytes, 1, kMaxRows);
 }
 
-Staging::Staging(const RecordSchema& schema, size_t row_capacity) : row_capacity_(row_capacity), memory_(block_bytes(schema, row_capacity)) {
+Staging::Staging(const RecordSchema& schema, size_t row_capacity)
+    : row_capacity_(row_capacity), memory_(block_bytes(schema, row_capacity)) {
   uint8_t* next = memory_.data();
   for (const size_t leaf : schema.leaf_indices) {
     const pqflow_field& field = schema.fields[leaf];

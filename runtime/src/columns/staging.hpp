@@ -12,7 +12,8 @@
 
 namespace pqflow::columns {
 
-// Rows of a block: so many that per-block work is spread thin and so few that the block stays in the second-level cache; at least 1 for very wide records.
+// Rows of a block: so many that per-block work is spread thin and so few that the block stays in the second-level cache; at least 1 for
+// very wide records.
 size_t staging_rows(const RecordSchema& schema) noexcept;
 
 // Writer thread. Allocates and touches in the constructor only.

@@ -8,8 +8,10 @@ namespace pqflow::columns {
 std::unique_ptr<RangeTracker> make_range_tracker(const pqflow_field& field) {
   switch (field.physical_type) {
     case PQFLOW_PHYSICAL_BYTE_ARRAY:
-    case PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY: return make_bytes_range_tracker(field);
-    default: return make_numeric_range_tracker(field);
+    case PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY:
+      return make_bytes_range_tracker(field);
+    default:
+      return make_numeric_range_tracker(field);
   }
 }
 

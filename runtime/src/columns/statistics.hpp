@@ -16,7 +16,8 @@ struct ValueRange {
   std::span<const uint8_t> max;
 };
 
-// One per column. Writer thread; allocates in the constructor only. Order is the one of Parquet's TYPE_ORDER for the column's logical, else physical type.
+// One per column. Writer thread; allocates in the constructor only. Order is the one of Parquet's TYPE_ORDER for the column's logical, else
+// physical type.
 class RangeTracker {
  public:
   virtual ~RangeTracker() = default;

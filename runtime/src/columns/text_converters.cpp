@@ -125,9 +125,12 @@ size_t trimmed_length(const uint8_t* value, size_t width_bytes, uint8_t pad_byte
 
 std::unique_ptr<ValueConverter> make_text_converter(const pqflow_field& field) {
   switch (field.storage) {
-    case PQFLOW_STORAGE_COUNTED_8: return std::make_unique<CountedTextConverter<uint8_t>>(field);
-    case PQFLOW_STORAGE_COUNTED_16: return std::make_unique<CountedTextConverter<uint16_t>>(field);
-    default: return std::make_unique<PaddedTextConverter>(field);
+    case PQFLOW_STORAGE_COUNTED_8:
+      return std::make_unique<CountedTextConverter<uint8_t>>(field);
+    case PQFLOW_STORAGE_COUNTED_16:
+      return std::make_unique<CountedTextConverter<uint16_t>>(field);
+    default:
+      return std::make_unique<PaddedTextConverter>(field);
   }
 }
 

@@ -9,9 +9,9 @@
 namespace pqflow::columns {
 
 bool is_integer_storage(uint8_t storage) noexcept;
-bool is_signed_storage(uint8_t storage) noexcept;    // Of the integer storages.
+bool is_signed_storage(uint8_t storage) noexcept;  // Of the integer storages.
 bool is_floating_storage(uint8_t storage) noexcept;
-bool is_text_storage(uint8_t storage) noexcept;      // Padded or counted: written as BYTE_ARRAY.
+bool is_text_storage(uint8_t storage) noexcept;  // Padded or counted: written as BYTE_ARRAY.
 
 // STRING, JSON and ENUM values must be UTF-8.
 bool must_be_utf8(uint8_t logical_type) noexcept;

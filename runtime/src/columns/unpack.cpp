@@ -28,12 +28,18 @@ void copy_any_width(uint8_t* values, const uint8_t* first_value, size_t count, s
 
 CopyKernel* copy_kernel(size_t width_bytes) noexcept {
   switch (width_bytes) {
-    case 1: return copy_constant_width<1>;
-    case 2: return copy_constant_width<2>;
-    case 4: return copy_constant_width<4>;
-    case 8: return copy_constant_width<8>;
-    case 16: return copy_constant_width<16>;
-    default: return copy_any_width;
+    case 1:
+      return copy_constant_width<1>;
+    case 2:
+      return copy_constant_width<2>;
+    case 4:
+      return copy_constant_width<4>;
+    case 8:
+      return copy_constant_width<8>;
+    case 16:
+      return copy_constant_width<16>;
+    default:
+      return copy_any_width;
   }
 }
 
@@ -60,7 +66,8 @@ void Unpacker::unpack(const uint8_t* first_record, size_t record_count, const pq
   }
 }
 
-void Unpacker::unpack_block(const uint8_t* first_record, size_t record_count, const pqflow_staging_column* columns, size_t first_row) const noexcept {
+void Unpacker::unpack_block(const uint8_t* first_record, size_t record_count, const pqflow_staging_column* columns,
+                            size_t first_row) const noexcept {
   for (size_t index = 0; index < columns_.size(); ++index) {
     const Column& column = columns_[index];
     if (column.copy == nullptr) {

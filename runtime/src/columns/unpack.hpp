@@ -34,7 +34,8 @@ class Unpacker {
     uint8_t null_bit_when_present;
     bool has_null_bit;
   };
-  void unpack_block(const uint8_t* first_record, size_t record_count, const pqflow_staging_column* columns, size_t first_row) const noexcept;
+  void unpack_block(const uint8_t* first_record, size_t record_count, const pqflow_staging_column* columns,
+                    size_t first_row) const noexcept;
 
   std::vector<Column> columns_;
   pqflow_unpack_function* generated_;

@@ -28,11 +28,16 @@ size_t max_plain_bytes(const pqflow_field& field) noexcept {
     return physical_bytes(field);
   }
   switch (field.storage) {
-    case PQFLOW_STORAGE_NONE: return encoding::kByteArrayPrefixBytes + field.constant_length_bytes;
-    case PQFLOW_STORAGE_PADDED_TEXT: return encoding::kByteArrayPrefixBytes + field.width_bytes;
-    case PQFLOW_STORAGE_COUNTED_8: return encoding::kByteArrayPrefixBytes + field.width_bytes - 1;
-    case PQFLOW_STORAGE_COUNTED_16: return encoding::kByteArrayPrefixBytes + field.width_bytes - 2;
-    default: return encoding::kByteArrayPrefixBytes + longest_enum_name(field);
+    case PQFLOW_STORAGE_NONE:
+      return encoding::kByteArrayPrefixBytes + field.constant_length_bytes;
+    case PQFLOW_STORAGE_PADDED_TEXT:
+      return encoding::kByteArrayPrefixBytes + field.width_bytes;
+    case PQFLOW_STORAGE_COUNTED_8:
+      return encoding::kByteArrayPrefixBytes + field.width_bytes - 1;
+    case PQFLOW_STORAGE_COUNTED_16:
+      return encoding::kByteArrayPrefixBytes + field.width_bytes - 2;
+    default:
+      return encoding::kByteArrayPrefixBytes + longest_enum_name(field);
   }
 }
 

@@ -12,16 +12,18 @@ namespace pqflow::columns {
 // PLAIN bytes that one value of the field takes at most, the length prefix of a BYTE_ARRAY included.
 size_t max_plain_bytes(const pqflow_field& field) noexcept;
 
-// One per column. Writer thread; allocates in the constructor only. A value that cannot be written becomes its documented substitute and is counted.
+// One per column. Writer thread; allocates in the constructor only. A value that cannot be written becomes its documented substitute and is
+// counted.
 class ValueConverter {
  public:
   virtual ~ValueConverter() = default;
 
-  // Converts `count` values, all of them present, and returns the bytes written. BOOLEAN values are written as one byte each, 0 or 1; the page packs them.
-  // `values` is readable and `target` writable for 64 bytes beyond the last value: kernels move whole words.
+  // Converts `count` values, all of them present, and returns the bytes written. BOOLEAN values are written as one byte each, 0 or 1; the
+  // page packs them. `values` is readable and `target` writable for 64 bytes beyond the last value: kernels move whole words.
   virtual size_t convert(uint8_t* target, const uint8_t* values, size_t count) = 0;
 
-  // Optional columns: clears present[i] of rows whose value can only be written as null, counting each as invalid. Answers whether there were any.
+  // Optional columns: clears present[i] of rows whose value can only be written as null, counting each as invalid. Answers whether there
+  // were any.
   virtual bool drop_unknown(const uint8_t* values, uint8_t* present, size_t count);
 
   uint64_t invalid_values() const noexcept { return invalid_values_; }

@@ -8,7 +8,8 @@
 
 namespace pqflow::encoding {
 
-// Eight bytes of 0 or 1 become one byte, values[0] in bit 0. The product moves bit 0 of byte i to bit 56 + i; no two partial products meet there.
+// Eight bytes of 0 or 1 become one byte, values[0] in bit 0. The product moves bit 0 of byte i to bit 56 + i; no two partial products meet
+// there.
 inline uint8_t pack_eight_bits(const uint8_t* values) noexcept {
   return static_cast<uint8_t>((load<uint64_t>(values) * 0x0102040810204080U) >> 56);
 }

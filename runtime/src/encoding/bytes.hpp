@@ -1,4 +1,5 @@
-// Unaligned little-endian loads and stores. The headers refuse big-endian machines, so these are plain copies the compiler turns into one instruction.
+// Unaligned little-endian loads and stores. The headers refuse big-endian machines, so these are plain copies the compiler turns into one
+// instruction.
 #pragma once
 
 #include <cstdint>

@@ -26,7 +26,9 @@ size_t run_count(const uint8_t* values, size_t count) noexcept {
 }
 
 // An RLE run pays from 8 values on, and for a rest that is all equal.
-bool is_rle_run(size_t equal_count, size_t remaining_count) noexcept { return equal_count >= kGroupCount || equal_count == remaining_count; }
+bool is_rle_run(size_t equal_count, size_t remaining_count) noexcept {
+  return equal_count >= kGroupCount || equal_count == remaining_count;
+}
 
 // Values from the start, whole groups or everything, before the next RLE run.
 size_t packed_count(const uint8_t* values, size_t count) noexcept {

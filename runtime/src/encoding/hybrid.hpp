@@ -12,8 +12,9 @@ constexpr size_t max_hybrid_bytes(size_t count, unsigned bit_width) noexcept {
   return (count + 7) / 8 * (bit_width + 5U) + 5U;
 }
 
-// Encodes `count` < 2^31 values below 2^bit_width, 1 ≤ bit_width ≤ 8, without a length prefix. Returns the bytes written; never allocates or fails.
-// A run of 8 or more equal values becomes an RLE run, everything between becomes bit-packed runs in groups of 8; the last group is filled up with 0.
+// Encodes `count` < 2^31 values below 2^bit_width, 1 ≤ bit_width ≤ 8, without a length prefix. Returns the bytes written; never allocates
+// or fails. A run of 8 or more equal values becomes an RLE run, everything between becomes bit-packed runs in groups of 8; the last group
+// is filled up with 0.
 size_t encode_hybrid(uint8_t* target, const uint8_t* values, size_t count, unsigned bit_width) noexcept;
 
 constexpr size_t kLevelsPrefixBytes = 4;

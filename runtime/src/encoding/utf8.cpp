@@ -10,11 +10,16 @@ bool is_continuation(uint8_t byte) noexcept { return (byte & 0xc0) == 0x80; }
 // The second byte's range depends on the first: E0, ED, F0 and F4 exclude overlong forms, surrogates and values above U+10FFFF.
 bool is_second_byte(uint8_t first, uint8_t second) noexcept {
   switch (first) {
-    case 0xe0: return second >= 0xa0 && second <= 0xbf;
-    case 0xed: return second >= 0x80 && second <= 0x9f;
-    case 0xf0: return second >= 0x90 && second <= 0xbf;
-    case 0xf4: return second >= 0x80 && second <= 0x8f;
-    default: return is_continuation(second);
+    case 0xe0:
+      return second >= 0xa0 && second <= 0xbf;
+    case 0xed:
+      return second >= 0x80 && second <= 0x9f;
+    case 0xf0:
+      return second >= 0x90 && second <= 0xbf;
+    case 0xf4:
+      return second >= 0x80 && second <= 0x8f;
+    default:
+      return is_continuation(second);
   }
 }
 

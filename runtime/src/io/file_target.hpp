@@ -8,17 +8,30 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "base/system.hpp"
 
 namespace pqflow::io {
 
 struct FileTarget {
-  std::string final_path;
+  std::string requested_path;    // As expanded.
+  std::string final_path;        // The same, or with the suffix that was free at open.
   std::string in_progress_path;  // Hidden, same folder: .NAME.inprogress
   pqflow_if_exists if_exists = PQFLOW_IF_EXISTS_FAIL;
 };
 
-// Replaces {schema} and {seq}; without {seq}, sequence 0 keeps the path and later ones take -000001 … before the extension. Unknown placeholders, an empty or too long
-// path are PQFLOW_STATUS_INVALID_ARGUMENT with a message that names the placeholder and the known ones.
+// Replaces {schema} and {seq}; without {seq}, sequence 0 keeps the path and later ones take -000001 … before the extension. Unknown
+// placeholders, an empty or too long path are PQFLOW_STATUS_INVALID_ARGUMENT with a message that names the placeholder and the known ones.
 base::Result expand_path(std::string_view path_template, std::string_view schema_name, uint64_t sequence, std::string& path);
+
+// Looks at the file system and fills `target` for an expanded path: the folder must exist, the name must be a file's, and where it is taken
+// if_exists decides (PQFLOW_STATUS_FILE_EXISTS, keep, or the first free suffix). Whether the folder can be written to shows in
+// OutputFile::begin(). Blocks for a few access() calls.
+base::Result resolve_target(const base::SystemCalls& system, const std::string& path, pqflow_if_exists if_exists, FileTarget& target);
+
+// NAME.1.parquet, NAME.2.parquet …
+std::string suffixed_path(const std::string& path, uint64_t number);
+
+// How many suffixes are tried before giving up.
+constexpr uint64_t kMaxSuffix = 9999;
 
 }  // namespace pqflow::io

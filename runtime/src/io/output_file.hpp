@@ -1,4 +1,5 @@
-// One output file in the making: begin / append_row_group / publish / finish. The classic layout (footer once, at the end) is one implementation; the live layout will be another.
+// One output file in the making: begin / append_row_group / publish / finish. The classic layout (footer once, at the end) is one
+// implementation; the live layout will be another.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +15,8 @@ namespace pqflow::io {
 
 using Bytes = std::span<const uint8_t>;
 
-// Writer thread only, after begin(). Each call that fails may be repeated with the same arguments: it continues at the same offset, and bytes of an
-// unacknowledged call are never counted.
+// Writer thread only, after begin(). Each call that fails may be repeated with the same arguments: it continues at the same offset, and
+// bytes of an unacknowledged call are never counted.
 class OutputFile {
  public:
   virtual ~OutputFile() = default;

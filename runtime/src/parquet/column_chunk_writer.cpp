@@ -15,7 +15,9 @@ ColumnChunkWriter::ColumnChunkWriter(const pqflow_field& field, const PagePlan& 
   pages_.reserve(plan.max_page_count);
 }
 
-void ColumnChunkWriter::begin_page(PageArena& arena) noexcept { builder_.begin(builder_.is_in_place() ? arena.take(plan_.max_stored_bytes) : nullptr); }
+void ColumnChunkWriter::begin_page(PageArena& arena) noexcept {
+  builder_.begin(builder_.is_in_place() ? arena.take(plan_.max_stored_bytes) : nullptr);
+}
 
 std::span<const uint8_t> ColumnChunkWriter::add_header(uint8_t* stored, size_t stored_bytes, size_t uncompressed_bytes, uint32_t crc) {
   encode_page_header({uncompressed_bytes, stored_bytes, builder_.row_count(), crc}, header_);

@@ -20,7 +20,8 @@ namespace pqflow::parquet {
 class ColumnChunkWriter {
  public:
   // `compressor`: for the plan's codec and level, null for UNCOMPRESSED; outlives the writer.
-  ColumnChunkWriter(const pqflow_field& field, const PagePlan& plan, size_t column_index, size_t max_block_rows, codec::Compressor* compressor);
+  ColumnChunkWriter(const pqflow_field& field, const PagePlan& plan, size_t column_index, size_t max_block_rows,
+                    codec::Compressor* compressor);
 
   // `arena` has plan.max_page_set_bytes of room for all columns together when the page begins.
   void begin_page(PageArena& arena) noexcept;

@@ -27,8 +27,9 @@ struct EncodedChunk {
 
 // Belongs to the RowGroupWriter that made it, and stays valid until its reset().
 struct EncodedRowGroup {
-  std::vector<std::span<const uint8_t>> pieces;  // To be written one after the other: chunk after chunk in column order, each page with its header one piece.
-  std::vector<EncodedChunk> chunks;              // One per leaf, in column order.
+  std::vector<std::span<const uint8_t>>
+      pieces;  // To be written one after the other: chunk after chunk in column order, each page with its header one piece.
+  std::vector<EncodedChunk> chunks;  // One per leaf, in column order.
   uint64_t row_count = 0;
   uint64_t uncompressed_bytes = 0;
   uint64_t compressed_bytes = 0;  // Sum of the pieces.

@@ -14,7 +14,8 @@ namespace pqflow::parquet {
 namespace {
 
 constexpr int32_t kFormatVersion = 1;
-// "<application> version <x.y.z> (build <hash>)": the form parquet-java parses. A release has no hash of its own; the word keeps equal records giving equal files.
+// "<application> version <x.y.z> (build <hash>)": the form parquet-java parses. A release has no hash of its own; the word keeps equal
+// records giving equal files.
 constexpr std::string_view kCreatedBy = "pqflow version " PQFLOW_VERSION " (build release)";
 constexpr std::string_view kSchemaKey = "pqflow:schema";
 constexpr uint8_t kFileMagic[] = {'P', 'A', 'R', '1'};
@@ -101,7 +102,8 @@ void FileMetadata::add(const EncodedRowGroup& row_group, uint64_t file_offset_by
   state_->row_count += row_group.row_count;
 }
 
-void FileMetadata::encode_trailer(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, uint64_t first_sequence, std::vector<uint8_t>& out) const {
+void FileMetadata::encode_trailer(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, uint64_t first_sequence,
+                                  std::vector<uint8_t>& out) const {
   out.assign(kTrailerHeaderBytes, 0);
   ThriftWriter thrift(out);
   thrift.begin_struct();
@@ -155,7 +157,8 @@ size_t FileMetadata::row_group_count() const noexcept { return state_->row_group
 size_t FileMetadata::footer_bytes() const noexcept {
   // Version, counts, list headers, created_by and the frame take less than this; column orders take three bytes each.
   constexpr size_t kOtherBytes = 128;
-  return state_->schema_elements.size() + state_->schema_key_values.size() + state_->row_groups.size() + 3 * state_->columns.size() + kOtherBytes;
+  return state_->schema_elements.size() + state_->schema_key_values.size() + state_->row_groups.size() + 3 * state_->columns.size() +
+         kOtherBytes;
 }
 
 size_t FileMetadata::memory_bytes() const noexcept {

@@ -18,8 +18,8 @@ struct KeyValue {
   std::string value;
 };
 
-// A trailer record follows the pages of each row group, so that a file without a footer can be read by `recover` (RUNTIME.md 5.1). Readers of Parquet never look at
-// it: it lies in a gap between row groups. All numbers little-endian:
+// A trailer record follows the pages of each row group, so that a file without a footer can be read by `recover` (RUNTIME.md 5.1). Readers
+// of Parquet never look at it: it lies in a gap between row groups. All numbers little-endian:
 //
 //   offset  size
 //   0       4     "PQT1"
@@ -45,9 +45,12 @@ class FileMetadata {
   ~FileMetadata();
   // `file_offset_bytes`: where the row group's first byte lies in the file. Call it when the row group's write is acknowledged.
   void add(const EncodedRowGroup& row_group, uint64_t file_offset_bytes);
-  // Replaces `out` by the trailer record of the next row group, the one to be added after it was written with its trailer. Lane 0, which is the only one yet.
-  void encode_trailer(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, uint64_t first_sequence, std::vector<uint8_t>& out) const;
-  // Replaces `out` by FileMetaData, its length and PAR1. Key-values: schema text under "pqflow:schema" (when there is one), the schema's own, then `capture`.
+  // Replaces `out` by the trailer record of the next row group, the one to be added after it was written with its trailer. Lane 0, which is
+  // the only one yet.
+  void encode_trailer(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, uint64_t first_sequence,
+                      std::vector<uint8_t>& out) const;
+  // Replaces `out` by FileMetaData, its length and PAR1. Key-values: schema text under "pqflow:schema" (when there is one), the schema's
+  // own, then `capture`.
   void encode_footer(std::span<const KeyValue> capture, std::vector<uint8_t>& out) const;
   uint64_t row_count() const noexcept;
   size_t row_group_count() const noexcept;

@@ -18,7 +18,9 @@ bool has_known_size(const pqflow_field& field) {
   return !is_optional(field) && field.physical_type != PQFLOW_PHYSICAL_BYTE_ARRAY && field.physical_type != PQFLOW_PHYSICAL_BOOLEAN;
 }
 
-base::AlignedBuffer buffer_if(bool is_needed, size_t size_bytes) { return is_needed ? base::AlignedBuffer(size_bytes) : base::AlignedBuffer(); }
+base::AlignedBuffer buffer_if(bool is_needed, size_t size_bytes) {
+  return is_needed ? base::AlignedBuffer(size_bytes) : base::AlignedBuffer();
+}
 
 }  // namespace
 
@@ -72,7 +74,8 @@ std::span<uint8_t> PageBuilder::end() noexcept {
 }
 
 size_t PageBuilder::memory_bytes() const noexcept {
-  return encoder_.memory_bytes() + own_page_.memory_bytes() + booleans_.memory_bytes() + levels_.memory_bytes() + encoded_levels_.memory_bytes();
+  return encoder_.memory_bytes() + own_page_.memory_bytes() + booleans_.memory_bytes() + levels_.memory_bytes() +
+         encoded_levels_.memory_bytes();
 }
 
 }  // namespace pqflow::parquet

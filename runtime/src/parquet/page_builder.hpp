@@ -15,7 +15,8 @@ namespace pqflow::parquet {
 
 // Writer thread; allocates in the constructor only. The page lies so, in memory of its own or in place in the arena:
 //
-//   | kMaxPageHeaderBytes | max_levels_bytes | values …          a header, then the levels, are put directly before the values when the page ends
+//   | kMaxPageHeaderBytes | max_levels_bytes | values …          a header, then the levels, are put directly before the values when the
+//   page ends
 //
 class PageBuilder {
  public:

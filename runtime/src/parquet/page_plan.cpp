@@ -62,7 +62,8 @@ PagePlan make_page_plan(const columns::RecordSchema& schema, const RowGroupOptio
   const uint64_t page_sets_by_rows = (options.row_group_rows + plan.page_rows - 1) / plan.page_rows;
   const uint64_t page_sets_by_bytes = options.row_group_bytes / (kMinPageBytes * plan.columns.size()) + 1;
   plan.max_page_count = static_cast<size_t>(std::min(page_sets_by_rows, page_sets_by_bytes));
-  // By bytes: pages before the last set count less than row_group_bytes; what a codec or a reserved header adds to them is bounded page by page.
+  // By bytes: pages before the last set count less than row_group_bytes; what a codec or a reserved header adds to them is bounded page by
+  // page.
   const uint64_t added_bytes = options.row_group_bytes / 128 + plan.max_page_count * plan.columns.size() * 2 * kMaxPageHeaderBytes;
   const uint64_t arena_by_bytes = options.row_group_bytes + added_bytes + plan.max_page_set_bytes;
   const uint64_t arena_by_rows = plan.max_page_count * plan.max_page_set_bytes;

@@ -20,12 +20,12 @@ struct ColumnPlan {
 };
 
 struct PagePlan {
-  // Pages are cut here: page_rows of the options, or less where that many rows could take more than a quarter of row_group_bytes (so that a group overshoots its
-  // limit by no more than that, and page sizes stay far below 2^31).
+  // Pages are cut here: page_rows of the options, or less where that many rows could take more than a quarter of row_group_bytes (so that a
+  // group overshoots its limit by no more than that, and page sizes stay far below 2^31).
   size_t page_rows;
-  size_t max_page_count;       // Per column and row group.
-  size_t max_page_set_bytes;   // One page of every column as on disk.
-  size_t arena_bytes;          // Everything a row group can take.
+  size_t max_page_count;      // Per column and row group.
+  size_t max_page_set_bytes;  // One page of every column as on disk.
+  size_t arena_bytes;         // Everything a row group can take.
   std::vector<ColumnPlan> columns;
 };
 

@@ -79,8 +79,8 @@ void encode_column_chunk(const ColumnIdentity& column, const EncodedChunk& chunk
 
 std::vector<ColumnIdentity> column_identities(const columns::RecordSchema& schema) {
   std::vector<ColumnIdentity> identities;
-  std::vector<std::string> path;                 // Names of the open groups.
-  std::vector<uint32_t> remaining_counts;        // Their children still to come.
+  std::vector<std::string> path;           // Names of the open groups.
+  std::vector<uint32_t> remaining_counts;  // Their children still to come.
   for (const pqflow_field& field : schema.fields) {
     if (!remaining_counts.empty()) {
       --remaining_counts.back();
@@ -100,8 +100,8 @@ std::vector<ColumnIdentity> column_identities(const columns::RecordSchema& schem
   return identities;
 }
 
-void encode_row_group_fields(const std::vector<ColumnIdentity>& columns, const EncodedRowGroup& row_group, uint64_t file_offset_bytes, size_t ordinal,
-                             ThriftWriter& thrift) {
+void encode_row_group_fields(const std::vector<ColumnIdentity>& columns, const EncodedRowGroup& row_group, uint64_t file_offset_bytes,
+                             size_t ordinal, ThriftWriter& thrift) {
   thrift.field_list(1, ThriftType::kStruct, columns.size());
   for (size_t index = 0; index < columns.size(); ++index) {
     encode_column_chunk(columns[index], row_group.chunks[index], file_offset_bytes, thrift);

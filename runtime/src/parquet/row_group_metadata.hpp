@@ -20,7 +20,7 @@ struct ColumnIdentity {
 std::vector<ColumnIdentity> column_identities(const columns::RecordSchema& schema);
 
 // Writes the fields of a RowGroup struct that the caller has begun and will end. `ordinal`: position in the file.
-void encode_row_group_fields(const std::vector<ColumnIdentity>& columns, const EncodedRowGroup& row_group, uint64_t file_offset_bytes, size_t ordinal,
-                             ThriftWriter& thrift);
+void encode_row_group_fields(const std::vector<ColumnIdentity>& columns, const EncodedRowGroup& row_group, uint64_t file_offset_bytes,
+                             size_t ordinal, ThriftWriter& thrift);
 
 }  // namespace pqflow::parquet

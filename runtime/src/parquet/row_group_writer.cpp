@@ -98,7 +98,8 @@ struct RowGroupWriter::State {
     writers.reserve(column_count);
     for (size_t index = 0; index < column_count; ++index) {
       const pqflow_field& field = schema.fields[schema.leaf_indices[index]];
-      writers.push_back(std::make_unique<ColumnChunkWriter>(field, plan, index, staging.row_capacity(), compressors.find(plan.columns[index])));
+      writers.push_back(
+          std::make_unique<ColumnChunkWriter>(field, plan, index, staging.row_capacity(), compressors.find(plan.columns[index])));
     }
     encoded.pieces.reserve(column_count * plan.max_page_count);
     encoded.chunks.resize(column_count);
@@ -141,13 +142,15 @@ void RowGroupWriter::State::begin_pages() {
   }
 }
 
-// Every column cuts its pages at the same rows. The group is full when it has its rows or bytes, or could not hold one more page of every column.
+// Every column cuts its pages at the same rows. The group is full when it has its rows or bytes, or could not hold one more page of every
+// column.
 void RowGroupWriter::State::end_pages() {
   for (const auto& writer : writers) {
     closed_pages_bytes += writer->end_page(arena);
   }
   open_page_rows = 0;
-  is_full = row_count >= options.row_group_rows || closed_pages_bytes >= options.row_group_bytes || arena.remaining_bytes() < plan.max_page_set_bytes;
+  is_full = row_count >= options.row_group_rows || closed_pages_bytes >= options.row_group_bytes ||
+            arena.remaining_bytes() < plan.max_page_set_bytes;
 }
 
 void RowGroupWriter::State::append_block(const uint8_t* first_record, size_t record_count) {
@@ -177,7 +180,8 @@ void RowGroupWriter::State::describe() {
   }
 }
 
-RowGroupWriter::RowGroupWriter(const columns::RecordSchema& schema, const RowGroupOptions& options) : state_(std::make_unique<State>(schema, options)) {}
+RowGroupWriter::RowGroupWriter(const columns::RecordSchema& schema, const RowGroupOptions& options)
+    : state_(std::make_unique<State>(schema, options)) {}
 
 RowGroupWriter::~RowGroupWriter() = default;
 

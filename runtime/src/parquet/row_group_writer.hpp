@@ -19,13 +19,15 @@ struct RowGroupOptions {
   int32_t codec_level = 1;
 };
 
-// Whether every codec and level, the file's and the columns' own, is in this build (PQFLOW_STATUS_CODEC_UNAVAILABLE, PQFLOW_STATUS_INVALID_ARGUMENT), and the rows
-// and bytes are not 0. To be asked before a RowGroupWriter is made. Any thread.
+// Whether every codec and level, the file's and the columns' own, is in this build (PQFLOW_STATUS_CODEC_UNAVAILABLE,
+// PQFLOW_STATUS_INVALID_ARGUMENT), and the rows and bytes are not 0. To be asked before a RowGroupWriter is made. Any thread.
 base::Result check_options(const columns::RecordSchema& schema, const RowGroupOptions& options);
 
-struct EncodedRowGroup;  // encoded_row_group.hpp: spans of chunk bytes with offsets relative to the row group, statistics, sizes, row count.
+struct EncodedRowGroup;  // encoded_row_group.hpp: spans of chunk bytes with offsets relative to the row group, statistics, sizes, row
+                         // count.
 
-// Writer thread only; the constructor may run on any thread before. Two writers fed in turn let one group be written while the next is filled.
+// Writer thread only; the constructor may run on any thread before. Two writers fed in turn let one group be written while the next is
+// filled.
 class RowGroupWriter {
  public:
   RowGroupWriter(const columns::RecordSchema& schema, const RowGroupOptions& options);
@@ -33,14 +35,14 @@ class RowGroupWriter {
   RowGroupWriter(const RowGroupWriter&) = delete;
   RowGroupWriter& operator=(const RowGroupWriter&) = delete;
 
-  // Rows that append() still takes before the next page cut; 0 when the group is full by rows or bytes, or finished and not yet reset. Bytes are looked at when a
-  // page is cut, so ask again after each append.
+  // Rows that append() still takes before the next page cut; 0 when the group is full by rows or bytes, or finished and not yet reset.
+  // Bytes are looked at when a page is cut, so ask again after each append.
   uint64_t room_rows() const noexcept;
   uint64_t row_count() const noexcept;
   // `record_count` ≤ room_rows(), records lie schema.slot_size_bytes apart. Does not allocate.
   void append(const uint8_t* first_record, size_t record_count);
-  // Closes the last pages. The result stays valid, and room_rows() 0, until reset(): it is kept until its write is acknowledged. A second call gives the same.
-  // Without a record the result has no pieces and must not be written.
+  // Closes the last pages. The result stays valid, and room_rows() 0, until reset(): it is kept until its write is acknowledged. A second
+  // call gives the same. Without a record the result has no pieces and must not be written.
   const EncodedRowGroup& finish();
   void reset() noexcept;
   // Values replaced by their substitute since construction: all columns together.

@@ -26,19 +26,26 @@ enum Converted : int32_t {
 // By unit; NANOS has none.
 int32_t converted_time(const pqflow_field& field, int32_t millis, int32_t micros) noexcept {
   switch (field.time_unit) {
-    case PQFLOW_UNIT_MILLIS: return millis;
-    case PQFLOW_UNIT_MICROS: return micros;
-    default: return kNoConvertedType;
+    case PQFLOW_UNIT_MILLIS:
+      return millis;
+    case PQFLOW_UNIT_MICROS:
+      return micros;
+    default:
+      return kNoConvertedType;
   }
 }
 
 int32_t converted_integer(const pqflow_field& field) noexcept {
   const int32_t first = field.integer_is_signed != 0 ? kInt8 : kUint8;
   switch (field.integer_bit_width) {
-    case 8: return first;
-    case 16: return first + 1;
-    case 32: return first + 2;
-    default: return first + 3;
+    case 8:
+      return first;
+    case 16:
+      return first + 1;
+    case 32:
+      return first + 2;
+    default:
+      return first + 3;
   }
 }
 
@@ -59,12 +66,15 @@ void encode_logical_type(const pqflow_field& field, ThriftWriter& thrift) {
       thrift.field_i32(2, field.decimal_precision);
       break;
     case PQFLOW_LOGICAL_TIME:
-    case PQFLOW_LOGICAL_TIMESTAMP: encode_time(field, thrift); break;
+    case PQFLOW_LOGICAL_TIMESTAMP:
+      encode_time(field, thrift);
+      break;
     case PQFLOW_LOGICAL_INTEGER:
       thrift.field_i8(1, static_cast<int8_t>(field.integer_bit_width));
       thrift.field_bool(2, field.integer_is_signed != 0);
       break;
-    default: break;  // The others are empty structs.
+    default:
+      break;  // The others are empty structs.
   }
   thrift.end_struct();
   thrift.end_struct();
@@ -126,16 +136,26 @@ void encode_root(const columns::RecordSchema& schema, ThriftWriter& thrift) {
 
 int32_t converted_type(const pqflow_field& field) noexcept {
   switch (field.logical_type) {
-    case PQFLOW_LOGICAL_STRING: return kUtf8;
-    case PQFLOW_LOGICAL_ENUM: return kEnum;
-    case PQFLOW_LOGICAL_DECIMAL: return kDecimal;
-    case PQFLOW_LOGICAL_DATE: return kDate;
-    case PQFLOW_LOGICAL_TIME: return converted_time(field, kTimeMillis, kTimeMicros);
-    case PQFLOW_LOGICAL_TIMESTAMP: return converted_time(field, kTimestampMillis, kTimestampMicros);
-    case PQFLOW_LOGICAL_INTEGER: return converted_integer(field);
-    case PQFLOW_LOGICAL_JSON: return kJson;
-    case PQFLOW_LOGICAL_BSON: return kBson;
-    default: return kNoConvertedType;
+    case PQFLOW_LOGICAL_STRING:
+      return kUtf8;
+    case PQFLOW_LOGICAL_ENUM:
+      return kEnum;
+    case PQFLOW_LOGICAL_DECIMAL:
+      return kDecimal;
+    case PQFLOW_LOGICAL_DATE:
+      return kDate;
+    case PQFLOW_LOGICAL_TIME:
+      return converted_time(field, kTimeMillis, kTimeMicros);
+    case PQFLOW_LOGICAL_TIMESTAMP:
+      return converted_time(field, kTimestampMillis, kTimestampMicros);
+    case PQFLOW_LOGICAL_INTEGER:
+      return converted_integer(field);
+    case PQFLOW_LOGICAL_JSON:
+      return kJson;
+    case PQFLOW_LOGICAL_BSON:
+      return kBson;
+    default:
+      return kNoConvertedType;
   }
 }
 

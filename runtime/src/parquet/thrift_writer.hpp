@@ -12,8 +12,9 @@ namespace pqflow::parquet {
 
 enum class ThriftType : uint8_t { kTrue = 1, kFalse = 2, kI8 = 3, kI16 = 4, kI32 = 5, kI64 = 6, kBinary = 8, kList = 9, kStruct = 12 };
 
-// Appends to `out`, which the caller owns; allocates only when `out` lacks room. One thread. Fields of a struct must be written in ascending order of their ids.
-// A struct begins with begin_…, its fields follow, end_struct() closes it; the outermost struct needs begin_struct() too.
+// Appends to `out`, which the caller owns; allocates only when `out` lacks room. One thread. Fields of a struct must be written in
+// ascending order of their ids. A struct begins with begin_…, its fields follow, end_struct() closes it; the outermost struct needs
+// begin_struct() too.
 class ThriftWriter {
  public:
   explicit ThriftWriter(std::vector<uint8_t>& out) : out_(out) {}

@@ -1,0 +1,170 @@
+#include "io/file_target.hpp"
+
+#include <cerrno>
+#include <cinttypes>
+#include <cstdio>
+
+#include "io/os_error.hpp"
+
+namespace pqflow::io {
+namespace {
+
+constexpr std::string_view kInProgressEnding = ".inprogress";
+// NAME_MAX less the dot, the ending and a suffix of up to five characters that a name in progress or a clash may add.
+constexpr size_t kMaxNameBytes = 255 - 1 - kInProgressEnding.size() - 5;
+
+base::Result invalid(const std::string& problem) { return base::Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, problem); }
+
+std::string padded(uint64_t sequence) {
+  char digits[32];
+  std::snprintf(digits, sizeof(digits), "%06" PRIu64, sequence);
+  return digits;
+}
+
+size_t name_start(std::string_view path) {
+  const size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? 0 : slash + 1;
+}
+
+// Where the extension begins, dot included; the end when there is none. A leading dot makes a hidden name, not an extension.
+size_t extension_start(std::string_view path) {
+  const size_t dot = path.rfind('.');
+  return dot == std::string_view::npos || dot <= name_start(path) ? path.size() : dot;
+}
+
+std::string with_insert(std::string_view path, std::string_view insert) {
+  const size_t extension = extension_start(path);
+  return std::string(path.substr(0, extension)).append(insert).append(path.substr(extension));
+}
+
+// "." for a bare name; with a slash at its end, so that access() answers ENOTDIR for a file.
+std::string folder_of(const std::string& path) { return name_start(path) == 0 ? "./" : path.substr(0, name_start(path)); }
+
+base::Result replace_placeholders(std::string_view path_template, std::string_view schema_name, uint64_t sequence, bool& has_sequence,
+                                  std::string& path) {
+  size_t position = 0;
+  while (position < path_template.size()) {
+    const size_t open = path_template.find('{', position);
+    path.append(path_template.substr(position, open - position));
+    if (open == std::string_view::npos) {
+      break;
+    }
+    const size_t close = path_template.find('}', open);
+    const std::string_view placeholder = path_template.substr(open, close == std::string_view::npos ? close : close - open + 1);
+    if (placeholder == "{schema}") {
+      path.append(schema_name);
+    } else if (placeholder == "{seq}") {
+      path.append(padded(sequence));
+      has_sequence = true;
+    } else {
+      return invalid("path \"" + std::string(path_template) + "\": unknown placeholder " + std::string(placeholder) +
+                     "; known ones are {schema} and {seq}");
+    }
+    position = close + 1;
+  }
+  return base::Result::ok();
+}
+
+base::Result check_path(const std::string& path) {
+  if (path.find('\0') != std::string::npos) {
+    return invalid("path: a NUL byte cannot be part of a file name");
+  }
+  if (path.size() >= PQFLOW_PATH_CAPACITY_BYTES) {
+    return invalid("path: " + std::to_string(path.size()) + " bytes are too many; the limit is " +
+                   std::to_string(PQFLOW_PATH_CAPACITY_BYTES - 1));
+  }
+  const size_t name_bytes = path.size() - name_start(path);
+  if (name_bytes == 0) {
+    return invalid("path \"" + path + "\" names a folder; name a file in it");
+  }
+  if (name_bytes > kMaxNameBytes) {
+    return invalid("path: the file name has " + std::to_string(name_bytes) + " bytes; the limit is " + std::to_string(kMaxNameBytes) +
+                   ", because the file in progress has a longer name");
+  }
+  return base::Result::ok();
+}
+
+base::Result check_folder(const base::SystemCalls& system, const std::string& path) {
+  const std::string folder = folder_of(path);
+  if (system.access(system.context, folder.c_str()) == 0) {
+    return base::Result::ok();
+  }
+  const int os_error = errno;
+  if (os_error == ENOENT) {
+    return base::Result::failure(PQFLOW_STATUS_IO_ERROR, "folder " + folder + " does not exist; create it or choose another path",
+                                 os_error);
+  }
+  return os_failure("cannot reach folder " + folder, os_error);
+}
+
+bool exists(const base::SystemCalls& system, const std::string& path) { return system.access(system.context, path.c_str()) == 0; }
+
+base::Result find_free_suffix(const base::SystemCalls& system, const std::string& path, std::string& free_path) {
+  for (uint64_t number = 1; number <= kMaxSuffix; ++number) {
+    free_path = suffixed_path(path, number);
+    if (!exists(system, free_path)) {
+      return base::Result::ok();
+    }
+  }
+  return base::Result::failure(PQFLOW_STATUS_FILE_EXISTS,
+                               path + " exists, and so do all its names up to " + free_path + "; choose another path");
+}
+
+base::Result resolve_taken(const base::SystemCalls& system, const std::string& path, pqflow_if_exists if_exists, std::string& final_path) {
+  if (if_exists == PQFLOW_IF_EXISTS_SUFFIX) {
+    return find_free_suffix(system, path, final_path);
+  }
+  if (if_exists == PQFLOW_IF_EXISTS_REPLACE) {
+    return base::Result::ok();
+  }
+  return base::Result::failure(PQFLOW_STATUS_FILE_EXISTS,
+                               path + " exists; remove it, choose another path, or set if_exists to REPLACE or SUFFIX");
+}
+
+}  // namespace
+
+std::string suffixed_path(const std::string& path, uint64_t number) { return with_insert(path, "." + std::to_string(number)); }
+
+base::Result expand_path(std::string_view path_template, std::string_view schema_name, uint64_t sequence, std::string& path) {
+  if (path_template.empty()) {
+    return invalid("path is empty");
+  }
+  std::string expanded;
+  bool has_sequence = false;
+  if (base::Result result = replace_placeholders(path_template, schema_name, sequence, has_sequence, expanded); !result.is_ok()) {
+    return result;
+  }
+  if (!has_sequence && sequence != 0) {
+    expanded = with_insert(expanded, "-" + padded(sequence));
+  }
+  if (base::Result result = check_path(expanded); !result.is_ok()) {
+    return result;
+  }
+  path = std::move(expanded);
+  return base::Result::ok();
+}
+
+base::Result resolve_target(const base::SystemCalls& system, const std::string& path, pqflow_if_exists if_exists, FileTarget& target) {
+  for (base::Result result : {check_path(path), check_folder(system, path)}) {
+    if (!result.is_ok()) {
+      return result;
+    }
+  }
+  if (exists(system, path + "/")) {
+    return invalid(path + " is a folder; name a file in it");
+  }
+  std::string final_path = path;
+  if (exists(system, path)) {
+    if (base::Result result = resolve_taken(system, path, if_exists, final_path); !result.is_ok()) {
+      return result;
+    }
+  }
+  const size_t name = name_start(final_path);
+  target.in_progress_path = final_path.substr(0, name) + "." + final_path.substr(name).append(kInProgressEnding);
+  target.requested_path = path;
+  target.final_path = std::move(final_path);
+  target.if_exists = if_exists;
+  return base::Result::ok();
+}
+
+}  // namespace pqflow::io
