@@ -149,7 +149,8 @@ describe("pqflow_generate without a generator", () => {
   function createOfflineProject(name: string): string {
     const project = createProject(name, offline);
     mkdirSync(join(project, "committed"));
-    for (const file of ["orders_sink.h", "orders_sink.c"]) copyFileSync(projectPath(`generated/${file}`), join(project, "committed", file));
+    for (const file of ["orders_sink.h", "orders_sink.c", ".pqflow-manifest.json"])
+      copyFileSync(projectPath(`generated/${file}`), join(project, "committed", file));
     return project;
   }
 
@@ -172,6 +173,7 @@ describe("pqflow_generate without a generator", () => {
       env: { PATH: pathWithoutNode() },
     });
     expect(output).toMatch(/uses\s+the\s+committed\s+output/);
+    expect(output).not.toContain("CMake Warning");
     expect(await captureAndCount(project)).toBe(1000);
   });
 
@@ -180,6 +182,14 @@ describe("pqflow_generate without a generator", () => {
     configureAndBuild(project, { options: { CMAKE_PREFIX_PATH: prefix, PQFLOW_GEN: "OFF" } });
     expect(await captureAndCount(project)).toBe(1000);
     expect(existsSync(join(project, "build/pqflow_generated"))).toBe(false);
+  });
+
+  it("warns when the committed output was made from another schema", () => {
+    const project = createOfflineProject("offline-stale");
+    const schema = join(project, "schemas/orders.yaml");
+    writeFileSync(schema, `${readFileSync(schema, "utf8")}# changed\n`);
+    const output = configureAndBuild(project, { options: { CMAKE_PREFIX_PATH: prefix, PQFLOW_GEN: "OFF" } });
+    expect(output).toMatch(/CMake Warning[\s\S]*was\s+not\s+made\s+from/);
   });
 
   it("says which file is missing when committed output is incomplete", () => {
