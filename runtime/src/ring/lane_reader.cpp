@@ -33,8 +33,7 @@ const uint8_t* LaneReader::slot(uint64_t index) const noexcept {
 Span LaneReader::peek(size_t max_records) const noexcept {
   const uint64_t slot_count = geometry_.slot_count;
   const uint64_t before_wrap = slot_count - (cursor_ & (slot_count - 1));
-  const uint64_t unreleased = slot_count - (cursor_ - tail_);
-  const uint64_t room = std::min({before_wrap, unreleased, uint64_t{max_records}, uint64_t{kSpanMaxRecords}});
+  const uint64_t room = std::min({before_wrap, unreleased_room_records(), uint64_t{max_records}, uint64_t{kSpanMaxRecords}});
   const uint8_t* const first_record = slot(cursor_);
   const uint8_t* record = first_record;
   size_t count = 0;
@@ -46,7 +45,7 @@ Span LaneReader::peek(size_t max_records) const noexcept {
     ++expected;
     record += geometry_.slot_size_bytes;
   }
-  return {first_record, count};
+  return {first_record, count, count != 0 && count == room};
 }
 
 void LaneReader::advance(size_t record_count) noexcept { cursor_ += record_count; }
@@ -68,10 +67,16 @@ void LaneReader::release_now(uint64_t index) noexcept {
 }
 
 uint64_t LaneReader::waiting_records() const noexcept {
-  const uint64_t head_index = PQFLOW_ATOMIC_LOAD_RELAXED(&lane_.producer.head_index);
-  const uint64_t most = geometry_.slot_count - (cursor_ - tail_);
-  const uint64_t waiting = head_index - cursor_;
-  return waiting <= most ? waiting : 0;  // A head behind the cursor (seen late) or beyond the ring (scribbled on) says nothing.
+  const uint64_t waiting = PQFLOW_ATOMIC_LOAD_RELAXED(&lane_.producer.head_index) - cursor_;
+  return waiting <= unreleased_room_records() ? waiting
+                                              : 0;  // A head behind the cursor (seen late) or beyond the ring (scribbled on) says nothing.
+}
+
+uint64_t LaneReader::drain_index() const noexcept {
+  // Relaxed is enough: a thread that asks for a flush hands its command over under a mutex, so its own stores of head_index, and those of a
+  // producer it has synchronised with, happen before this load, which by coherence sees them or later ones.
+  const uint64_t waiting = PQFLOW_ATOMIC_LOAD_RELAXED(&lane_.producer.head_index) - cursor_;
+  return cursor_ + std::min(waiting, unreleased_room_records());
 }
 
 void LaneReader::publish_watermarks(uint64_t persisted_index, uint64_t visible_index, uint64_t durable_index) noexcept {

@@ -21,11 +21,12 @@ namespace pqflow::ring {
 struct Span {
   const uint8_t* first_record = nullptr;
   size_t record_count = 0;
+  bool may_continue = false;  // Something other than an uncommitted slot ended it: the wrap, or the limit that peek() was given.
 };
 
 inline constexpr size_t kSpanMaxRecords = 4096;
 
-// Writer thread only, but for waiting_records(). Never blocks or allocates.
+// Writer thread only. Never blocks or allocates.
 class LaneReader {
  public:
   // `lane` must outlive the reader and be as large as `geometry` says.
@@ -49,13 +50,17 @@ class LaneReader {
   uint64_t released() const noexcept { return tail_; }
   bool has_next() const noexcept { return peek(1).record_count != 0; }
 
-  // Most records that can lie between cursor and head: what head_index says, never more than there are slots. Loads the producer's line.
+  // Records between cursor and head; 0 where head_index makes no sense. Loads the producer's line.
   uint64_t waiting_records() const noexcept;
+  // Who reads up to it has read every record accepted before the call: head_index, or the end of the ring where that makes no sense. Loads
+  // the producer's line.
+  uint64_t drain_index() const noexcept;
 
   void publish_watermarks(uint64_t persisted_index, uint64_t visible_index, uint64_t durable_index) noexcept;
 
  private:
   const uint8_t* slot(uint64_t index) const noexcept;
+  uint64_t unreleased_room_records() const noexcept { return geometry_.slot_count - (cursor_ - tail_); }
 
   pqflow_lane& lane_;
   const LaneGeometry geometry_;

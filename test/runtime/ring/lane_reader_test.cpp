@@ -38,6 +38,17 @@ TEST(LaneReader, hands_out_at_most_4096_records_at_once) {
   EXPECT_EQ(lane.reader->peek(7).record_count, 7U);
 }
 
+TEST(LaneReader, says_whether_a_span_may_continue) {
+  TestLane lane(64);
+  lane.log(0);
+  lane.log(1);
+  EXPECT_FALSE(lane.reader->peek(64).may_continue);
+  EXPECT_TRUE(lane.reader->peek(2).may_continue);
+  EXPECT_FALSE(lane.reader->peek(0).may_continue);
+  lane.fill();
+  EXPECT_TRUE(lane.reader->peek(4096).may_continue);
+}
+
 TEST(LaneReader, publishes_the_tail_for_a_batch_of_records_only) {
   TestLane lane(16384);
   lane.fill();
@@ -140,9 +151,11 @@ TEST(LaneReader, counts_waiting_and_accepted_records_within_what_the_ring_holds)
   lane.read(10);
   lane.reader->release_now(10);
   EXPECT_EQ(lane.reader->waiting_records(), 54U);
+  EXPECT_EQ(lane.reader->drain_index(), 64U);
   EXPECT_EQ(ring::accepted_records(*lane.lane, 64, 0), 64U);
   lane.lane->producer.head_index = uint64_t{1} << 50;
   EXPECT_EQ(lane.reader->waiting_records(), 0U);
+  EXPECT_EQ(lane.reader->drain_index(), 74U);
   EXPECT_EQ(ring::accepted_records(*lane.lane, 64, 0), 74U);
   lane.lane->producer.head_index = 3;
   EXPECT_EQ(lane.reader->waiting_records(), 0U);

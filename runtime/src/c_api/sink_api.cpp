@@ -1,0 +1,98 @@
+// pqflow_sink_*: translation only.
+#include <algorithm>
+#include <cstring>
+
+#include "c_api/handle.hpp"
+#include "c_api/translate.hpp"
+
+namespace {
+
+using pqflow::base::Result;
+using pqflow::c_api::find_handle;
+using pqflow::c_api::guarded;
+using pqflow::c_api::SinkHandle;
+
+Result invalid_handle() {
+  return Result::failure(PQFLOW_STATUS_INVALID_HANDLE, "the sink is null, was freed, or is not a sink of this library");
+}
+
+// Runs `body` with the handle's sink.
+template <typename Body>
+pqflow_status with_sink(pqflow_sink* sink, pqflow_error* error, const Body& body) noexcept {
+  return guarded(error, [&]() -> Result {
+    SinkHandle* const handle = find_handle(sink);
+    return handle != nullptr ? body(*handle->sink) : invalid_handle();
+  });
+}
+
+}  // namespace
+
+extern "C" {
+
+pqflow_status pqflow_sink_open(pqflow_sink** sink, const pqflow_open_request* request, pqflow_error* error) {
+  return guarded(error, [&] {
+    if (sink == nullptr || request == nullptr) {
+      return Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, "pqflow_sink_open needs a place for the sink and a request, neither null");
+    }
+    *sink = nullptr;
+    auto handle = std::make_unique<SinkHandle>();  // First: nothing may fail once the file is there.
+    if (auto result = pqflow::sink::Sink::open(*request, {}, handle->sink); !result.is_ok()) {
+      return result;
+    }
+    handle->opening_lane = handle->sink->lane();
+    *sink = handle.release();
+    return Result::ok();
+  });
+}
+
+pqflow_status pqflow_sink_log(pqflow_sink* sink, const void* record, size_t record_size_bytes) {
+  SinkHandle* const handle = find_handle(sink);
+  if (handle == nullptr) {
+    return PQFLOW_STATUS_INVALID_HANDLE;
+  }
+  return record != nullptr ? handle->sink->log(record, record_size_bytes) : PQFLOW_STATUS_INVALID_ARGUMENT;
+}
+
+pqflow_status pqflow_sink_attach_lane(pqflow_sink* sink, pqflow_lane** lane, pqflow_error* error) {
+  if (lane != nullptr) {
+    *lane = nullptr;
+  }
+  return with_sink(sink, error, [](pqflow::sink::Sink&) {
+    return Result::failure(PQFLOW_STATUS_LANE_UNAVAILABLE,
+                           "this version has one lane per sink, owned by the thread that opened it; open a sink per thread");
+  });
+}
+
+pqflow_status pqflow_sink_flush(pqflow_sink* sink, pqflow_error* error) {
+  return with_sink(sink, error, [](pqflow::sink::Sink& opened) { return opened.flush(); });
+}
+
+pqflow_status pqflow_sink_close(pqflow_sink* sink, pqflow_error* error) {
+  return with_sink(sink, error, [](pqflow::sink::Sink& opened) { return opened.close(); });
+}
+
+void pqflow_sink_free(pqflow_sink* sink) {
+  (void)guarded(nullptr, [&] {
+    delete find_handle(sink);
+    return Result::ok();
+  });
+}
+
+pqflow_status pqflow_sink_stats(pqflow_sink* sink, pqflow_stats* stats) {
+  constexpr uint32_t kLeastBytes = offsetof(pqflow_stats, accepted_records);
+  return with_sink(sink, nullptr, [&](pqflow::sink::Sink& opened) {
+    if (stats == nullptr || stats->struct_size_bytes < kLeastBytes) {
+      return Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, {});
+    }
+    pqflow_stats filled = opened.stats();
+    filled.struct_size_bytes = stats->struct_size_bytes;
+    std::memcpy(stats, &filled, std::min<size_t>(stats->struct_size_bytes, sizeof filled));
+    return Result::ok();
+  });
+}
+
+pqflow_status pqflow_sink_last_error(pqflow_sink* sink, pqflow_error* error) {
+  return with_sink(sink, error, [](pqflow::sink::Sink& opened) { return opened.last_error(); });
+}
+
+}  // extern "C"

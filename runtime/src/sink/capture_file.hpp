@@ -1,0 +1,66 @@
+// The files of a capture, one after the other: sequence numbers, row groups with their trailers, footers. Each step that failed may be
+// repeated.
+#pragma once
+
+#include <pqflow/pqflow.h>
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "columns/record_schema.hpp"
+#include "io/output_file.hpp"
+#include "parquet/encoded_row_group.hpp"
+#include "parquet/file_metadata.hpp"
+
+namespace pqflow::sink {
+
+struct CaptureTarget {
+  std::string path_template;
+  pqflow_if_exists if_exists = PQFLOW_IF_EXISTS_FAIL;
+};
+
+// Writer thread only, but for the first begin() and abandon(), which open() calls before that thread exists.
+class CaptureFile {
+ public:
+  // A footer that has grown this large ends the file; memory for it is bounded.
+  static constexpr size_t kFooterCapBytes = size_t{4} << 20;
+
+  CaptureFile(const columns::RecordSchema& schema, CaptureTarget target, const base::SystemCalls& system);
+
+  // Creates the next file in progress. Before the first file the target's if_exists holds; a later name that is taken gets a suffix under
+  // FAIL too: a capture is never lost.
+  base::Result begin();
+  base::Result append(const parquet::EncodedRowGroup& group, uint64_t first_sequence);
+  // Prints the footer that finish() writes; once per file. Nothing is appended afterwards.
+  void seal(std::span<const parquet::KeyValue> capture);
+  base::Result finish();
+  void abandon() noexcept { file_->abandon(); }
+
+  bool is_open() const noexcept { return file_->is_open(); }
+  bool has_row_groups() const noexcept { return metadata_.row_group_count() != 0; }
+  bool is_at_footer_cap() const noexcept { return has_row_groups() && metadata_.footer_bytes() >= kFooterCapBytes; }
+  uint64_t files_finished() const noexcept { return sequence_; }
+  // Acknowledged, all files.
+  uint64_t bytes_written() const noexcept { return bytes_written_; }
+  // The bound: row group metadata and the footer printed from it, both up to the cap, and the output buffer.
+  size_t memory_bytes() const noexcept;
+
+ private:
+  static constexpr size_t kOutputBufferBytes = size_t{1} << 20;  // What the layout gathers small pieces in.
+
+  const columns::RecordSchema& schema_;
+  const CaptureTarget target_;
+  const base::SystemCalls& system_;
+  std::unique_ptr<io::OutputFile> file_;
+  parquet::FileMetadata metadata_;
+  std::vector<uint8_t> trailer_;
+  std::vector<uint8_t> footer_;
+  std::vector<io::Bytes> pieces_;
+  uint64_t sequence_ = 0;
+  uint64_t bytes_written_ = 0;
+};
+
+}  // namespace pqflow::sink

@@ -1,0 +1,28 @@
+// What the writer thread counts for pqflow_stats. It stores, any thread loads; nothing is ordered by them.
+#pragma once
+
+#include <pqflow/pqflow.h>
+
+#include <cstdint>
+
+#include "base/shared.hpp"
+
+namespace pqflow::sink {
+
+struct Counters {
+  base::Shared<uint32_t> state{PQFLOW_SINK_STATE_RUNNING};  // pqflow_sink_state
+  base::Shared<uint32_t> last_status{PQFLOW_STATUS_OK};     // pqflow_status
+  base::Shared<int32_t> last_os_error{0};
+  base::Shared<uint64_t> persisted_records;
+  base::Shared<uint64_t> visible_records;
+  base::Shared<uint64_t> durable_records;
+  base::Shared<uint64_t> lost_records;
+  base::Shared<uint64_t> invalid_values;
+  base::Shared<uint64_t> ring_high_water_records;
+  base::Shared<uint64_t> files_finished;
+  base::Shared<uint64_t> row_groups_written;
+  base::Shared<uint64_t> bytes_written;
+  base::Shared<uint64_t> write_failures;
+};
+
+}  // namespace pqflow::sink

@@ -1,0 +1,29 @@
+// What a caller of pqflow_sink_open was compiled with, checked before anything of it is used.
+#pragma once
+
+#include <pqflow/pqflow.h>
+
+#include <string>
+
+#include "base/result.hpp"
+#include "columns/record_schema.hpp"
+#include "parquet/row_group_writer.hpp"
+
+namespace pqflow::sink {
+
+// A request that was found good: copies, and the validated schema.
+struct OpenPlan {
+  columns::RecordSchema schema;
+  pqflow_options options{};
+  std::string path_template;
+
+  parquet::RowGroupOptions row_group() const noexcept {
+    return {options.row_group_rows, options.row_group_bytes, options.page_rows, options.codec, options.codec_level};
+  }
+};
+
+// ABI_MISMATCH, RECORD_SIZE_MISMATCH, FINGERPRINT_MISMATCH, INVALID_ARGUMENT, and what RecordSchema::build and the options' checks answer.
+// Allocates.
+base::Result make_open_plan(const pqflow_open_request& request, OpenPlan& plan);
+
+}  // namespace pqflow::sink

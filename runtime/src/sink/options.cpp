@@ -1,0 +1,167 @@
+#include "sink/options.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <string>
+
+#include "codec/codec.hpp"
+
+namespace pqflow::sink {
+
+namespace {
+
+constexpr uint64_t kNsPerSecond = 1'000'000'000;
+constexpr uint64_t kIdleSleepMinNs = 1'000;
+constexpr uint64_t kIdleSleepMaxNs = kNsPerSecond;
+constexpr uint64_t kIdleSleepDefaultNs = 10'000'000;
+constexpr uint64_t kMinSlotsPerRowGroupRow = 4;
+
+base::Result refuse(std::string message) { return base::Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, std::move(message)); }
+
+std::string figure(const char* name, uint64_t value) { return std::string(name) + " is " + std::to_string(value); }
+
+// The longest sleep that half the ring bridges at the peak rate. slot_count ≤ 2^30 keeps the product in 64 bits.
+uint64_t bridged_sleep_ns(uint64_t slot_count, uint64_t peak_records_per_s) noexcept {
+  return std::min<uint64_t>(slot_count, PQFLOW_LANE_SLOTS_MAX_COUNT) / 2 * kNsPerSecond / peak_records_per_s;
+}
+
+uint64_t default_idle_sleep_ns(const pqflow_options& options) noexcept {
+  return std::clamp(bridged_sleep_ns(options.ring_slots_count, options.peak_records_per_s), kIdleSleepMinNs, kIdleSleepDefaultNs);
+}
+
+pqflow_options runtime_defaults() noexcept {
+  pqflow_options options{};
+  options.abi_version = PQFLOW_ABI_VERSION;
+  options.struct_size_bytes = sizeof(pqflow_options);
+  options.path = "{schema}-{seq}.parquet";
+  options.ring_slots_count = 262'144;
+  options.row_group_rows = 65'536;
+  options.row_group_bytes = uint64_t{128} << 20;
+  options.peak_records_per_s = 20'000'000;
+  options.page_rows = 16'384;
+  options.codec_level = 1;
+  options.codec = codec::is_available(PQFLOW_CODEC_ZSTD) ? PQFLOW_CODEC_ZSTD : PQFLOW_CODEC_UNCOMPRESSED;
+  return options;
+}
+
+template <typename Value>
+void override_where_named(Value& option, Value schema_value) noexcept {
+  if (schema_value != Value{}) {
+    option = schema_value;
+  }
+}
+
+void apply_schema_defaults(const pqflow_defaults& defaults, pqflow_options& options) noexcept {
+  override_where_named(options.path, defaults.path);
+  override_where_named(options.ring_slots_count, defaults.ring_slots_count);
+  override_where_named(options.row_group_rows, defaults.row_group_rows);
+  override_where_named(options.row_group_bytes, defaults.row_group_bytes);
+  override_where_named(options.page_rows, defaults.page_rows);
+  if (defaults.codec != PQFLOW_CODEC_FROM_FILE) {
+    options.codec = static_cast<pqflow_codec>(defaults.codec);
+    options.codec_level = defaults.codec_level;
+  }
+}
+
+bool is_of_this_abi(const pqflow_descriptor& descriptor) noexcept {
+  return descriptor.abi_version == PQFLOW_ABI_VERSION && descriptor.struct_size_bytes == sizeof(pqflow_descriptor);
+}
+
+struct Limits {
+  const char* name;
+  uint64_t value;
+  uint64_t min;
+  uint64_t max;
+};
+
+base::Result check_limits(const Limits& limits) {
+  if (limits.value >= limits.min && limits.value <= limits.max) {
+    return base::Result::ok();
+  }
+  return refuse(figure(limits.name, limits.value) + "; it must be " + std::to_string(limits.min) + " to " + std::to_string(limits.max));
+}
+
+base::Result check_figures(const pqflow_options& options) {
+  const Limits all_limits[] = {
+      {"ring_slots_count", options.ring_slots_count, PQFLOW_LANE_SLOTS_MIN_COUNT, PQFLOW_LANE_SLOTS_MAX_COUNT},
+      {"row_group_rows", options.row_group_rows, 1, uint64_t{1} << 24},
+      {"row_group_bytes", options.row_group_bytes, uint64_t{64} << 10, uint64_t{1} << 30},
+      {"idle_sleep_max_ns", options.idle_sleep_max_ns, kIdleSleepMinNs, kIdleSleepMaxNs},
+      {"page_rows", options.page_rows, 1, uint64_t{1} << 20},
+      {"if_exists", static_cast<uint64_t>(options.if_exists), PQFLOW_IF_EXISTS_FAIL, PQFLOW_IF_EXISTS_SUFFIX},
+      {"idle_strategy", static_cast<uint64_t>(options.idle_strategy), PQFLOW_IDLE_ADAPTIVE, PQFLOW_IDLE_SLEEP},
+      {"slot_release", static_cast<uint64_t>(options.slot_release), PQFLOW_SLOT_RELEASE_PER_SPAN, PQFLOW_SLOT_RELEASE_WHEN_PERSISTED},
+      {"metadata", static_cast<uint64_t>(options.metadata), PQFLOW_METADATA_CAPTURE, PQFLOW_METADATA_SCHEMA_ONLY},
+      {"reserved", options.reserved, 0, 0},
+  };
+  for (const Limits& limits : all_limits) {
+    if (auto result = check_limits(limits); !result.is_ok()) {
+      return result;
+    }
+  }
+  if (!std::has_single_bit(options.ring_slots_count)) {
+    return refuse(figure("ring_slots_count", options.ring_slots_count) + "; it must be a power of two, such as " +
+                  std::to_string(std::bit_ceil(options.ring_slots_count)));
+  }
+  return base::Result::ok();
+}
+
+base::Result check_ring_holds_row_groups(const pqflow_options& options) {
+  const uint64_t needed = kMinSlotsPerRowGroupRow * options.row_group_rows;
+  if (options.slot_release != PQFLOW_SLOT_RELEASE_WHEN_PERSISTED || options.ring_slots_count >= needed) {
+    return base::Result::ok();
+  }
+  return refuse(figure("ring_slots_count", options.ring_slots_count) +
+                ", but slot_release when_persisted keeps whole row groups in the ring and needs at least 4 x row_group_rows = " +
+                std::to_string(needed) + "; raise ring_slots_count or lower row_group_rows to " +
+                std::to_string(options.ring_slots_count / kMinSlotsPerRowGroupRow));
+}
+
+bool sleeps(pqflow_idle_strategy strategy) noexcept { return strategy == PQFLOW_IDLE_ADAPTIVE || strategy == PQFLOW_IDLE_SLEEP; }
+
+base::Result check_ring_bridges_sleep(const pqflow_options& options) {
+  if (options.peak_records_per_s == 0 || !sleeps(options.idle_strategy)) {
+    return base::Result::ok();
+  }
+  const uint64_t bridged_ns = bridged_sleep_ns(options.ring_slots_count, options.peak_records_per_s);
+  if (options.idle_sleep_max_ns <= bridged_ns) {
+    return base::Result::ok();
+  }
+  return refuse("the writer may sleep " + std::to_string(options.idle_sleep_max_ns) + " ns, but at " +
+                std::to_string(options.peak_records_per_s) + " records/s half of the ring's " + std::to_string(options.ring_slots_count) +
+                " slots fills in " + std::to_string(bridged_ns) +
+                " ns; lower idle_sleep_max_ns to that, raise ring_slots_count, or lower peak_records_per_s (0 = do not check)");
+}
+
+}  // namespace
+
+pqflow_options default_options(const pqflow_descriptor* descriptor) noexcept {
+  pqflow_options options = runtime_defaults();
+  if (descriptor != nullptr && is_of_this_abi(*descriptor)) {
+    apply_schema_defaults(descriptor->defaults, options);
+  }
+  options.idle_sleep_max_ns = default_idle_sleep_ns(options);
+  return options;
+}
+
+base::Result check_options(const pqflow_options& options) {
+  if (options.abi_version != PQFLOW_ABI_VERSION || options.struct_size_bytes != sizeof(pqflow_options)) {
+    return base::Result::failure(PQFLOW_STATUS_ABI_MISMATCH,
+                                 "the options are of ABI version " + std::to_string(options.abi_version) + " and " +
+                                     std::to_string(options.struct_size_bytes) + " bytes, this library's of version " +
+                                     std::to_string(PQFLOW_ABI_VERSION) + " and " + std::to_string(sizeof(pqflow_options)) +
+                                     " bytes; start from pqflow_options_default() and compile against the headers of this library");
+  }
+  if (auto result = check_figures(options); !result.is_ok()) {
+    return result;
+  }
+  if (auto result = codec::check(options.codec, options.codec_level); !result.is_ok()) {
+    return result;
+  }
+  if (auto result = check_ring_holds_row_groups(options); !result.is_ok()) {
+    return result;
+  }
+  return check_ring_bridges_sleep(options);
+}
+
+}  // namespace pqflow::sink

@@ -1,0 +1,144 @@
+#include "sink/sink.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "ring/lane_layout.hpp"
+#include "ring/lane_reader.hpp"
+
+namespace pqflow::sink {
+
+namespace {
+
+AgentOptions agent_options(const OpenPlan& plan) {
+  const pqflow_options& options = plan.options;
+  AgentOptions agent;
+  agent.row_group = plan.row_group();
+  agent.target = {plan.path_template, options.if_exists};
+  agent.slot_release = options.slot_release;
+  agent.metadata = options.metadata;
+  return agent;
+}
+
+// A round that moved fewer records than are given back at once has drained the lane.
+IdleOptions idle_options(const pqflow_options& options) {
+  return {options.idle_strategy, options.idle_sleep_max_ns, static_cast<size_t>(std::min<uint64_t>(1024, options.ring_slots_count / 8))};
+}
+
+base::Result closed() { return base::Result::failure(PQFLOW_STATUS_CLOSED, "the sink was closed"); }
+
+}  // namespace
+
+Sink::Sink(OpenPlan plan) : plan_(std::move(plan)) {}
+
+base::Result Sink::open(const pqflow_open_request& request, const Environment& environment, std::unique_ptr<Sink>& sink) {
+  OpenPlan plan;
+  if (auto result = make_open_plan(request, plan); !result.is_ok()) {
+    return result;
+  }
+  std::unique_ptr<Sink> opened(new Sink(std::move(plan)));
+  if (auto result = opened->start(environment); !result.is_ok()) {
+    return result;
+  }
+  sink = std::move(opened);
+  return base::Result::ok();
+}
+
+base::Result Sink::start(const Environment& environment) {
+  if (auto result = lay_out_lane(); !result.is_ok()) {
+    return result;
+  }
+  make_agent(environment);
+  if (auto result = agent_->begin_first_file(); !result.is_ok()) {
+    return result;
+  }
+  if (auto result = thread_.start(*agent_, *idle_, environment.start_thread); !result.is_ok()) {
+    agent_->abandon();
+    return result;
+  }
+  running_ = true;
+  return base::Result::ok();
+}
+
+base::Result Sink::lay_out_lane() {
+  const columns::RecordSchema& schema = plan_.schema;
+  geometry_ = ring::make_geometry(plan_.options.ring_slots_count, schema.slot_size_bytes, schema.record_size_bytes);
+  if (auto result = ring::check_geometry(geometry_); !result.is_ok()) {
+    return result;
+  }
+  if (auto result = memory_.allocate(ring::lane_size_bytes(geometry_)); !result.is_ok()) {
+    return result;
+  }
+  lane_ = &ring::lane_init(memory_.data(), {geometry_, schema.layout_fingerprint, schema.schema_fingerprint, 0, 0});
+  return base::Result::ok();
+}
+
+void Sink::make_agent(const Environment& environment) {
+  const AgentLinks links{plan_.schema, *lane_, geometry_, commands_, counters_, failures_, environment.system, environment.clock};
+  agent_ = std::make_unique<WriterAgent>(links, agent_options(plan_));
+  idle_ = make_idle_strategy(idle_options(plan_.options), commands_);
+  memory_bytes_ = memory_.size_bytes() + agent_->memory_bytes();
+}
+
+Sink::~Sink() {
+  if (running_) {
+    (void)close();  // The caller chose not to hear of errors.
+  }
+}
+
+pqflow_status Sink::log(const void* record, size_t record_size_bytes) noexcept {
+  if (record_size_bytes != geometry_.record_size_bytes) {
+    return PQFLOW_STATUS_RECORD_SIZE_MISMATCH;
+  }
+  return pqflow_lane_log(lane_, record, geometry_.record_size_bytes, geometry_.slot_size_bytes);
+}
+
+base::Result Sink::flush() {
+  const std::lock_guard lock(lifecycle_mutex_);
+  return running_ ? commands_.run(Command::kFlush) : closed();
+}
+
+base::Result Sink::close() {
+  const std::lock_guard lock(lifecycle_mutex_);
+  if (!running_) {
+    return closed();
+  }
+  base::Result result = commands_.run(Command::kClose);
+  thread_.join();
+  running_ = false;
+  shut_lane();
+  return result;
+}
+
+// The header stays for log to find it closed; the rest of the memory goes back to the system.
+void Sink::shut_lane() noexcept {
+  ring::lane_close(*lane_);
+  agent_.reset();
+  memory_.discard_after(PQFLOW_LANE_HEADER_SIZE_BYTES);
+  counters_.state.store(PQFLOW_SINK_STATE_CLOSED);
+}
+
+pqflow_stats Sink::stats() const noexcept {
+  pqflow_stats stats{};
+  stats.struct_size_bytes = sizeof stats;
+  stats.state = static_cast<pqflow_sink_state>(counters_.state.load());
+  stats.visible_records = counters_.visible_records.load();
+  stats.durable_records = counters_.durable_records.load();
+  stats.persisted_records = std::max(counters_.persisted_records.load(), stats.visible_records);
+  stats.accepted_records = std::max(ring::accepted_records(*lane_, geometry_.slot_count, 0), stats.persisted_records);
+  stats.dropped_records = PQFLOW_ATOMIC_LOAD_RELAXED(&lane_->producer.dropped_count);
+  stats.lost_records = counters_.lost_records.load();
+  stats.invalid_values = counters_.invalid_values.load();
+  stats.ring_slots_count = geometry_.slot_count;
+  stats.ring_high_water_records = counters_.ring_high_water_records.load();
+  stats.files_finished = counters_.files_finished.load();
+  stats.row_groups_written = counters_.row_groups_written.load();
+  stats.bytes_written = counters_.bytes_written.load();
+  stats.write_failures = counters_.write_failures.load();
+  stats.memory_bytes = memory_bytes_;
+  stats.last_status = static_cast<pqflow_status>(counters_.last_status.load());
+  stats.last_os_error = counters_.last_os_error.load();
+  return stats;
+}
+
+}  // namespace pqflow::sink

@@ -1,0 +1,67 @@
+// A capture from open to close: the lane, the writer and its thread, put together. The C API translates to this; tests open it with their
+// own system calls.
+#pragma once
+
+#include <pqflow/pqflow.h>
+
+#include <cstddef>
+#include <memory>
+#include <mutex>
+
+#include "base/result.hpp"
+#include "base/system.hpp"
+#include "ring/lane_memory.hpp"
+#include "sink/open_request.hpp"
+#include "sink/writer_agent.hpp"
+#include "sink/writer_thread.hpp"
+
+namespace pqflow::sink {
+
+// What lies outside the process, as a test may replace it. All of it outlives the sink.
+struct Environment {
+  const base::SystemCalls& system = base::real_system_calls();
+  const base::Clock& clock = base::real_clock();
+  ThreadStarter start_thread = start_real_thread;
+};
+
+// Threads, blocking and errors as pqflow.h says for the function of the same name.
+class Sink {
+ public:
+  static base::Result open(const pqflow_open_request& request, const Environment& environment, std::unique_ptr<Sink>& sink);
+  // Closes first when that was not done.
+  ~Sink();
+  Sink(const Sink&) = delete;
+  Sink& operator=(const Sink&) = delete;
+
+  pqflow_lane* lane() const noexcept { return lane_; }
+  pqflow_status log(const void* record, size_t record_size_bytes) noexcept;
+  base::Result flush();
+  base::Result close();
+  // struct_size_bytes is set to what this build fills.
+  pqflow_stats stats() const noexcept;
+  base::Result last_error() const { return failures_.get(); }
+
+ private:
+  explicit Sink(OpenPlan plan);
+  base::Result start(const Environment& environment);
+  base::Result lay_out_lane();
+  void make_agent(const Environment& environment);
+  void shut_lane() noexcept;
+
+  OpenPlan plan_;
+  ring::LaneGeometry geometry_;
+  ring::LaneMemory memory_;
+  pqflow_lane* lane_ = nullptr;
+  Counters counters_;
+  FailureBoard failures_;
+  CommandSlot commands_;
+  std::unique_ptr<WriterAgent> agent_;
+  std::unique_ptr<IdleStrategy> idle_;
+  WriterThread thread_;
+  size_t memory_bytes_ = 0;
+
+  std::mutex lifecycle_mutex_;  // One flush or close at a time.
+  bool running_ = false;        // The writer thread exists.
+};
+
+}  // namespace pqflow::sink

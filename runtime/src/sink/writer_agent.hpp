@@ -1,0 +1,116 @@
+// The writer's work, one round at a time: records out of the lane, row groups into files, commands answered. It never sleeps and keeps no
+// hidden position: what is still to do follows from what is there (a full row group, an open file, a command), so a step that failed is
+// simply taken again.
+//
+//   lane --peek--> RowGroupWriter --full--> CaptureFile.append --flush, close, footer cap--> CaptureFile.finish
+//
+// While a write fails (DEGRADED) nothing is consumed: the row group is kept, the ring fills, the producer counts what it drops.
+#pragma once
+
+#include <pqflow/pqflow.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "base/system.hpp"
+#include "columns/record_schema.hpp"
+#include "parquet/encoded_row_group.hpp"
+#include "parquet/row_group_writer.hpp"
+#include "ring/lane_reader.hpp"
+#include "sink/capture_file.hpp"
+#include "sink/command_slot.hpp"
+#include "sink/counters.hpp"
+#include "sink/failure_board.hpp"
+#include "sink/gap_ledger.hpp"
+
+namespace pqflow::sink {
+
+struct AgentOptions {
+  parquet::RowGroupOptions row_group;
+  CaptureTarget target;
+  pqflow_slot_release slot_release = PQFLOW_SLOT_RELEASE_PER_SPAN;
+  pqflow_metadata metadata = PQFLOW_METADATA_CAPTURE;
+  uint64_t first_index = 0;
+};
+
+// What the agent works with and does not own; all of it outlives the agent.
+struct AgentLinks {
+  const columns::RecordSchema& schema;
+  pqflow_lane& lane;
+  ring::LaneGeometry geometry;
+  CommandSlot& commands;
+  Counters& counters;
+  FailureBoard& failures;
+  const base::SystemCalls& system;
+  const base::Clock& clock;
+};
+
+// One thread at a time: the opening one until the writer thread runs it.
+class WriterAgent {
+ public:
+  static constexpr uint64_t kRetryFirstNs = 100'000'000;
+  static constexpr uint64_t kRetryMaxNs = 1'000'000'000;
+
+  // Allocates and touches all memory of the writer.
+  WriterAgent(const AgentLinks& links, const AgentOptions& options);
+
+  // Creates the first file in progress: an unwritable path shows at open.
+  base::Result begin_first_file();
+  // Gives the first file up when the writer thread could not be started.
+  void abandon() noexcept { file_.abandon(); }
+
+  // One round; returns the records it moved, 0 when there is nothing to do for now. Reads the clock only while a write fails. Never throws:
+  // an exception ends the capture with OUT_OF_MEMORY or INTERNAL_ERROR.
+  size_t do_work() noexcept;
+
+  // A close command was answered; there will be no more work.
+  bool is_finished() const noexcept { return finished_; }
+  size_t memory_bytes() const noexcept;
+
+ private:
+  size_t work();
+  size_t step();
+  size_t consume(const ring::Span& span);
+  void drained();
+  void poll_command();
+  uint64_t room_records() const noexcept;
+
+  bool try_begin_file();
+  bool try_write_row_group();
+  bool try_finish_file();
+  bool settle(base::Result result);
+  void degrade(base::Result failure);
+  void recover();
+  bool may_try() const noexcept;
+  void reply(base::Result result);
+  void give_up(base::Result failure) noexcept;
+
+  std::vector<parquet::KeyValue> capture_metadata() const;
+  void publish() noexcept;
+
+  AgentLinks links_;
+  const AgentOptions options_;
+  ring::LaneReader reader_;
+  GapLedger gaps_;
+  parquet::RowGroupWriter group_;
+  CaptureFile file_;
+
+  const parquet::EncodedRowGroup* encoded_ = nullptr;  // Finished, its write not yet acknowledged.
+  bool finish_due_ = false;                            // The file is sealed, its end not yet acknowledged: nothing may be appended to it.
+  uint64_t group_first_index_;
+  uint64_t file_first_index_;
+  uint64_t persisted_index_;
+  uint64_t visible_index_;
+
+  Command command_ = Command::kNone;
+  uint64_t drain_index_ = 0;  // What the command drains to.
+  bool finished_ = false;
+  bool broken_ = false;  // An exception ended the capture; the failure board says which.
+
+  bool degraded_ = false;
+  uint64_t retry_at_ns_ = 0;
+  uint64_t retry_wait_ns_ = kRetryFirstNs;
+};
+
+}  // namespace pqflow::sink

@@ -1,0 +1,30 @@
+// The thread that runs the agent: rounds of work, idling between them, until the agent is finished.
+#pragma once
+
+#include <functional>
+#include <thread>
+
+#include "base/result.hpp"
+#include "sink/idle_strategy.hpp"
+#include "sink/writer_agent.hpp"
+
+namespace pqflow::sink {
+
+// Throws std::system_error as std::thread does. Tests replace it.
+using ThreadStarter = std::thread (*)(std::function<void()> body);
+
+// The thread blocks every signal: handlers of the process run on its own threads.
+std::thread start_real_thread(std::function<void()> body);
+
+class WriterThread {
+ public:
+  // PQFLOW_STATUS_THREAD_ERROR when the system refuses. `agent` and `idle` must outlive the thread.
+  base::Result start(WriterAgent& agent, IdleStrategy& idle, ThreadStarter starter);
+  // After the agent answered a close command.
+  void join() { thread_.join(); }
+
+ private:
+  std::thread thread_;
+};
+
+}  // namespace pqflow::sink
