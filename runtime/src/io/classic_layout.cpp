@@ -45,6 +45,7 @@ class ClassicLayout final : public OutputFile {
   const base::SystemCalls& system_;
   PieceWriter writer_;
   FileTarget target_;
+  std::string resolved_path_;     // target_.final_path, or with the suffix that was free at begin().
   std::string in_progress_path_;  // Of target_, or a free name beside it.
   std::string final_path_;
   base::Result sync_failure_;
@@ -74,11 +75,16 @@ base::Result ClassicLayout::begin(const FileTarget& target) {
   if (is_open_) {
     return base::Result::failure(PQFLOW_STATUS_INTERNAL_ERROR, "a file is open already: " + in_progress_path_);
   }
+  std::string resolved_path;
+  if (base::Result result = resolve_target(system_, target, resolved_path); !result.is_ok()) {
+    return result;
+  }
   if (const int os_error = create(target); os_error != 0) {
     fd_ = kNoFile;
     return os_failure("cannot create " + in_progress_path_, os_error);
   }
   target_ = target;
+  resolved_path_ = std::move(resolved_path);
   final_path_.clear();
   offset_bytes_ = 0;
   row_group_count_ = 0;
@@ -164,7 +170,7 @@ base::Result ClassicLayout::close() {
 int ClassicLayout::rename_to_free_name() {
   const bool is_replacing = target_.if_exists == PQFLOW_IF_EXISTS_REPLACE;
   for (uint64_t number = 0; number <= kMaxSuffix; ++number) {
-    const std::string path = number == 0 ? target_.final_path : suffixed_path(target_.requested_path, number);
+    const std::string path = number == 0 ? resolved_path_ : suffixed_path(target_.final_path, number);
     if (system_.rename(system_.context, in_progress_path_.c_str(), path.c_str(), is_replacing) == 0) {
       final_path_ = path;
       return 0;
@@ -178,7 +184,7 @@ int ClassicLayout::rename_to_free_name() {
 
 base::Result ClassicLayout::rename() {
   if (const int os_error = rename_to_free_name(); os_error != 0) {
-    return os_failure("cannot rename " + in_progress_path_ + " to " + target_.final_path, os_error);
+    return os_failure("cannot rename " + in_progress_path_ + " to " + resolved_path_, os_error);
   }
   is_open_ = false;
   return base::Result::ok();

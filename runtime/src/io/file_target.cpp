@@ -144,27 +144,19 @@ base::Result expand_path(std::string_view path_template, std::string_view schema
   return base::Result::ok();
 }
 
-base::Result resolve_target(const base::SystemCalls& system, const std::string& path, pqflow_if_exists if_exists, FileTarget& target) {
-  for (base::Result result : {check_path(path), check_folder(system, path)}) {
-    if (!result.is_ok()) {
-      return result;
-    }
+base::Result resolve_target(const base::SystemCalls& system, const FileTarget& target, std::string& final_path) {
+  const std::string& path = target.final_path;
+  if (base::Result result = check_path(path); !result.is_ok()) {
+    return result;
+  }
+  if (base::Result result = check_folder(system, path); !result.is_ok()) {
+    return result;
   }
   if (exists(system, path + "/")) {
     return invalid(path + " is a folder; name a file in it");
   }
-  std::string final_path = path;
-  if (exists(system, path)) {
-    if (base::Result result = resolve_taken(system, path, if_exists, final_path); !result.is_ok()) {
-      return result;
-    }
-  }
-  const size_t name = name_start(final_path);
-  target.in_progress_path = final_path.substr(0, name) + "." + final_path.substr(name).append(kInProgressEnding);
-  target.requested_path = path;
-  target.final_path = std::move(final_path);
-  target.if_exists = if_exists;
-  return base::Result::ok();
+  final_path = path;
+  return exists(system, path) ? resolve_taken(system, target, final_path) : base::Result::ok();
 }
 
 }  // namespace pqflow::io

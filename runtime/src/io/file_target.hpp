@@ -13,8 +13,7 @@
 namespace pqflow::io {
 
 struct FileTarget {
-  std::string requested_path;    // As expanded.
-  std::string final_path;        // The same, or with the suffix that was free at open.
+  std::string final_path;
   std::string in_progress_path;  // Hidden, same folder: .NAME.inprogress
   pqflow_if_exists if_exists = PQFLOW_IF_EXISTS_FAIL;
 };
@@ -23,10 +22,10 @@ struct FileTarget {
 // placeholders, an empty or too long path are PQFLOW_STATUS_INVALID_ARGUMENT with a message that names the placeholder and the known ones.
 base::Result expand_path(std::string_view path_template, std::string_view schema_name, uint64_t sequence, std::string& path);
 
-// Looks at the file system and fills `target` for an expanded path: the folder must exist, the name must be a file's, and where it is taken
-// if_exists decides (PQFLOW_STATUS_FILE_EXISTS, keep, or the first free suffix). Whether the folder can be written to shows in
-// OutputFile::begin(). Blocks for a few access() calls.
-base::Result resolve_target(const base::SystemCalls& system, const std::string& path, pqflow_if_exists if_exists, FileTarget& target);
+// What begin() asks the file system before it creates anything: the folder must exist, the name must be a file's, and where it is taken
+// if_exists decides (PQFLOW_STATUS_FILE_EXISTS, keep it, or the first free suffix, which `final_path` then has). Whether the folder can be
+// written to shows when the file is created. Blocks for a few access() calls.
+base::Result resolve_target(const base::SystemCalls& system, const FileTarget& target, std::string& final_path);
 
 // NAME.1.parquet, NAME.2.parquet …
 std::string suffixed_path(const std::string& path, uint64_t number);

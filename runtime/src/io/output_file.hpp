@@ -20,13 +20,16 @@ using Bytes = std::span<const uint8_t>;
 class OutputFile {
  public:
   virtual ~OutputFile() = default;
-  // Creates the file in progress and writes what the layout puts first. Fails without leaving a file.
+  // Checks the target (resolve_target), creates the file in progress (with .1, .2 … behind it when that name is taken by another capture or
+  // by what a killed one left) and writes what the layout puts first. Fails without leaving a file.
   virtual base::Result begin(const FileTarget& target) = 0;
   // Appends the pieces one after the other; all or (on failure) to be repeated.
   virtual base::Result append_row_group(std::span<const Bytes> pieces) = 0;
   // Makes everything appended visible to readers where the layout can do that before finish(); the classic layout cannot and answers OK.
   virtual base::Result publish(Bytes footer) = 0;
-  // Writes the footer, syncs, closes, renames to the final name. On success final_path() tells it.
+  // Writes the footer, syncs, closes, renames to the final name, or to one with a suffix when that name was taken since begin() and
+  // if_exists is not REPLACE. On success final_path() tells it. A failed sync is final: the file keeps its name in progress and every
+  // further call gives the same error.
   virtual base::Result finish(Bytes footer) = 0;
   // Closes without finishing; the file stays under its name in progress, or is removed when it holds no row group.
   virtual void abandon() noexcept = 0;
