@@ -110,15 +110,15 @@ base::Result find_free_suffix(const base::SystemCalls& system, const std::string
                                path + " exists, and so do all its names up to " + free_path + "; choose another path");
 }
 
-base::Result resolve_taken(const base::SystemCalls& system, const std::string& path, pqflow_if_exists if_exists, std::string& final_path) {
-  if (if_exists == PQFLOW_IF_EXISTS_SUFFIX) {
-    return find_free_suffix(system, path, final_path);
+base::Result resolve_taken(const base::SystemCalls& system, const FileTarget& target, std::string& final_path) {
+  if (target.if_exists == PQFLOW_IF_EXISTS_SUFFIX) {
+    return find_free_suffix(system, target.final_path, final_path);
   }
-  if (if_exists == PQFLOW_IF_EXISTS_REPLACE) {
+  if (target.if_exists == PQFLOW_IF_EXISTS_REPLACE) {
     return base::Result::ok();
   }
   return base::Result::failure(PQFLOW_STATUS_FILE_EXISTS,
-                               path + " exists; remove it, choose another path, or set if_exists to REPLACE or SUFFIX");
+                               target.final_path + " exists; remove it, choose another path, or set if_exists to REPLACE or SUFFIX");
 }
 
 }  // namespace
