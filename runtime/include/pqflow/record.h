@@ -55,6 +55,16 @@ PQFLOW_INLINE void pqflow_bit_clear(uint8_t* bitmap, unsigned index) {
   bitmap[index / 8U] = PQFLOW_STATIC_CAST(uint8_t, bitmap[index / 8U] & ~(1U << (index % 8U)));
 }
 
+/* ---- Counted text: cut to the room; answers the length to store before it ---- */
+
+PQFLOW_INLINE uint8_t pqflow_store_counted_8(char* room, size_t capacity_bytes, const char* text, size_t length_bytes) {
+  return PQFLOW_STATIC_CAST(uint8_t, pqflow_store_counted(room, capacity_bytes, text, length_bytes));
+}
+
+PQFLOW_INLINE uint16_t pqflow_store_counted_16(char* room, size_t capacity_bytes, const char* text, size_t length_bytes) {
+  return PQFLOW_STATIC_CAST(uint16_t, pqflow_store_counted(room, capacity_bytes, text, length_bytes));
+}
+
 /* ---- Sentinels of floating-point fields: compared as bits, NaN as a class ---- */
 
 PQFLOW_INLINE uint32_t pqflow_float_bits(float value) {
@@ -105,6 +115,38 @@ PQFLOW_INLINE pqflow_status pqflow_record_sink_open(pqflow_sink** sink, const pq
   request.layout_fingerprint = layout_fingerprint;
   request.record_size_bytes = PQFLOW_STATIC_CAST(uint32_t, record_size_bytes);
   return pqflow_sink_open(sink, &request, error);
+}
+
+PQFLOW_INLINE pqflow_status pqflow_refuse_null_layout(pqflow_sink** sink, pqflow_error* error) {
+  static const char message[] = "the registered layout is null";
+  if (sink != PQFLOW_NULL) {
+    *sink = PQFLOW_NULL;
+  }
+  if (error != PQFLOW_NULL) {
+    error->status = PQFLOW_STATUS_INVALID_ARGUMENT;
+    error->os_error = 0;
+    memcpy(error->message, message, sizeof message);
+  }
+  return PQFLOW_STATUS_INVALID_ARGUMENT;
+}
+
+/* The same for a struct of the caller's own, described by register.h. PQFLOW_STATUS_INVALID_ARGUMENT for a null layout. */
+PQFLOW_INLINE pqflow_status pqflow_registered_sink_open(pqflow_sink** sink, const pqflow_descriptor* descriptor,
+                                                        uint64_t layout_fingerprint, const pqflow_record_layout* registered,
+                                                        const char* path, const pqflow_options* options, pqflow_error* error) {
+  if (registered == PQFLOW_NULL) {
+    return pqflow_refuse_null_layout(sink, error);
+  }
+  return pqflow_record_sink_open(sink, descriptor, layout_fingerprint, registered->record_size_bytes, registered, path, options, error);
+}
+
+/* pqflow_sink_stats with the size of *stats filled in. Any thread; never blocks. */
+PQFLOW_INLINE pqflow_status pqflow_record_sink_stats(pqflow_sink* sink, pqflow_stats* stats) {
+  if (stats == PQFLOW_NULL) {
+    return PQFLOW_STATUS_INVALID_ARGUMENT;
+  }
+  stats->struct_size_bytes = PQFLOW_STATIC_CAST(uint32_t, sizeof *stats);
+  return pqflow_sink_stats(sink, stats);
 }
 
 PQFLOW_EXTERN_C_END

@@ -8,6 +8,13 @@
 
 PQFLOW_EXTERN_C_BEGIN
 
+/* Before the first check: no field is bad yet. `field` may be null. */
+PQFLOW_INLINE void pqflow_no_invalid_field(const char** field) {
+  if (field != PQFLOW_NULL) {
+    *field = PQFLOW_NULL;
+  }
+}
+
 /* Names the field in *field (which may be null) and answers PQFLOW_STATUS_INVALID_VALUE. */
 PQFLOW_INLINE pqflow_status pqflow_invalid_field(const char** field, const char* name) {
   if (field != PQFLOW_NULL) {
@@ -15,6 +22,12 @@ PQFLOW_INLINE pqflow_status pqflow_invalid_field(const char** field, const char*
   }
   return PQFLOW_STATUS_INVALID_VALUE;
 }
+
+PQFLOW_INLINE int pqflow_in_signed_range(int64_t value, int64_t min, int64_t max) { return value >= min && value <= max; }
+
+PQFLOW_INLINE int pqflow_in_unsigned_range(uint64_t value, uint64_t min, uint64_t max) { return value >= min && value <= max; }
+
+PQFLOW_INLINE int pqflow_has_only_bits(uint64_t set, uint64_t known_bits) { return (set & ~known_bits) == 0; }
 
 /* Bytes of the longest prefix of char[capacity_bytes] that does not end in pad: what is written of a padded text. */
 PQFLOW_INLINE size_t pqflow_padded_length_bytes(const char* member, size_t capacity_bytes, char pad) {
@@ -61,6 +74,11 @@ PQFLOW_INLINE int pqflow_utf8_is_valid(const void* text, size_t length_bytes) {
     position += size_bytes;
   }
   return 1;
+}
+
+/* What is written of a padded text is UTF-8. */
+PQFLOW_INLINE int pqflow_padded_text_is_valid(const char* member, size_t capacity_bytes, char pad) {
+  return pqflow_utf8_is_valid(member, pqflow_padded_length_bytes(member, capacity_bytes, pad));
 }
 
 PQFLOW_EXTERN_C_END

@@ -1,0 +1,196 @@
+/** What the C templates print: finished strings and booleans, no decisions. Lines may be longer than the page; render breaks them. */
+
+/** Every name of the generated API that does not depend on a field; each is an identifier of file scope. */
+export interface CNames {
+  readonly record: string;
+  readonly lane: string;
+  readonly sink: string;
+  readonly recordSize: string;
+  readonly recordAlign: string;
+  readonly slotSize: string;
+  readonly commitOffset: string;
+  readonly layoutFingerprint: string;
+  readonly laneBase: string;
+  readonly reserve: string;
+  readonly commit: string;
+  readonly log: string;
+  readonly logFields: string;
+  readonly validate: string;
+  readonly descriptor: string;
+  readonly optionsDefault: string;
+  readonly sinkBase: string;
+  readonly sinkLane: string;
+  readonly sinkReserve: string;
+  readonly sinkCommit: string;
+  readonly sinkLog: string;
+  readonly sinkLogFields: string;
+  readonly sinkOpen: string;
+  readonly sinkOpenRegistered: string;
+  readonly sinkFlush: string;
+  readonly sinkClose: string;
+  readonly sinkFree: string;
+  readonly sinkStats: string;
+  readonly sinkLastError: string;
+  /** Static names of the .c file. */
+  readonly unpack: string;
+  readonly fields: string;
+  readonly keyValues: string;
+  readonly descriptorData: string;
+  /** C++. */
+  readonly sinkClass: string;
+  readonly traitsClass: string;
+}
+
+export interface CEnumerator {
+  readonly doc: string;
+  /** In C++, within the enum class. */
+  readonly cppName: string;
+  readonly cName: string;
+  /** A literal of the enumeration's storage. */
+  readonly value: string;
+}
+
+export interface CEnum {
+  readonly doc: string;
+  readonly name: string;
+  /** Storage type, e.g. `int32_t`. */
+  readonly storage: string;
+  readonly values: readonly CEnumerator[];
+  readonly hasIntValues: boolean;
+  /** Values that an enumerator of C can hold. */
+  readonly intValues: readonly CEnumerator[];
+  /** Values beyond int: constants of file scope in C. */
+  readonly wideValues: readonly CEnumerator[];
+}
+
+export interface CSet {
+  readonly doc: string;
+  readonly name: string;
+  readonly storage: string;
+  readonly hasName: string;
+  readonly setName: string;
+  readonly clearName: string;
+  readonly hasIntValues: boolean;
+  readonly intValues: readonly CEnumerator[];
+  readonly wideValues: readonly CEnumerator[];
+}
+
+export interface CMember {
+  readonly doc: string;
+  /** With its indentation, without a newline at the end. */
+  readonly declaration: string;
+  /** Name, offset and size that the compiler must confirm. */
+  readonly name: string;
+  readonly offsetBytes: string;
+  readonly sizeBytes: string;
+}
+
+/** Functions of one field: set stores a value and marks the field present; has and clear exist for optional fields. */
+export interface CAccessor {
+  readonly doc: string;
+  readonly setName: string;
+  readonly setParameters: string;
+  /** Without indentation; a single statement makes a function of one line. */
+  readonly setStatements: readonly string[];
+  readonly isSetSingle: boolean;
+  readonly isOptional: boolean;
+  readonly hasName: string;
+  readonly hasExpression: string;
+  readonly clearName: string;
+  readonly clearStatement: string;
+}
+
+/** One step of log_fields. */
+export interface CStore {
+  readonly statement: string;
+  /** The field may be absent: the statement runs when this parameter is not null. */
+  readonly isConditional: boolean;
+  readonly pointer: string;
+}
+
+export interface CCheck {
+  /** Column name, as a string literal. */
+  readonly name: string;
+  readonly isOptional: boolean;
+  readonly hasName: string;
+  readonly isSwitch: boolean;
+  /** Of a switch. */
+  readonly subject: string;
+  readonly cases: readonly string[];
+  /** C expressions, each true when the value is bad; not for a switch. */
+  readonly conditions: readonly string[];
+}
+
+/** A text or byte string that is too long for one literal: a struct of char arrays. */
+export interface CLongText {
+  readonly name: string;
+  readonly parts: readonly CTextPart[];
+}
+
+export interface CTextPart {
+  readonly name: string;
+  readonly lengthBytes: string;
+  readonly isSingle: boolean;
+  readonly literals: readonly string[];
+  readonly lastLiteral: string;
+}
+
+export interface CEnumTable {
+  readonly name: string;
+  readonly values: readonly { readonly code: string; readonly text: string }[];
+}
+
+/** `.name = value` pairs of one initializer; what is zero is left out. */
+export interface CFieldInitializer {
+  readonly settings: readonly string[];
+}
+
+export interface CUnpackColumn {
+  readonly index: string;
+  readonly values: string;
+  readonly widthBytes: string;
+  readonly offsetBytes: string;
+  readonly hasBit: boolean;
+  readonly valid: string;
+  readonly nullByteOffsetBytes: string;
+  readonly nullBitIndex: string;
+}
+
+export interface CPlan {
+  readonly schemaName: string;
+  readonly headerPath: string;
+  readonly sourcePath: string;
+  readonly guard: string;
+  readonly names: CNames;
+  readonly recordSizeBytes: string;
+  readonly recordAlignBytes: string;
+  readonly slotSizeBytes: string;
+  readonly commitOffsetBytes: string;
+  readonly layoutFingerprint: string;
+  readonly enums: readonly CEnum[];
+  readonly sets: readonly CSet[];
+  readonly recordDoc: string;
+  readonly isPacked: boolean;
+  /** Empty, or an attribute followed by a space. */
+  readonly recordAttribute: string;
+  readonly members: readonly CMember[];
+  readonly accessors: readonly CAccessor[];
+  /** Statements of reserve that make every optional field null. */
+  readonly nullStatements: readonly string[];
+  /** Of log_fields after the lane or sink, separated by ", ". */
+  readonly parameters: string;
+  readonly arguments: string;
+  readonly stores: readonly CStore[];
+  readonly namespaceOpenings: readonly string[];
+  readonly namespaceClosings: readonly string[];
+  readonly hasNamespace: boolean;
+  readonly longTexts: readonly CLongText[];
+  readonly enumTables: readonly CEnumTable[];
+  readonly fieldInitializers: readonly CFieldInitializer[];
+  readonly hasKeyValues: boolean;
+  readonly keyValues: readonly { readonly key: string; readonly value: string }[];
+  readonly unpackColumns: readonly CUnpackColumn[];
+  readonly checks: readonly CCheck[];
+  readonly defaultSettings: readonly string[];
+  readonly descriptorSettings: readonly string[];
+}

@@ -1,0 +1,123 @@
+/** The record struct: its members in order, every pad byte named, each with what it means. */
+import type { RecordLayout, RecordMember } from "../layout/model.js";
+import type { Field, Schema } from "../schema/model.js";
+import { prefixBytes, isCounted, type CColumn } from "./c-columns.js";
+import type { CMember } from "./c-model.js";
+import { docComment } from "./escape.js";
+
+const indent = "  ";
+
+function presenceText(field: Field): string {
+  const presence = field.presence;
+  if (presence.kind !== "optional") {
+    return "";
+  }
+  return presence.nullBy === "bit"
+    ? "Optional."
+    : `Optional; null is ${presence.nullValue === "nan" ? "any NaN" : String(presence.nullValue)}.`;
+}
+
+function rangeText(field: Field): string {
+  const bounds = [
+    field.minValue === undefined ? "" : `at least ${field.minValue}`,
+    field.maxValue === undefined ? "" : `at most ${field.maxValue}`,
+  ];
+  const text = bounds.filter((bound) => bound !== "").join(", ");
+  return text === "" ? "" : `Range: ${text}.`;
+}
+
+function deprecationText(field: Field): string {
+  const note = field.deprecated?.note === undefined ? "." : `: ${field.deprecated.note}`;
+  return field.deprecated === undefined ? "" : `Deprecated since version ${field.deprecated.sinceVersion}${note}`;
+}
+
+function typeText(field: Field): string {
+  const type = field.type;
+  switch (type.kind) {
+    case "decimal":
+      return `Decimal (${type.precision}, ${type.scale}): 1 is 10^-${type.scale}${type.storage === "fixed" ? "; big-endian two's complement" : ""}.`;
+    case "date":
+      return "Days since 1970-01-01.";
+    case "time":
+      return `Time of day in ${type.unit}.`;
+    case "timestamp":
+      return `In ${type.unit} since 1970-01-01${type.utc ? " UTC" : ""}.`;
+    case "uuid":
+      return "UUID, most significant byte first.";
+    case "bool":
+      return "0 or 1.";
+    default:
+      return "";
+  }
+}
+
+/** Documentation of a field: its description, then a line of facts. */
+export function fieldDoc(field: Field, at: string): string {
+  const unit = field.unitOfMeasure === undefined ? "" : `Unit: ${field.unitOfMeasure}.`;
+  const facts = [typeText(field), unit, rangeText(field), presenceText(field), deprecationText(field)].filter((fact) => fact !== "");
+  return docComment(
+    [field.description ?? "", facts.join(" ")].filter((text) => text !== ""),
+    at,
+  );
+}
+
+function countedDeclaration(column: CColumn, sizeBytes: number): string {
+  const lengthType = prefixBytes(column.node) === 1 ? "uint8_t" : "uint16_t";
+  const padBytes = sizeBytes - prefixBytes(column.node) - column.roomBytes;
+  const pad = padBytes > 0 ? `${indent}  uint8_t pad[${padBytes}];\n` : "";
+  return `${indent}struct {\n${indent}  ${lengthType} length;\n${indent}  char data[${column.roomBytes}];\n${pad}${indent}} ${column.member};`;
+}
+
+function fieldDeclaration(column: CColumn, sizeBytes: number): string {
+  if (isCounted(column.node)) {
+    return countedDeclaration(column, sizeBytes);
+  }
+  switch (column.node.storage) {
+    case "FIXED_BYTES":
+      return `${indent}uint8_t ${column.member}[${column.roomBytes}];`;
+    case "PADDED_TEXT":
+      return `${indent}char ${column.member}[${column.roomBytes}];`;
+    default:
+      return `${indent}${column.scalarType} ${column.member};`;
+  }
+}
+
+function nameOf(member: RecordMember, columns: readonly CColumn[]): string {
+  switch (member.kind) {
+    case "field":
+      return columns.find((column) => column.node === member.node)?.member ?? "";
+    case "valid":
+      return "valid";
+    case "pad":
+      return `pad${member.padIndex}`;
+  }
+}
+
+function declarationOf(member: RecordMember, columns: readonly CColumn[]): Pick<CMember, "doc" | "declaration"> {
+  const column = member.kind === "field" ? columns.find((candidate) => candidate.node === member.node) : undefined;
+  if (column !== undefined) {
+    return { doc: fieldDoc(column.node.field, indent), declaration: fieldDeclaration(column, member.sizeBytes) };
+  }
+  const doc = member.kind === "valid" ? `${indent}/** Bit i of byte i / 8 is 1 when the i-th optional field is present. */` : "";
+  return { doc, declaration: `${indent}uint8_t ${nameOf(member, columns)}[${member.sizeBytes}];` };
+}
+
+export function planMembers(layout: RecordLayout, columns: readonly CColumn[]): readonly CMember[] {
+  return layout.members.map((member) => ({
+    ...declarationOf(member, columns),
+    name: nameOf(member, columns),
+    offsetBytes: member.offsetBytes.toString(),
+    sizeBytes: member.sizeBytes.toString(),
+  }));
+}
+
+/** Alignment the members alone would give. */
+function naturalAlignBytes(schema: Schema, layout: RecordLayout): number {
+  const aligns = layout.members.map((member) => (member.kind === "field" ? member.alignBytes : 1));
+  return schema.layout.packing === "packed" ? 1 : Math.max(1, ...aligns);
+}
+
+export function planRecordAttribute(schema: Schema, layout: RecordLayout): string {
+  const isAligned = layout.recordAlignBytes > naturalAlignBytes(schema, layout);
+  return isAligned ? `__attribute__((aligned(${layout.recordAlignBytes}))) ` : "";
+}

@@ -1,0 +1,151 @@
+/** The checks of <schema>_validate: what the schema allows of each stored field. */
+import { isCounted, isText, type CColumn } from "./c-columns.js";
+import { padByteOf, isOptional, type CAccessors } from "./c-fields.js";
+import { doubleLiteral, int64Max, int64Min, integerLiteral, unsignedLiteral } from "./c-literals.js";
+import type { CCheck } from "./c-model.js";
+import type { CTexts } from "./c-texts.js";
+import { characterLiteral, stringLiteral } from "./escape.js";
+
+interface Bounds {
+  readonly min: bigint;
+  readonly max: bigint;
+}
+
+const dayLength = { ms: 86_400_000n, us: 86_400_000_000n, ns: 86_400_000_000_000n } as const;
+
+/** What the type allows; undefined where every value of the storage is a value of the type. */
+function typeBounds(column: CColumn): Bounds | undefined {
+  const type = column.node.field.type;
+  switch (type.kind) {
+    case "bool":
+      return { min: 0n, max: 1n };
+    case "decimal":
+      return { min: 1n - 10n ** BigInt(type.precision), max: 10n ** BigInt(type.precision) - 1n };
+    case "time":
+      return { min: 0n, max: dayLength[type.unit] - 1n };
+    default:
+      return undefined;
+  }
+}
+
+function asInteger(value: bigint | number | undefined): bigint | undefined {
+  return typeof value === "number" ? BigInt(Math.trunc(value)) : value;
+}
+
+/** The narrower of the type's bounds and min_value, max_value; undefined where neither says anything. */
+function integerBounds(column: CColumn, widest: Bounds): Bounds | undefined {
+  const { minValue, maxValue } = column.node.field;
+  const own = typeBounds(column);
+  if (own === undefined && minValue === undefined && maxValue === undefined) {
+    return undefined;
+  }
+  const low = [own?.min, asInteger(minValue)].filter((value) => value !== undefined);
+  const high = [own?.max, asInteger(maxValue)].filter((value) => value !== undefined);
+  return {
+    min: low.reduce((left, right) => (left > right ? left : right), widest.min),
+    max: high.reduce((left, right) => (left < right ? left : right), widest.max),
+  };
+}
+
+const signedRange: Bounds = { min: int64Min, max: int64Max };
+const unsignedRange: Bounds = { min: 0n, max: 2n ** 64n - 1n };
+
+function integerConditions(column: CColumn, target: string): readonly string[] {
+  const isUnsigned = column.node.storage.startsWith("UINT") || column.node.storage === "BOOL";
+  const bounds = integerBounds(column, isUnsigned ? unsignedRange : signedRange);
+  if (bounds === undefined) {
+    return [];
+  }
+  const literal = isUnsigned ? unsignedLiteral : integerLiteral;
+  return [`!pqflow_in_${isUnsigned ? "unsigned" : "signed"}_range(${target}, ${literal(bounds.min)}, ${literal(bounds.max)})`];
+}
+
+function floatConditions(column: CColumn, target: string): readonly string[] {
+  const { minValue, maxValue } = column.node.field;
+  const value = column.node.storage === "FLOAT" ? `PQFLOW_STATIC_CAST(double, ${target})` : target;
+  const low = minValue === undefined ? [] : [`!(${value} >= ${doubleLiteral(Number(minValue))})`];
+  const high = maxValue === undefined ? [] : [`!(${value} <= ${doubleLiteral(Number(maxValue))})`];
+  return [...low, ...high];
+}
+
+function knownBits(column: CColumn): bigint {
+  const type = column.node.field.type;
+  return type.kind === "set" ? type.choices.reduce((bits, choice) => bits | (1n << BigInt(choice.bit)), 0n) : 0n;
+}
+
+function textConditions(column: CColumn, target: string): readonly string[] {
+  if (isCounted(column.node)) {
+    const tooLong = `!pqflow_in_unsigned_range(${target}.length, 0U, ${column.roomBytes}U)`;
+    return [tooLong, `!pqflow_utf8_is_valid(${target}.data, ${target}.length)`];
+  }
+  return [`!pqflow_padded_text_is_valid(${target}, sizeof(${target}), ${characterLiteral(padByteOf(column))})`];
+}
+
+/** Big-endian two's complement. */
+function signedBytes(value: bigint, widthBytes: number): Uint8Array {
+  const bits = BigInt.asUintN(widthBytes * 8, value);
+  return Uint8Array.from({ length: widthBytes }, (_, index) => Number((bits >> BigInt((widthBytes - 1 - index) * 8)) & 0xffn));
+}
+
+function wideDecimalConditions(column: CColumn, target: string, texts: CTexts): readonly string[] {
+  const width = column.roomBytes;
+  const limit = 2n ** BigInt(width * 8 - 1);
+  const bounds = integerBounds(column, { min: -limit, max: limit - 1n });
+  if (bounds === undefined) {
+    return [];
+  }
+  const compare = (value: bigint): string =>
+    `pqflow_compare_signed_bytes(${target}, ${texts.bytes(signedBytes(value, width), `${column.member}_bound`)}, ${width})`;
+  return [`${compare(bounds.min)} < 0`, `${compare(bounds.max)} > 0`];
+}
+
+function conditionsOf(column: CColumn, texts: CTexts): readonly string[] {
+  const target = `record->${column.member}`;
+  if (isText(column.node)) {
+    return textConditions(column, target);
+  }
+  switch (column.node.field.type.kind) {
+    case "float":
+    case "double":
+      return floatConditions(column, target);
+    case "set":
+      return [`!pqflow_has_only_bits(${target}, ${unsignedLiteral(knownBits(column))})`];
+    case "decimal":
+      return column.node.storage === "FIXED_BYTES" ? wideDecimalConditions(column, target, texts) : integerConditions(column, target);
+    case "fixed":
+    case "uuid":
+    case "enum":
+      return [];
+    default:
+      return integerConditions(column, target);
+  }
+}
+
+function enumCases(column: CColumn): readonly string[] {
+  const type = column.node.field.type;
+  if (type.kind !== "enum") {
+    return [];
+  }
+  const codes = [...new Set(type.values.map((value) => value.value))];
+  return codes.map((code) => (type.storage === "char" ? characterLiteral(Number(code & 0xffn)) : integerLiteral(code)));
+}
+
+function planCheck(column: CColumn, accessors: CAccessors, texts: CTexts): CCheck {
+  return {
+    name: stringLiteral(column.node.field.name),
+    isOptional: isOptional(column),
+    hasName: accessors.of(column)?.hasName ?? "",
+    isSwitch: column.node.field.type.kind === "enum",
+    subject: `record->${column.member}`,
+    cases: enumCases(column),
+    conditions: conditionsOf(column, texts),
+  };
+}
+
+/** One entry per field that can hold a bad value. */
+export function planChecks(columns: readonly CColumn[], accessors: CAccessors, texts: CTexts): readonly CCheck[] {
+  return columns
+    .filter((column) => column.member !== "")
+    .map((column) => planCheck(column, accessors, texts))
+    .filter((check) => check.isSwitch || check.conditions.length > 0);
+}
