@@ -4,28 +4,32 @@
 
 namespace pqflow::sink {
 
+namespace {
+
+// Hidden, in the same folder, so that the final rename stays within one file system.
+std::string in_progress_path(const std::string& final_path) {
+  const size_t slash = final_path.rfind('/');
+  const size_t name = slash == std::string::npos ? 0 : slash + 1;
+  return final_path.substr(0, name) + "." + final_path.substr(name) + ".inprogress";
+}
+
+}  // namespace
+
 CaptureFile::CaptureFile(const columns::RecordSchema& schema, CaptureTarget target, const base::SystemCalls& system)
-    : schema_(schema),
-      target_(std::move(target)),
-      system_(system),
-      file_(io::make_classic_layout(system)),
-      metadata_(schema, kFooterCapBytes) {
+    : schema_(schema), target_(std::move(target)), file_(io::make_classic_layout(system)), metadata_(schema, kFooterCapBytes) {
   footer_.reserve(kFooterCapBytes);
 }
 
 size_t CaptureFile::memory_bytes() const noexcept { return metadata_.memory_bytes() + footer_.capacity() + kOutputBufferBytes; }
 
 base::Result CaptureFile::begin() {
-  std::string path;
-  if (auto result = io::expand_path(target_.path_template, schema_.name, sequence_, path); !result.is_ok()) {
-    return result;
-  }
-  const bool is_later_file = sequence_ != 0 && target_.if_exists == PQFLOW_IF_EXISTS_FAIL;
   io::FileTarget target;
-  if (auto result = io::resolve_target(system_, path, is_later_file ? PQFLOW_IF_EXISTS_SUFFIX : target_.if_exists, target);
-      !result.is_ok()) {
+  if (auto result = io::expand_path(target_.path_template, schema_.name, sequence_, target.final_path); !result.is_ok()) {
     return result;
   }
+  target.in_progress_path = in_progress_path(target.final_path);
+  const bool is_later_file = sequence_ != 0 && target_.if_exists == PQFLOW_IF_EXISTS_FAIL;
+  target.if_exists = is_later_file ? PQFLOW_IF_EXISTS_SUFFIX : target_.if_exists;
   if (auto result = file_->begin(target); !result.is_ok()) {
     return result;
   }

@@ -53,7 +53,6 @@ class CaptureFile {
 
   const columns::RecordSchema& schema_;
   const CaptureTarget target_;
-  const base::SystemCalls& system_;
   std::unique_ptr<io::OutputFile> file_;
   parquet::FileMetadata metadata_;
   std::vector<uint8_t> trailer_;
