@@ -63,8 +63,8 @@ export interface FieldDescriptor {
   readonly decimalScale?: number;
   readonly padByte?: number;
   readonly enumValues?: readonly { readonly code: bigint; readonly name: string }[];
-  /** presence: constant. PLAIN bytes without a length prefix. */
-  readonly constantValue?: Uint8Array;
+  /** presence: constant. PLAIN bytes without a length prefix, in hexadecimal digits. */
+  readonly constantHex?: string;
   readonly codec?: CodecName;
   readonly codecLevel?: number;
   readonly encoding?: keyof typeof encodings;
@@ -107,6 +107,7 @@ function nativeField(field: FieldDescriptor): NativeDescriptor {
   return {
     ...field,
     member: field.storage === "NONE" ? undefined : field.name,
+    constantValue: field.constantHex === undefined ? undefined : Uint8Array.from(Buffer.from(field.constantHex, "hex")),
     physicalType: physicalTypes[field.physicalType],
     logicalType: logicalTypes[field.logicalType ?? "NONE"],
     repetition: repetitions[field.repetition],

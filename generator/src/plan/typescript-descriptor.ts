@@ -1,0 +1,145 @@
+/** The descriptor of pqflow/descriptor.h as an object literal; the same values as the generated C descriptor has. */
+import type { LeafNode, LogicalType, NullEncoding, RecordLayout } from "../layout/model.js";
+import type { Compression, Schema } from "../schema/model.js";
+import { fingerprintText, objectLiteral, stringLiteral, textLiteral } from "./typescript-literals.js";
+import type { Literal } from "./typescript-model.js";
+
+/** PQFLOW_ABI_VERSION of the headers this generator belongs to. */
+const ABI_VERSION = 1;
+const ZSTD_DEFAULT_LEVEL = 1;
+
+type Entry = readonly [key: string, value: Literal | undefined];
+
+function number(value: number | undefined): Literal | undefined {
+  return value === undefined ? undefined : textLiteral(value.toString());
+}
+
+/** What is 0 is left out. */
+function count(value: number): Literal | undefined {
+  return value === 0 ? undefined : number(value);
+}
+
+function flag(value: boolean): Literal | undefined {
+  return value ? textLiteral("true") : undefined;
+}
+
+function codecEntries(compression: Compression | undefined): readonly Entry[] {
+  if (compression === undefined) return [];
+  const level = compression.level ?? (compression.codec === "ZSTD" ? ZSTD_DEFAULT_LEVEL : undefined);
+  return [
+    ["codec", stringLiteral(compression.codec)],
+    ["codecLevel", number(level)],
+  ];
+}
+
+function logicalEntries(logical: LogicalType): readonly Entry[] {
+  const kind: Entry = ["logicalType", logical.kind === "NONE" ? undefined : stringLiteral(logical.kind)];
+  switch (logical.kind) {
+    case "DECIMAL":
+      return [kind, ["decimalPrecision", number(logical.precision)], ["decimalScale", count(logical.scale)]];
+    case "TIME":
+    case "TIMESTAMP":
+      return [kind, ["timeUnit", stringLiteral(logical.unit)], ["isAdjustedToUtc", flag(logical.isAdjustedToUtc)]];
+    case "INTEGER":
+      return [kind, ["integerBitWidth", number(logical.bitWidth)], ["integerIsSigned", flag(logical.isSigned)]];
+    default:
+      return [kind];
+  }
+}
+
+function nullEntries(encoding: NullEncoding): readonly Entry[] {
+  const kind: Entry = ["nullKind", stringLiteral(encoding.kind)];
+  switch (encoding.kind) {
+    case "NEVER":
+      return [];
+    case "NAN":
+      return [kind];
+    case "SENTINEL":
+      return [kind, ["nullValueBits", textLiteral(`${encoding.bits}n`)]];
+    case "BIT":
+      return [
+        kind,
+        ["nullByteOffsetBytes", number(encoding.byteOffsetBytes)],
+        ["nullBitIndex", number(encoding.bitIndex)],
+        ["nullBitWhenPresent", number(1)],
+      ];
+  }
+}
+
+function enumValues({ field, constantBytes }: LeafNode): Literal | undefined {
+  const { type } = field;
+  if (type.kind !== "enum" || type.storedAs !== "name" || constantBytes !== undefined) return undefined;
+  const items = type.values.map(({ name, value }) =>
+    objectLiteral([
+      ["code", textLiteral(`${BigInt.asIntN(64, value)}n`)],
+      ["name", stringLiteral(name)],
+    ]),
+  );
+  return { kind: "array", items };
+}
+
+function padByte({ field }: LeafNode): Literal | undefined {
+  const { type } = field;
+  return (type.kind === "string" || type.kind === "json") && type.length.mode === "fixed" ? count(type.length.padByte) : undefined;
+}
+
+function fieldLiteral(node: LeafNode, schema: Schema): Literal {
+  const { field, constantBytes } = node;
+  return objectLiteral([
+    ["name", stringLiteral(field.name)],
+    ["fieldId", number(field.id)],
+    ["physicalType", stringLiteral(node.physicalType)],
+    ...logicalEntries(node.logicalType),
+    ["typeLengthBytes", count(node.typeLengthBytes)],
+    ["repetition", stringLiteral(node.repetition)],
+    ["maxDefinitionLevel", count(node.maxDefinitionLevel)],
+    ["maxRepetitionLevel", count(node.maxRepetitionLevel)],
+    ["storage", stringLiteral(node.storage)],
+    ["offsetBytes", count(node.offsetBytes)],
+    ["widthBytes", count(node.widthBytes)],
+    ["padByte", padByte(node)],
+    ...nullEntries(node.nullEncoding),
+    ["enumValues", enumValues(node)],
+    ["constantHex", constantBytes === undefined ? undefined : stringLiteral(Buffer.from(constantBytes).toString("hex"))],
+    ...codecEntries(field.parquet.compression),
+    ["statistics", stringLiteral((field.parquet.statistics ?? schema.parquet.statistics).toUpperCase())],
+  ]);
+}
+
+function defaultsLiteral({ parquet, sink }: Schema): Literal {
+  return objectLiteral([
+    ["path", sink.filePath === undefined ? undefined : stringLiteral(sink.filePath)],
+    ["rowGroupBytes", number(parquet.rowGroupBytes)],
+    ["rowGroupRows", number(parquet.rowGroupRows)],
+    ["ringSlotsCount", number(sink.ringSlots)],
+    ["pageRows", number(parquet.pageRows)],
+    ...codecEntries(parquet.compression),
+  ]);
+}
+
+function keyValues(schema: Schema): Literal {
+  const items = schema.parquet.keyValueMetadata.map(([key, value]) =>
+    objectLiteral([
+      ["key", stringLiteral(key)],
+      ["value", stringLiteral(value)],
+    ]),
+  );
+  return { kind: "array", items };
+}
+
+export function planDescriptor(schema: Schema, layout: RecordLayout, leaves: readonly LeafNode[]): Literal {
+  return objectLiteral([
+    ["abiVersion", number(ABI_VERSION)],
+    ["name", stringLiteral(schema.name)],
+    ["schemaVersion", number(schema.version)],
+    ["recordSizeBytes", number(layout.recordSizeBytes)],
+    ["recordAlignBytes", number(layout.recordAlignBytes)],
+    ["slotSizeBytes", number(layout.slotSizeBytes)],
+    ["layoutFingerprint", textLiteral(fingerprintText(layout.layoutFingerprint))],
+    ["schemaFingerprint", textLiteral(fingerprintText(layout.schemaFingerprint))],
+    ["fields", { kind: "array", items: leaves.map((node) => fieldLiteral(node, schema)) }],
+    ["keyValues", keyValues(schema)],
+    ["defaults", defaultsLiteral(schema)],
+    ["schemaJson", stringLiteral(layout.resolvedJson)],
+  ]);
+}

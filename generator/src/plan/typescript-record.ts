@@ -1,0 +1,76 @@
+/** The bodies of log and logFields: fields become variables, values that may run the caller's code are converted, a slot is reserved, filled and published. */
+import type { LeafNode } from "../layout/model.js";
+import { stringText } from "./typescript-literals.js";
+import { planStore, type StoreContext, validVariable } from "./typescript-stores.js";
+
+const dateFunctions = { ms: "dateToMilliseconds", us: "dateToMicroseconds", ns: "dateToNanoseconds" } as const;
+
+interface Converted {
+  readonly variable: string;
+  readonly statements: readonly string[];
+}
+
+const LINE_WIDTH = 140;
+const BODY_INDENT = 4;
+
+/** `const variable = condition ? then : otherwise;`, broken where prettier breaks it. */
+function conditional(variable: string, condition: string, then: string, otherwise: string): readonly string[] {
+  const value = `${condition} ? ${then} : ${otherwise};`;
+  const line = `const ${variable} = ${value}`;
+  if (BODY_INDENT + line.length <= LINE_WIDTH) return [line];
+  if (BODY_INDENT + 2 + value.length <= LINE_WIDTH) return [`const ${variable} =`, `  ${value}`];
+  return [`const ${variable} =`, `  ${condition}`, `    ? ${then}`, `    : ${otherwise};`];
+}
+
+/** Dates and JSON objects; everything else is stored as given. */
+function convert(node: LeafNode, variable: string, { imports }: StoreContext): Converted {
+  const { type, name } = node.field;
+  const isRequired = node.nullEncoding.kind === "NEVER";
+  const isNull = `${variable} === undefined || ${variable} === null`;
+  if (type.kind === "json") {
+    const text = `${variable}Text`;
+    const call = `${imports.use("jsonText")}(${variable}, ${stringText(name)})`;
+    return { variable: text, statements: isRequired ? [`const ${text} = ${call};`] : conditional(text, isNull, "null", call) };
+  }
+  if (type.kind !== "date" && type.kind !== "timestamp") return { variable, statements: [] };
+  const ticks = `${variable}Ticks`;
+  const call = `${imports.use(type.kind === "date" ? "dateToDays" : dateFunctions[type.unit])}(${variable}, ${stringText(name)})`;
+  const isObject = `typeof ${variable} === "object"${isRequired ? "" : ` && ${variable} !== null`}`;
+  return { variable: ticks, statements: conditional(ticks, isObject, call, variable) };
+}
+
+const views = [
+  ["laneWords", "const laneWords = laneWriter.words;"],
+  ["slotWord", "const slotWord = slotByte >> 2;"],
+  ["laneBytes", "const laneBytes = laneWriter.bytes;"],
+  ["laneView", "const laneView = laneWriter.view;"],
+] as const;
+
+export function planStoreRecord(
+  leaves: readonly LeafNode[],
+  variables: ReadonlyMap<LeafNode, string>,
+  context: StoreContext,
+): readonly string[] {
+  const conversions = leaves.map((node) => convert(node, variables.get(node) ?? "", context));
+  const validBytes = [
+    ...new Set(leaves.flatMap(({ nullEncoding }) => (nullEncoding.kind === "BIT" ? [nullEncoding.byteOffsetBytes] : []))),
+  ];
+  const stores = [
+    ...leaves.flatMap((node, index) => planStore(node, conversions[index]?.variable ?? "", context)),
+    ...validBytes.map((offset) => `laneBytes[slotByte + ${offset}] = ${validVariable(offset)};`),
+  ];
+  const used = stores.join("\n");
+  return [
+    ...conversions.flatMap(({ statements }) => statements),
+    "const laneWriter = this.#laneWriter;",
+    "const slotByte = laneWriter.reserve();",
+    "if (slotByte < 0) {",
+    "  return false;",
+    "}",
+    ...views.flatMap(([name, statement]) => (used.includes(name) ? [statement] : [])),
+    ...validBytes.map((offset) => `let ${validVariable(offset)} = 0;`),
+    ...stores,
+    "laneWriter.commit(slotByte);",
+    "return true;",
+  ];
+}
