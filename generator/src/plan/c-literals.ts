@@ -25,10 +25,6 @@ export function scalarType(storage: ScalarStorage): string {
   return scalarTypes[storage];
 }
 
-export function isSignedStorage(storage: Storage): boolean {
-  return storage === "INT8" || storage === "INT16" || storage === "INT32" || storage === "INT64";
-}
-
 export const int64Min = -(2n ** 63n);
 export const int64Max = 2n ** 63n - 1n;
 const int32Min = -(2n ** 31n);

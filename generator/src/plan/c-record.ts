@@ -52,7 +52,7 @@ function typeText(field: Field): string {
 }
 
 /** Documentation of a field: its description, then a line of facts. */
-export function fieldDoc(field: Field, at: string): string {
+function fieldDoc(field: Field, at: string): string {
   const unit = field.unitOfMeasure === undefined ? "" : `Unit: ${field.unitOfMeasure}.`;
   const facts = [typeText(field), unit, rangeText(field), presenceText(field), deprecationText(field)].filter((fact) => fact !== "");
   return docComment(

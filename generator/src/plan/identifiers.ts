@@ -30,7 +30,7 @@ const used =
 const reserved: ReadonlySet<string> = new Set([keywords, macros, variables, used].flatMap((words) => words.split(" ")));
 
 /** True where `name` cannot be an identifier of generated C and C++, or belongs to the runtime. */
-export function isReservedInC(name: string): boolean {
+function isReservedInC(name: string): boolean {
   return reserved.has(name) || /^_/.test(name) || /^pqflow(_|$)/i.test(name) || /^(PRI|SCN)[dioux]/.test(name);
 }
 

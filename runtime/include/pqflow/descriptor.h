@@ -160,7 +160,7 @@ typedef struct pqflow_staging_column {
  * Writer thread; never blocks, allocates or fails. Pure memory movement: every conversion happens behind it, so generated and generic kernels give identical bytes. */
 typedef void pqflow_unpack_function(const uint8_t *first_record, size_t record_count, const pqflow_staging_column *columns);
 
-/* The schema's `parquet:` and `sink:` blocks after defaults were applied; they seed pqflow_options. */
+/* What the schema's `parquet:` and `sink:` blocks name; it seeds pqflow_options. 0, a null path and PQFLOW_CODEC_FROM_FILE: the runtime's own default. */
 typedef struct pqflow_defaults {
   const char *path;                /* Path template, see pqflow_options.path; null when the schema names none. */
   uint64_t row_group_bytes;
