@@ -1,0 +1,111 @@
+// write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS: a Parquet file of the probe columns (probe_columns.hpp). CODEC: uncompressed or
+// zstd.
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/system.hpp"
+#include "io/output_file.hpp"
+#include "parquet/encoded_row_group.hpp"
+#include "parquet/file_metadata.hpp"
+#include "parquet/row_group_writer.hpp"
+#include "tools/probe_columns.hpp"
+
+namespace pqflow::test {
+namespace {
+
+void require(const base::Result& result) {
+  if (!result.is_ok()) {
+    std::fprintf(stderr, "%s\n", result.message.c_str());
+    std::exit(1);
+  }
+}
+
+class ProbeFile {
+ public:
+  ProbeFile(const columns::RecordSchema& schema, const std::string& path)
+      : schema_(schema), file_(io::make_classic_layout(base::real_system_calls())), metadata_(schema) {
+    io::FileTarget target;
+    target.final_path = path;
+    target.in_progress_path = path + ".inprogress";
+    target.if_exists = PQFLOW_IF_EXISTS_REPLACE;
+    require(file_->begin(target));
+  }
+
+  void write(parquet::RowGroupWriter& writer) {
+    const parquet::EncodedRowGroup& row_group = writer.finish();
+    const uint64_t offset_bytes = file_->offset_bytes();
+    std::vector<uint8_t> trailer;
+    metadata_.encode_trailer(row_group, offset_bytes, metadata_.row_count(), trailer);
+    std::vector<io::Bytes> pieces(row_group.pieces.begin(), row_group.pieces.end());
+    pieces.emplace_back(trailer);
+    require(file_->append_row_group(pieces));
+    metadata_.add(row_group, offset_bytes);
+    writer.reset();
+  }
+
+  void finish() {
+    const parquet::KeyValue capture[] = {{"pqflow:probe", "yes"}};
+    std::vector<uint8_t> footer;
+    metadata_.encode_footer(capture, footer);
+    require(file_->finish(footer));
+  }
+
+ private:
+  const columns::RecordSchema& schema_;
+  std::unique_ptr<io::OutputFile> file_;
+  parquet::FileMetadata metadata_;
+};
+
+int write_file(const std::string& path, const parquet::RowGroupOptions& options, uint64_t row_count) {
+  const ProbeColumns probe;
+  TestSchema test_schema;
+  for (const ProbeColumn& column : probe.all()) {
+    test_schema.add(column.field);
+  }
+  test_schema.lay_out();
+  const pqflow_key_value key_values[] = {{text_of("origin"), text_of("probe columns")}};
+  test_schema.descriptor().key_values = key_values;
+  test_schema.descriptor().key_value_count = 1;
+  test_schema.descriptor().schema_json = text_of("{\"name\":\"probe\"}");
+  columns::RecordSchema schema;
+  require(columns::RecordSchema::build(test_schema.descriptor(), nullptr, schema));
+  require(parquet::check_options(schema, options));
+
+  parquet::RowGroupWriter writer(schema, options);
+  ProbeFile file(schema, path);
+  std::vector<uint8_t> record(schema.slot_size_bytes);
+  for (uint64_t row = 0; row < row_count; ++row) {
+    for (size_t index = 0; index < probe.all().size(); ++index) {
+      fill({schema.fields[index], probe.all()[index].content}, row, record.data());
+    }
+    writer.append(record.data(), 1);
+    if (writer.room_rows() == 0) {
+      file.write(writer);
+    }
+  }
+  if (writer.row_count() != 0) {
+    file.write(writer);
+  }
+  file.finish();
+  std::printf("{\"invalid_values\": %llu}\n", static_cast<unsigned long long>(writer.invalid_values()));
+  return 0;
+}
+
+}  // namespace
+}  // namespace pqflow::test
+
+int main(int argc, char** argv) {
+  if (argc != 6) {
+    std::fprintf(stderr, "usage: write_columns PATH uncompressed|zstd ROWS PAGE_ROWS ROW_GROUP_ROWS\n");
+    return 2;
+  }
+  pqflow::parquet::RowGroupOptions options;
+  options.codec = std::strcmp(argv[2], "zstd") == 0 ? PQFLOW_CODEC_ZSTD : PQFLOW_CODEC_UNCOMPRESSED;
+  options.page_rows = static_cast<uint32_t>(std::strtoul(argv[4], nullptr, 10));
+  options.row_group_rows = std::strtoull(argv[5], nullptr, 10);
+  return pqflow::test::write_file(argv[1], options, std::strtoull(argv[3], nullptr, 10));
+}
