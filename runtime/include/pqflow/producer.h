@@ -58,14 +58,17 @@ PQFLOW_INLINE pqflow_status pqflow_lane_refusal(const pqflow_lane *lane) {
                                                                                                                     : PQFLOW_STATUS_CLOSED;
 }
 
-/* Copies text into a fixed char[capacity_bytes] member: cut to the room, the rest filled with pad. A constant length equal to the room compiles to plain stores. */
+/* Copies text into a fixed char[capacity_bytes] member: cut to the room, the rest filled with pad. Text that fills the room compiles to plain stores. */
 PQFLOW_INLINE void pqflow_store_padded(char *member, size_t capacity_bytes, const char *text, size_t length_bytes, char pad) {
-  if (length_bytes >= capacity_bytes) {
+  const size_t stored_bytes = length_bytes < capacity_bytes ? length_bytes : capacity_bytes;
+#if defined(__OPTIMIZE__) /* Without the optimizer the copy gains nothing, and gcc warns of literals shorter than the room. */
+  if (stored_bytes == capacity_bytes) {
     memcpy(member, text, capacity_bytes);
-  } else {
-    memset(member, pad, capacity_bytes);
-    memcpy(member, text, length_bytes);
+    return;
   }
+#endif
+  memset(member, pad, capacity_bytes);
+  memcpy(member, text, stored_bytes);
 }
 
 /* Copies bytes into a counted member's room, cut to it; returns the length to store in the prefix. */

@@ -1,0 +1,129 @@
+/** Generated C and C++ linked with the runtime: the files they write hold what was logged. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
+import { projectPath } from "../support/paths.js";
+import { fixedSchemas, generateC } from "./schemas.js";
+
+const library = process.env["PQFLOW_LIBRARY"] ?? projectPath("build/runtime/libpqflow.a");
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "pqflow-run-"));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(text: string): ReturnType<typeof generateC> {
+  const generated = generateC(text);
+  for (const { path, text: content } of [generated.header, generated.source]) {
+    writeFileSync(join(folder, path), content);
+  }
+  return generated;
+}
+
+function compile(command: "gcc" | "g++", source: string, object: string, flags: readonly string[]): string {
+  const output = join(folder, object);
+  execFileSync(command, [
+    "-Wall",
+    "-Wextra",
+    "-Werror",
+    `-I${projectPath("runtime/include")}`,
+    `-I${folder}`,
+    ...flags,
+    "-c",
+    source,
+    "-o",
+    output,
+  ]);
+  return output;
+}
+
+function link(objects: readonly string[], program: string): string {
+  const output = join(folder, program);
+  execFileSync("g++", [...objects, library, "-lzstd", "-ldeflate", "-lpthread", "-lm", "-o", output]);
+  return output;
+}
+
+/** One of each layout; the others differ in names only. */
+const kernelSchemas = fixedSchemas.filter(({ name }) =>
+  ["orders", "every_type", "packed", "aligned", "torture", "hostile", "wide"].includes(name),
+);
+
+const expectedRows = [
+  [
+    "1",
+    "AB",
+    "a note",
+    "bid",
+    1,
+    "1.5000",
+    0.25,
+    true,
+    128,
+    "12345678-9abc-def0-0102-030405060708",
+    "123.45",
+    "2024-10-04",
+    "23:59:59.999",
+    "XNAS",
+    "x",
+  ],
+  ["2", "ABCDE", null, "ask", 2, null, null, null, 0, null, "123.45", null, null, "XNAS", null],
+  ["3", "", null, "bid", 3, null, null, null, 0, null, "123.45", null, null, "XNAS", null],
+  ["4", "D", null, "ask", 4, "-0.0001", 0.5, null, 0, null, "123.45", null, null, "XNAS", null],
+];
+
+async function rowsOfMixed(path: string): Promise<readonly unknown[]> {
+  const rows = await withDuckdb((connection) =>
+    rowsOf(
+      connection,
+      `SELECT epoch_ns(stamp)::VARCHAR AS stamp, symbol, note, side, quantity::INTEGER AS quantity, price::VARCHAR AS price, imbalance, active,
+              flags::INTEGER AS flags, session::VARCHAR AS session, turnover::VARCHAR AS turnover, trade_date::VARCHAR AS trade_date, "at"::VARCHAR AS at,
+              venue, class FROM read_parquet(${sqlText(path)}) ORDER BY stamp`,
+    ),
+  );
+  return rows.map((row) => Object.values(row));
+}
+
+describe("generated code with the runtime", () => {
+  it.each([
+    ["C11", "mixed.c", "gcc", ["-std=c11", "-O2"]],
+    ["C11 with poisoned slots", "mixed.c", "gcc", ["-std=c11", "-O0", "-DPQFLOW_DEBUG"]],
+    ["C++11", "mixed.cpp", "g++", ["-std=c++11", "-O2"]],
+    ["C++20", "mixed.cpp", "g++", ["-std=c++20", "-O2"]],
+  ] as const)("logs from %s what DuckDB reads", async (name, program, command, flags) => {
+    const { source } = write(readFileSync(projectPath("test/compile/programs/mixed.yaml"), "utf8"));
+    const stem = name.replaceAll(/\W/g, "_");
+    const main = compile(command, projectPath(`test/compile/programs/${program}`), `${stem}.o`, flags);
+    const descriptor = compile("gcc", join(folder, source.path), `${stem}_sink.o`, ["-std=c11", "-O2"]);
+    const file = join(folder, `${stem}.parquet`);
+    execFileSync(link([main, descriptor], stem), [file]);
+    expect(await rowsOfMixed(file)).toEqual(expectedRows);
+  });
+
+  it.each(kernelSchemas)(
+    "writes the same bytes of $name through the generated kernel as through the generic ones, whatever the records hold",
+    ({ name, text }) => {
+      const { plan, source } = write(text);
+      const { record, descriptor, layoutFingerprint } = plan.names;
+      const defines = [
+        `-DHEADER="${plan.headerPath}"`,
+        `-DRECORD=${record}`,
+        `-DDESCRIPTOR=${descriptor}`,
+        `-DFINGERPRINT=${layoutFingerprint}`,
+      ];
+      const main = compile("gcc", projectPath("test/compile/programs/kernels.c"), `${name}_kernels.o`, ["-std=c11", ...defines]);
+      const kernel = compile("gcc", join(folder, source.path), `${name}_kernel_sink.o`, ["-std=c11", "-O2"]);
+      const [generated, generic] = [join(folder, `${name}-generated.parquet`), join(folder, `${name}-generic.parquet`)];
+      execFileSync(link([main, kernel], `${name}_kernels`), [generated, generic]);
+      const bytes = readFileSync(generated);
+      expect(bytes.length).toBeGreaterThan(5000);
+      expect(bytes.equals(readFileSync(generic))).toBe(true);
+    },
+  );
+});
