@@ -40,9 +40,12 @@ export async function build(dir, targets = []) {
 
 async function required(command, args, advice) {
   const result = await run(command, args, { env: { CLICOLOR_FORCE: "0" } });
-  if (!result.ok) throw new StepFailure(`${shown(command, args)} (${result.ending})`, { output: result.output, advice });
+  if (!result.ok) throw new StepFailure(`${shown(command, args)} (${result.ending})`, { output: withoutProgress(result.output), advice });
   return result.output;
 }
+
+/** Ninja's lines of steps that succeeded only hide the one that did not. */
+const withoutProgress = (output) => output.replaceAll(/^\[\d+\/\d+\] .*\n/gm, "");
 
 function readCache(dir) {
   const file = join(dir, "CMakeCache.txt");

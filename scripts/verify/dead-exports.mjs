@@ -2,8 +2,9 @@
 import { readModules } from "../lib/modules.mjs";
 import { report } from "../lib/repository.mjs";
 
-/** What users import: their exports are the product. Generated modules are users' code. */
-const isEntry = (path) => path === "native/lib/index.ts" || path.startsWith("generated/") || path === "vitest.config.ts";
+/** What is started or imported from outside: their exports are the product. Generated modules are users' code. */
+const entries = ["native/lib/index.ts", "generator/src/cli.ts", "vitest.config.ts"];
+const isEntry = (path) => entries.includes(path) || path.startsWith("generated/");
 
 const modules = readModules();
 const used = new Set(modules.flatMap((module) => module.imports.flatMap(({ target, names }) => names.map((name) => `${target}#${name}`))));

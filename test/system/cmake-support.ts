@@ -13,7 +13,7 @@ export interface Outcome {
 }
 
 /** Runs a program to its end. `env` is added to the environment. */
-export function run(
+function run(
   command: string,
   args: readonly string[],
   options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},

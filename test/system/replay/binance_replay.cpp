@@ -1,9 +1,8 @@
-// Replays a Binance capture (lines on standard input: local time in ns, a blank, the websocket's JSON) through the generated C++ classes into three files.
-// Usage: binance_replay DIRECTORY < CAPTURE. Test program: JSON by simdjson, decimals scaled to 10^-8 here.
+// Replays a Binance capture (lines on standard input: local time in ns, a blank, the websocket's JSON) through the generated C++ classes
+// into three files. Usage: binance_replay DIRECTORY < CAPTURE. Test program: JSON by simdjson, decimals scaled to 10^-8 here.
 #include <binance_book_ticker_sink.h>
 #include <binance_depth_sink.h>
 #include <binance_trade_sink.h>
-
 #include <simdjson.h>
 
 #include <cstdio>
@@ -39,7 +38,8 @@ int64_t scaled(std::string_view text) {
   return value;
 }
 
-// A replay can wait where a feed cannot: the test wants every record, so a full ring is tried again (and shows up in the drop counter, which the test ignores here).
+// A replay can wait where a feed cannot: the test wants every record, so a full ring is tried again (and shows up in the drop counter,
+// which the test ignores here).
 template <typename Log>
 void until_accepted(Log log) {
   while (log() == PQFLOW_STATUS_RING_FULL) {
@@ -95,14 +95,16 @@ class Replay {
   void log_levels(int64_t local_time, const element& data, const array& levels, binance_depth_side side) {
     const OptionalInt transaction_time(data, "T");
     const std::string_view symbol = data["s"];
-    uint64_t previous_update_id = 0;  // The schema's null value.
-    (void)data["pu"].get(previous_update_id);
+    uint64_t previous_update_id = 0;
+    if (data["pu"].get(previous_update_id) != simdjson::SUCCESS) {
+      previous_update_id = 0;  // The schema's null value: spot messages have none.
+    }
     for (const element level : levels) {
       const std::string_view price = level.at(0);
       const std::string_view quantity = level.at(1);
       until_accepted([&] {
-        return depth_.log_fields(local_time, data["E"].get_int64(), transaction_time.pointer(), symbol.data(), symbol.size(), data["U"].get_uint64(),
-                                 data["u"].get_uint64(), previous_update_id, side, scaled(price), scaled(quantity));
+        return depth_.log_fields(local_time, data["E"].get_int64(), transaction_time.pointer(), symbol.data(), symbol.size(),
+                                 data["U"].get_uint64(), data["u"].get_uint64(), previous_update_id, side, scaled(price), scaled(quantity));
       });
     }
   }
@@ -112,8 +114,8 @@ class Replay {
     const OptionalInt transaction_time(data, "T");
     const std::string_view symbol = data["s"];
     until_accepted([&] {
-      return book_ticker_.log_fields(local_time, event_time.pointer(), transaction_time.pointer(), symbol.data(), symbol.size(), data["u"].get_uint64(),
-                                     scaled(data["b"]), scaled(data["B"]), scaled(data["a"]), scaled(data["A"]));
+      return book_ticker_.log_fields(local_time, event_time.pointer(), transaction_time.pointer(), symbol.data(), symbol.size(),
+                                     data["u"].get_uint64(), scaled(data["b"]), scaled(data["B"]), scaled(data["a"]), scaled(data["A"]));
     });
   }
 
@@ -125,9 +127,10 @@ class Replay {
     std::string_view order_type;
     const bool has_order_type = data["X"].get(order_type) == simdjson::SUCCESS;
     until_accepted([&] {
-      return trade_.log_fields(local_time, data["E"].get_int64(), data["T"].get_int64(), symbol.data(), symbol.size(), data["t"].get_int64(), scaled(data["p"]),
-                               scaled(data["q"]), data["m"].get_bool() ? 1 : 0, has_best_match ? &best_match_byte : nullptr,
-                               has_order_type ? order_type.data() : nullptr, order_type.size());
+      return trade_.log_fields(local_time, data["E"].get_int64(), data["T"].get_int64(), symbol.data(), symbol.size(),
+                               data["t"].get_int64(), scaled(data["p"]), scaled(data["q"]), data["m"].get_bool() ? 1 : 0,
+                               has_best_match ? &best_match_byte : nullptr, has_order_type ? order_type.data() : nullptr,
+                               order_type.size());
     });
   }
 
