@@ -42,18 +42,19 @@ export interface Binding {
   statusName(status: number): string | undefined;
 }
 
-/** The folder of this package, from the sources as well as from dist/. */
-function packageRoot(): string {
+/** The folder of this package, from the sources as well as from dist/; undefined where the library was copied without it. */
+function packageRoot(): string | undefined {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     const manifest = join(folder, "package.json");
     if (existsSync(manifest) && (JSON.parse(readFileSync(manifest, "utf8")) as { name?: string }).name === "pqflow") return folder;
-    if (folder === dirname(folder)) throw new PqflowError("ADDON_UNAVAILABLE", "the folder of the package pqflow was not found");
+    if (folder === dirname(folder)) return undefined;
   }
 }
 
-/** Where the addon may lie, best first. PQFLOW_ADDON excludes the others. */
-export function addonCandidates(root: string, addonPath: string | undefined): readonly string[] {
+/** Where the addon may lie, best first. An `addonPath` excludes the others. */
+export function addonCandidates(root: string | undefined, addonPath: string | undefined): readonly string[] {
   if (addonPath !== undefined && addonPath !== "") return [addonPath];
+  if (root === undefined) return [];
   return [join(root, "build/native/pqflow.node"), join(root, "prebuilds", `${process.platform}-${process.arch}`, "pqflow.node")];
 }
 
@@ -62,7 +63,7 @@ export function loadBinding(candidates: readonly string[]): Binding {
   if (path === undefined) {
     throw new PqflowError(
       "ADDON_UNAVAILABLE",
-      `pqflow's native addon is not built: run \`npm run build:native\` in the folder of the package (looked for ${candidates.join(", ")})`,
+      `pqflow's native addon is not built: run \`npm run build:native\` in the folder of the package or name it in PQFLOW_ADDON (looked for ${candidates.join(", ")})`,
     );
   }
   try {

@@ -19,8 +19,10 @@ void write(Napi::Object& object, const char* name, Number value) {
 }  // namespace
 
 pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor& descriptor) {
-  pqflow_options options = pqflow_options_default(&descriptor);
-  source.read("ringSlotsCount", options.ring_slots_count);
+  // The default sleep depends on the ring: asked for with the ring that will be used.
+  pqflow_descriptor with_ring = descriptor;
+  source.read("ringSlotsCount", with_ring.defaults.ring_slots_count);
+  pqflow_options options = pqflow_options_default(&with_ring);
   source.read("rowGroupRows", options.row_group_rows);
   source.read("rowGroupBytes", options.row_group_bytes);
   source.read("peakRecordsPerS", options.peak_records_per_s);

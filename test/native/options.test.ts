@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { addonCandidates, binding, loadBinding } from "../../native/lib/binding.js";
+import { defaultOptions, nativeOptions, type SinkOptions } from "../../native/lib/options.js";
+import { PqflowError } from "../../native/lib/error.js";
+import { ordersDescriptor } from "../../generated/orders_sink.js";
+
+function messageOf(options: Record<string, unknown>): string {
+  try {
+    nativeOptions(options as SinkOptions);
+  } catch (error) {
+    expect(error).toBeInstanceOf(PqflowError);
+    expect((error as PqflowError).code).toBe("INVALID_ARGUMENT");
+    return (error as PqflowError).message;
+  }
+  throw new Error("accepted");
+}
+
+describe("options", () => {
+  it("translates names to the runtime's numbers", () => {
+    expect(nativeOptions({ ringSlots: 64, codec: "ZSTD", ifExists: "suffix", metadata: "schema_only", pageRows: 1 })).toEqual({
+      ringSlotsCount: 64,
+      codec: 6,
+      ifExists: 2,
+      metadata: 1,
+      pageRows: 1,
+    });
+  });
+
+  it.each([
+    [{ ringSlot: 64 }, "option ringSlot: unknown; did you mean `ringSlots`?"],
+    [{ zebra: 1 }, "option zebra: unknown"],
+    [{ __proto__: null, toString: 1 }, "option toString: unknown"],
+    [{ ringSlots: 100 }, "option ringSlots: 100 is not a power of two"],
+    [{ ringSlots: 32 }, "option ringSlots: 32 is outside 64 … 1073741824"],
+    [{ ringSlots: "64" }, 'option ringSlots: expected an integer, got "64"'],
+    [{ rowGroupRows: 1.5 }, "option rowGroupRows: expected an integer, got 1.5"],
+    [{ rowGroupRows: 0 }, "option rowGroupRows: 0 is outside 1 … 16777216"],
+    [{ rowGroupBytes: 1 }, "option rowGroupBytes: 1 is outside 65536 … 1073741824"],
+    [{ pageRows: 2 ** 21 }, "option pageRows: 2097152 is outside 1 … 1048576"],
+    [{ codecLevel: 23 }, "option codecLevel: 23 is outside -131072 … 22"],
+    [{ idleSleepMaxNs: 1 }, "option idleSleepMaxNs: 1 is outside 1000 … 1000000000"],
+    [{ peakRecordsPerS: -1 }, "option peakRecordsPerS: -1 is outside 0 … 9007199254740991"],
+    [{ codec: "ZST" }, "option codec: `ZST` is not one of UNCOMPRESSED, SNAPPY, GZIP, BROTLI, ZSTD, LZ4_RAW; did you mean `ZSTD`?"],
+    [{ ifExists: "overwrite" }, "option ifExists: `overwrite` is not one of fail, replace, suffix"],
+    [{ idleStrategy: 1 }, "option idleStrategy: expected one of adaptive, spin, yield, sleep"],
+    [{ slotRelease: "never" }, "option slotRelease: `never` is not one of per_span, when_persisted"],
+    [{ metadata: "none" }, "option metadata: `none` is not one of capture, schema_only"],
+  ])("refuses %o", (options, message) => {
+    expect(messageOf(options)).toBe(message);
+  });
+
+  it("has the runtime's defaults, and the schema's where it names some", () => {
+    expect(defaultOptions()).toMatchObject({
+      ringSlots: 262_144,
+      rowGroupRows: 65_536,
+      pageRows: 16_384,
+      codec: "ZSTD",
+      ifExists: "fail",
+      metadata: "capture",
+    });
+    const descriptor = { ...ordersDescriptor, defaults: { path: "x-{seq}.parquet", rowGroupRows: 1_000, codec: "UNCOMPRESSED" as const } };
+    expect(defaultOptions(descriptor)).toMatchObject({
+      path: "x-{seq}.parquet",
+      rowGroupRows: 1_000,
+      codec: "UNCOMPRESSED",
+      pageRows: 16_384,
+    });
+  });
+
+  it("keeps within the limits that the runtime documents", () => {
+    expect(() => nativeOptions(Object.fromEntries(Object.entries(defaultOptions()).filter(([name]) => name !== "path")))).not.toThrow();
+  });
+});
+
+describe("the addon", () => {
+  it("is looked for where PQFLOW_ADDON says, else in the build, else among the packaged ones", () => {
+    expect(addonCandidates("/p", "/x.node")).toEqual(["/x.node"]);
+    expect(addonCandidates("/p", undefined)).toEqual([
+      "/p/build/native/pqflow.node",
+      `/p/prebuilds/${process.platform}-${process.arch}/pqflow.node`,
+    ]);
+  });
+
+  it("says which command builds it when it is missing or cannot be loaded", () => {
+    expect(() => loadBinding(["/nowhere/pqflow.node"])).toThrow(/`npm run build:native`.*looked for \/nowhere\/pqflow\.node/);
+    expect(() => loadBinding([import.meta.filename])).toThrow(
+      expect.objectContaining({ code: "ADDON_UNAVAILABLE", cause: expect.any(Error) as Error }),
+    );
+  });
+
+  it("names every status in upper case, and no other", () => {
+    const names = Array.from({ length: 20 }, (_, status) => binding().statusName(status));
+    expect(names.slice(0, 4)).toEqual(["OK", "RING_FULL", "CLOSED", "INVALID_ARGUMENT"]);
+    expect(names[18]).toBe("INTERNAL_ERROR");
+    expect(names[19]).toBeUndefined();
+  });
+});
