@@ -32,7 +32,9 @@ class BlockEncoder {
   void reset_range() noexcept;
   uint64_t take_nan_count() noexcept { return converter_->take_nan_count(); }
   uint64_t invalid_values() const noexcept { return converter_->invalid_values(); }
-  size_t memory_bytes() const noexcept { return compacted_.memory_bytes(); }
+  size_t memory_bytes() const noexcept {
+    return compacted_.memory_bytes() + converter_->memory_bytes() + (range_ == nullptr ? 0 : range_->memory_bytes());
+  }
 
  private:
   // Writes the levels and returns where the present values are, all in a row.

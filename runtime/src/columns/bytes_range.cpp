@@ -4,6 +4,7 @@
 #include <cstring>
 #include <vector>
 
+#include "columns/order_key.hpp"
 #include "columns/value_converter.hpp"
 #include "encoding/bytes.hpp"
 #include "encoding/plain.hpp"
@@ -11,19 +12,11 @@
 namespace pqflow::columns {
 namespace {
 
-constexpr size_t kKeyBytes = 8;
-
-// The first 8 bytes as a number that orders like them; shorter values are filled up with zeros. Reads 8 bytes whatever the length.
-uint64_t order_key(const uint8_t* value, size_t size_bytes) noexcept {
-  const uint64_t word = __builtin_bswap64(encoding::load<uint64_t>(value));
-  return size_bytes >= kKeyBytes ? word : size_bytes == 0 ? 0 : word & (~uint64_t{0} << ((kKeyBytes - size_bytes) * 8));
-}
-
 // Order of two values whose keys are equal: negative, zero, positive.
 int compare_behind_key(std::span<const uint8_t> left, std::span<const uint8_t> right) noexcept {
   const size_t common_bytes = std::min(left.size(), right.size());
-  if (common_bytes > kKeyBytes) {
-    const int order = std::memcmp(left.data() + kKeyBytes, right.data() + kKeyBytes, common_bytes - kKeyBytes);
+  if (common_bytes > kOrderKeyBytes) {
+    const int order = std::memcmp(left.data() + kOrderKeyBytes, right.data() + kOrderKeyBytes, common_bytes - kOrderKeyBytes);
     if (order != 0) {
       return order;
     }
@@ -52,6 +45,7 @@ class BytesRange : public RangeTracker {
   void reset() noexcept override { has_value_ = false; }
   bool has_range() const noexcept override { return has_value_; }
   ValueRange range() const noexcept override { return {min_.bytes, max_.bytes}; }
+  size_t memory_bytes() const noexcept override { return min_.bytes.capacity() + max_.bytes.capacity(); }
 
  protected:
   void take(const uint8_t* value, size_t size_bytes) noexcept {

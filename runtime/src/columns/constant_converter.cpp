@@ -40,6 +40,8 @@ class ConstantConverter final : public ValueConverter {
     return total_bytes;
   }
 
+  size_t memory_bytes() const noexcept override { return value_.capacity(); }
+
  private:
   std::vector<uint8_t> value_;
   bool is_nan_ = false;

@@ -33,6 +33,8 @@ class EnumConverter final : public ValueConverter {
     return unknown_count != 0;
   }
 
+  size_t memory_bytes() const noexcept override { return table_.memory_bytes(); }
+
  private:
   // Codes of unsigned 64-bit storages above the largest int64 have no name and wrap to negative codes, which such a table does not hold.
   uint32_t find(const uint8_t* values, size_t index) const noexcept {

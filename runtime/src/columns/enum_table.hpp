@@ -31,6 +31,10 @@ class EnumTable {
   const Name& name(uint32_t position) const noexcept { return names_[position]; }
   // Readable for 16 bytes beyond the last name.
   const uint8_t* text() const noexcept { return text_.data(); }
+  size_t memory_bytes() const noexcept {
+    return names_.capacity() * sizeof(Name) + codes_.capacity() * sizeof(int64_t) + by_offset_.capacity() * sizeof(uint32_t) +
+           text_.capacity();
+  }
 
  private:
   void index_by_offset();

@@ -2,14 +2,26 @@
 
 #include "columns/bytes_range.hpp"
 #include "columns/numeric_range.hpp"
+#include "columns/order_key.hpp"
+#include "columns/short_bytes_range.hpp"
+#include "columns/value_converter.hpp"
+#include "encoding/plain.hpp"
 
 namespace pqflow::columns {
+namespace {
+
+bool has_short_values(const pqflow_field& field) {
+  const size_t prefix_bytes = field.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY ? encoding::kByteArrayPrefixBytes : 0;
+  return max_plain_bytes(field) - prefix_bytes <= kOrderKeyBytes;
+}
+
+}  // namespace
 
 std::unique_ptr<RangeTracker> make_range_tracker(const pqflow_field& field) {
   switch (field.physical_type) {
     case PQFLOW_PHYSICAL_BYTE_ARRAY:
     case PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY:
-      return make_bytes_range_tracker(field);
+      return has_short_values(field) ? make_short_bytes_range_tracker(field) : make_bytes_range_tracker(field);
     default:
       return make_numeric_range_tracker(field);
   }

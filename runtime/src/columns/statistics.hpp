@@ -28,6 +28,8 @@ class RangeTracker {
   virtual bool has_range() const noexcept = 0;
   // Needs has_range(). A zero smallest FLOAT or DOUBLE is -0.0, a zero largest one +0.0.
   virtual ValueRange range() const noexcept = 0;
+  // Memory behind the object.
+  virtual size_t memory_bytes() const noexcept { return 0; }
 };
 
 // The tracker for a validated leaf field. Allocates.

@@ -29,6 +29,8 @@ class ValueConverter {
   uint64_t invalid_values() const noexcept { return invalid_values_; }
   // NaNs written since the last call of take_nan_count().
   uint64_t take_nan_count() noexcept;
+  // Memory behind the object.
+  virtual size_t memory_bytes() const noexcept { return 0; }
 
  protected:
   uint64_t invalid_values_ = 0;
