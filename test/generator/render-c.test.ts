@@ -6,7 +6,7 @@ import { readTemplates } from "../../generator/src/render/handlebars.js";
 import { fixedSchemas, generateC, repository } from "../compile/schemas.js";
 import { checkTemplatePaths } from "./render-c-template-paths.js";
 
-const clangFormat = createRequire(import.meta.url).resolve("clang-format/bin/linux_x64/clang-format");
+const clangFormat = (createRequire(import.meta.url)("clang-format") as { getNativeBinary(): string }).getNativeBinary();
 
 function format(path: string, text: string): string {
   return execFileSync(clangFormat, ["--style=file", `--assume-filename=${repository}generated/${path}`], {
