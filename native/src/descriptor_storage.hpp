@@ -14,8 +14,8 @@ namespace pqflow::node {
 
 class DescriptorStorage {
  public:
-  // Reads the camelCase mirror of pqflow_descriptor. Enumerations are Parquet's or pqflow's numbers; absent members are 0 or null. Checks types only: what the
-  // values mean is checked by the runtime at open. JavaScript thread; throws Napi::Error.
+  // Reads the camelCase mirror of pqflow_descriptor. Enumerations are Parquet's or pqflow's numbers; absent members are 0 or null. Checks
+  // types only: what the values mean is checked by the runtime at open. JavaScript thread; throws Napi::Error.
   explicit DescriptorStorage(const ObjectReader& source);
   DescriptorStorage(const DescriptorStorage&) = delete;
   DescriptorStorage& operator=(const DescriptorStorage&) = delete;

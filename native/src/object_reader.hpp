@@ -1,4 +1,5 @@
-// Typed reads of a plain JavaScript object's properties. Whatever does not fit throws an INVALID_ARGUMENT error that names the property. JavaScript thread only.
+// Typed reads of a plain JavaScript object's properties. Whatever does not fit throws an INVALID_ARGUMENT error that names the property.
+// JavaScript thread only.
 #pragma once
 
 #include <napi.h>

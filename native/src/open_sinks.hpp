@@ -5,7 +5,8 @@ namespace pqflow::node {
 
 class SinkHandle;
 
-// The first call registers an atexit handler that closes what is left: Node runs neither finalizers nor environment clean-up hooks on process.exit().
+// The first call registers an atexit handler that closes what is left: Node runs neither finalizers nor environment clean-up hooks on
+// process.exit().
 void remember_open_sink(SinkHandle& sink);
 void forget_open_sink(SinkHandle& sink);
 

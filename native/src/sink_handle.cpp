@@ -6,7 +6,8 @@
 
 namespace pqflow::node {
 
-std::shared_ptr<SinkHandle> SinkHandle::open(std::unique_ptr<DescriptorStorage> descriptor, const pqflow_options& options, const char* path, pqflow_error& error) {
+std::shared_ptr<SinkHandle> SinkHandle::open(std::unique_ptr<DescriptorStorage> descriptor, const pqflow_options& options, const char* path,
+                                             pqflow_error& error) {
   pqflow_open_request request{};
   request.abi_version = PQFLOW_ABI_VERSION;
   request.struct_size_bytes = sizeof(pqflow_open_request);
@@ -54,7 +55,8 @@ void SinkHandle::advance_head_over_committed_records() {
   uint64_t head_index = producer.head_index;
   for (; head_index < producer.limit_index; ++head_index) {
     const size_t slot_offset_bytes = (head_index & producer.slot_mask) * identity.slot_size_bytes;
-    const auto* const commit_word = reinterpret_cast<const uint32_t*>(static_cast<const uint8_t*>(slots()) + slot_offset_bytes + identity.commit_offset_bytes);
+    const auto* const commit_word =
+        reinterpret_cast<const uint32_t*>(static_cast<const uint8_t*>(slots()) + slot_offset_bytes + identity.commit_offset_bytes);
     if (PQFLOW_ATOMIC_LOAD_RELAXED(commit_word) != static_cast<uint32_t>(head_index + 1)) {
       break;
     }

@@ -1,5 +1,5 @@
-// A sink opened by JavaScript, its descriptor, and the rules for who may call what. Shared by the JavaScript object, the ArrayBuffer over the slots and the running workers;
-// the lane's memory lives until the last of them is gone.
+// A sink opened by JavaScript, its descriptor, and the rules for who may call what. Shared by the JavaScript object, the ArrayBuffer over
+// the slots and the running workers; the lane's memory lives until the last of them is gone.
 #pragma once
 
 #include <pqflow/pqflow.h>
@@ -15,7 +15,8 @@ namespace pqflow::node {
 class SinkHandle {
  public:
   // Null on failure, with *error filled. `path` may be null. Blocks as pqflow_sink_open does.
-  static std::shared_ptr<SinkHandle> open(std::unique_ptr<DescriptorStorage> descriptor, const pqflow_options& options, const char* path, pqflow_error& error);
+  static std::shared_ptr<SinkHandle> open(std::unique_ptr<DescriptorStorage> descriptor, const pqflow_options& options, const char* path,
+                                          pqflow_error& error);
 
   SinkHandle(std::unique_ptr<DescriptorStorage> descriptor, pqflow_sink& sink);
   SinkHandle(const SinkHandle&) = delete;
@@ -28,8 +29,8 @@ class SinkHandle {
   void* slots() const { return reinterpret_cast<uint8_t*>(lane_) + PQFLOW_LANE_HEADER_SIZE_BYTES; }
   size_t slots_size_bytes() const { return size_t{lane_->identity.slot_count} * lane_->identity.slot_size_bytes; }
 
-  // JavaScript publishes records with their commit words alone and tells the head from time to time: its low half, moved by no more than the credit that was granted.
-  // False, and nothing changed, when it claims more: the word comes from JavaScript and is not trusted.
+  // JavaScript publishes records with their commit words alone and tells the head from time to time: its low half, moved by no more than
+  // the credit that was granted. False, and nothing changed, when it claims more: the word comes from JavaScript and is not trusted.
   bool advance_head(uint32_t head_low);
 
   // The same without being told, from the commit words: when JavaScript can no longer be asked (environment torn down, object collected).

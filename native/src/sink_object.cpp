@@ -45,13 +45,15 @@ Napi::Number low_word(Napi::Env env, uint64_t index) { return Napi::Number::New(
 
 Napi::Function SinkObject::define(Napi::Env env) {
   return DefineClass(env, "Sink",
-                     {InstanceMethod("slots", &SinkObject::slots), InstanceMethod("geometry", &SinkObject::geometry), InstanceMethod("refill", &SinkObject::refill),
-                      InstanceMethod("hasRoom", &SinkObject::has_room), InstanceMethod("flush", &SinkObject::flush), InstanceMethod("close", &SinkObject::close),
+                     {InstanceMethod("slots", &SinkObject::slots), InstanceMethod("geometry", &SinkObject::geometry),
+                      InstanceMethod("refill", &SinkObject::refill), InstanceMethod("hasRoom", &SinkObject::has_room),
+                      InstanceMethod("flush", &SinkObject::flush), InstanceMethod("close", &SinkObject::close),
                       InstanceMethod("closeSync", &SinkObject::close_sync), InstanceMethod("stats", &SinkObject::stats),
                       InstanceMethod("lastError", &SinkObject::last_error)});
 }
 
-SinkObject::SinkObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<SinkObject>(info), handle_(open_handle(info)), open_objects_(Environment::of(info.Env()).open_objects) {
+SinkObject::SinkObject(const Napi::CallbackInfo& info)
+    : Napi::ObjectWrap<SinkObject>(info), handle_(open_handle(info)), open_objects_(Environment::of(info.Env()).open_objects) {
   open_objects_->insert(this);
 }
 
@@ -77,10 +79,12 @@ Napi::Value SinkObject::slots(const Napi::CallbackInfo& info) {
   }
   auto keep_alive = std::make_unique<std::shared_ptr<SinkHandle>>(handle_);
   napi_value buffer = nullptr;
-  const napi_status status = napi_create_external_arraybuffer(info.Env(), handle_->slots(), handle_->slots_size_bytes(), release_slots, keep_alive.get(), &buffer);
+  const napi_status status =
+      napi_create_external_arraybuffer(info.Env(), handle_->slots(), handle_->slots_size_bytes(), release_slots, keep_alive.get(), &buffer);
   if (status != napi_ok) {
     throw make_error(info.Env(), PQFLOW_STATUS_INTERNAL_ERROR,
-                     "this JavaScript engine refuses ArrayBuffers over native memory (napi_create_external_arraybuffer), which pqflow needs for its lane");
+                     "this JavaScript engine refuses ArrayBuffers over native memory (napi_create_external_arraybuffer), which pqflow "
+                     "needs for its lane");
   }
   static_cast<void>(keep_alive.release());  // release_slots deletes it.
   return Napi::Value(info.Env(), buffer);

@@ -1,4 +1,5 @@
-// The JavaScript class `Sink` of the addon: one method per call of the C API, arguments as JavaScript has them. Used by native/lib only. JavaScript thread only.
+// The JavaScript class `Sink` of the addon: one method per call of the C API, arguments as JavaScript has them. Used by native/lib only.
+// JavaScript thread only.
 #pragma once
 
 #include <napi.h>

@@ -27,6 +27,8 @@ void SinkWorker::OnOK() {
 }
 
 // Execute threw: a lock that could not be taken.
-void SinkWorker::OnError(const Napi::Error& error) { deferred_.Reject(make_error(Env(), PQFLOW_STATUS_INTERNAL_ERROR, error.Message()).Value()); }
+void SinkWorker::OnError(const Napi::Error& error) {
+  deferred_.Reject(make_error(Env(), PQFLOW_STATUS_INTERNAL_ERROR, error.Message()).Value());
+}
 
 }  // namespace pqflow::node

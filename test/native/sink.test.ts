@@ -250,23 +250,18 @@ describe("options change what a sink does", () => {
   });
 });
 
-describe("opening fails", () => {
-  it("for a second sink on the same path, and the first one is unharmed", async () => {
+describe("two sinks", () => {
+  it("opened for one path both keep their records: the later one takes a suffix", async () => {
     const path = newPath();
-    const sink = OrdersSink.open(path);
-    sink.log(order(1));
-    let second: OrdersSink | undefined;
-    try {
-      second = OrdersSink.open(path);
-    } catch (error) {
-      expect(error).toEqual(pqflowError("FILE_EXISTS"));
-    }
-    await second?.close();
-    await sink.close();
-    expect(sink.stats().visibleRecords).toBe(1);
-    expect(await countIn(path)).toBeLessThanOrEqual(1);
+    const sinks = [OrdersSink.open(path), OrdersSink.open(path)];
+    sinks.forEach((sink, index) => sink.log(order(index)));
+    for (const sink of sinks) await sink.close();
+    expect(await query(`SELECT order_id::INTEGER AS id FROM ${sqlText(path)}`)).toEqual([{ id: 0 }]);
+    expect(await query(`SELECT order_id::INTEGER AS id FROM ${sqlText(path.replace(".parquet", ".1.parquet"))}`)).toEqual([{ id: 1 }]);
   });
+});
 
+describe("opening fails", () => {
   it("for a path that cannot be written, and leaves nothing behind", () => {
     const before = readdirSync(folder);
     expect(() => OrdersSink.open(join(folder, "missing", "x.parquet"))).toThrow(
@@ -307,10 +302,9 @@ describe("the addon trusts nothing that JavaScript says", () => {
 
   it("refuses a head beyond the credit, or behind what it knows", () => {
     const sink = open();
-    for (const head of [65, -1, 2 ** 31, Number.NaN + 1_000, 1e20 + 100]) {
-      if (head >>> 0 <= 64) continue;
+    for (const head of [65, -1, 2 ** 31, -(2 ** 31)]) {
       expect(() => sink.refill(head)).toThrow("head: beyond the slots that the lane has granted");
-      expect(() => sink.stats(head)).toThrow(/head/);
+      expect(() => sink.stats(head)).toThrow("head: beyond the slots that the lane has granted");
     }
     expect(() => sink.flush("1" as unknown as number)).toThrow(/head/);
     expect(sink.stats(64).acceptedRecords).toBe(64);
