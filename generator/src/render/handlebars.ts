@@ -1,12 +1,16 @@
 /** Handlebars for source code: nothing is escaped for HTML, an unknown name is an error. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import Handlebars from "handlebars";
 
-/** Folder of the templates: beside the sources in a checkout, beside dist in the package. */
+/** Folder of the templates: three levels up in a checkout, one more in the package, where the compiled sources lie in dist. */
 function templateFolder(): URL {
-  const here = new URL(".", import.meta.url);
-  return new URL(here.pathname.includes("/dist/") ? "../../../../templates/" : "../../../templates/", here);
+  const candidates = ["../../../templates/", "../../../../templates/"].map((path) => new URL(path, import.meta.url));
+  const found = candidates.find((folder) => existsSync(fileURLToPath(folder)));
+  if (found === undefined) {
+    throw new Error("the generator's templates folder is missing: install the package again");
+  }
+  return found;
 }
 
 function withoutExtension(name: string): string {
