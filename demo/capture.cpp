@@ -1,6 +1,7 @@
 // The C++ producer: draws orders from the market and logs them through the generated class.
 // Usage: capture FILE ORDERS ORDERS_PER_SECOND. Prints one line of JSON.
-// A market feed does not wait; this one is simulated, so it offers orders at a fixed rate instead of as fast as a processor can draw them.
+// A market feed does not wait; this one is simulated, so it offers orders at a fixed rate, and no order while a busy machine has filled the
+// ring.
 #include <orders_sink.h>
 
 #include <chrono>
@@ -29,6 +30,12 @@ double log_batch(OrdersSink& sink, const std::vector<demo::Order>& batch) {
   return ns_between(start, Steady::now());
 }
 
+void wait_for_room(const OrdersSink& sink) {
+  while (pqflow_lane_free_slots(sink.lane()) < kBatchOrders) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+}
+
 int capture(const char* path, uint64_t order_count, double orders_per_second) {
   pqflow_options options = orders_options_default();
   options.if_exists = PQFLOW_IF_EXISTS_REPLACE;
@@ -42,15 +49,17 @@ int capture(const char* path, uint64_t order_count, double orders_per_second) {
     while (batch.size() < kBatchOrders && produced + batch.size() < order_count) {
       batch.push_back(market.next());
     }
-    std::this_thread::sleep_until(start + std::chrono::nanoseconds(static_cast<int64_t>(static_cast<double>(produced) * 1e9 / orders_per_second)));
+    wait_for_room(sink);
+    std::this_thread::sleep_until(start +
+                                  std::chrono::nanoseconds(static_cast<int64_t>(static_cast<double>(produced) * 1e9 / orders_per_second)));
     log_ns += log_batch(sink, batch);
   }
   sink.close();
   const double elapsed_ns = ns_between(start, Steady::now());
   const pqflow_stats stats = sink.stats();
-  std::printf("{\"records\": %llu, \"dropped\": %llu, \"recordsPerS\": %.0f, \"logNs\": %.2f}\n", static_cast<unsigned long long>(stats.accepted_records),
-              static_cast<unsigned long long>(stats.dropped_records), static_cast<double>(stats.accepted_records) * 1e9 / elapsed_ns,
-              log_ns / static_cast<double>(order_count));
+  std::printf("{\"records\": %llu, \"dropped\": %llu, \"recordsPerS\": %.0f, \"logNs\": %.2f}\n",
+              static_cast<unsigned long long>(stats.accepted_records), static_cast<unsigned long long>(stats.dropped_records),
+              static_cast<double>(stats.accepted_records) * 1e9 / elapsed_ns, log_ns / static_cast<double>(order_count));
   return 0;
 }
 

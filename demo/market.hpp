@@ -1,5 +1,5 @@
-// A seeded market: a few dozen symbols whose prices walk in ticks, order lifetimes with new, modify, cancel and trade, and a day that is busy at both ends.
-// The same seed gives the same orders on every machine: integer arithmetic only, no library distributions.
+// A seeded market: a few dozen symbols whose prices walk in ticks, order lifetimes with new, modify, cancel and trade, and a day that is
+// busy at both ends. The same seed gives the same orders on every machine: integer arithmetic only, no library distributions.
 #pragma once
 
 #include <array>
@@ -60,9 +60,18 @@ class Market {
   Order next() {
     Symbol& symbol = pick_symbol();
     const uint32_t draw = random_.below(100);
-    const OrderType type = draw < 46 ? OrderType::kNew : draw < 58 ? OrderType::kModify : draw < 92 ? OrderType::kCancel : OrderType::kTrade;
+    const OrderType type = draw < 46   ? OrderType::kNew
+                           : draw < 58 ? OrderType::kModify
+                           : draw < 92 ? OrderType::kCancel
+                                       : OrderType::kTrade;
     const bool is_bid = (random_.next() & 1U) != 0;
-    const Order order{next_timestamp(), symbol.name.data(), order_id(type), is_bid ? 0 : 1, price(symbol, type, is_bid), quantity(type), type,
+    const Order order{next_timestamp(),
+                      symbol.name.data(),
+                      order_id(type),
+                      is_bid ? 0 : 1,
+                      price(symbol, type, is_bid),
+                      quantity(type),
+                      type,
                       static_cast<int32_t>(random_.below(4)) + 1};
     ++produced_;
     return order;
@@ -70,8 +79,9 @@ class Market {
 
  private:
   static constexpr int64_t kMicrocentsPerTick = 1'000'000;  // One tick is one cent.
-  static constexpr std::array<const char*, 24> kNames = {"ACME", "NOVA", "ORBIT", "HELIX", "QUARTZ", "EMBER", "LYRA",  "DELTA", "FJORD", "TERRA", "VEGA", "ONYX",
-                                                         "PIXEL", "RIVET", "SABLE", "TUNDRA", "UMBRA", "WILLOW", "XENON", "YARROW", "ZEPHYR", "COBALT", "BIRCH", "GARNET"};
+  static constexpr std::array<const char*, 24> kNames = {"ACME",  "NOVA",   "ORBIT", "HELIX",  "QUARTZ", "EMBER",  "LYRA",  "DELTA",
+                                                         "FJORD", "TERRA",  "VEGA",  "ONYX",   "PIXEL",  "RIVET",  "SABLE", "TUNDRA",
+                                                         "UMBRA", "WILLOW", "XENON", "YARROW", "ZEPHYR", "COBALT", "BIRCH", "GARNET"};
 
   struct Symbol {
     std::array<char, kSymbolBytes> name;
@@ -91,9 +101,9 @@ class Market {
   // Gaps are shortest at the bells: the session's rate follows 1 + 2·(2x − 1)², x from 0 to 1 over the orders, in integers.
   int64_t next_timestamp() {
     const int64_t mean_gap_ns = kSessionNs / static_cast<int64_t>(order_count_);
-    const int64_t position = static_cast<int64_t>(2000 * produced_ / order_count_) - 1000;            // −1000 … 1000
-    const int64_t busyness = 600 + 1200 * position * position / 1'000'000;                            // 600 … 1800, mean 1000
-    clock_ns_ += 1 + static_cast<int64_t>(random_.below(1776)) * mean_gap_ns / busyness;  // 1776 = 2000 / mean of 1000 / busyness.
+    const int64_t position = static_cast<int64_t>(2000 * produced_ / order_count_) - 1000;  // −1000 … 1000
+    const int64_t busyness = 600 + 1200 * position * position / 1'000'000;                  // 600 … 1800, mean 1000
+    clock_ns_ += 1 + static_cast<int64_t>(random_.below(1776)) * mean_gap_ns / busyness;    // 1776 = 2000 / mean of 1000 / busyness.
     return kOpenNs + clock_ns_;
   }
 

@@ -1,6 +1,6 @@
-// The producer's cost per record, beside two limits in the same run and over the same memory: storing the eight fields and nothing else, and a memcpy with a release store.
-// Every variant fills the same ring in bursts of half its slots while the sink's writer thread drains it on the other processor; before a burst the ring is empty,
-// so that no variant ever meets a full ring.
+// The producer's cost per record, beside two limits in the same run and over the same memory: storing the eight fields and nothing else,
+// and a memcpy with a release store. Every variant fills the same ring in bursts of half its slots while the sink's writer thread drains it
+// on the other processor; before a burst the ring is empty, so that no variant ever meets a full ring.
 #include <orders_sink.h>
 
 #include <cstdlib>
@@ -21,7 +21,7 @@ struct Ring {
 };
 
 void wait_until_drained(const Ring& ring) {
-  const pqflow_lane& lane = ring.lane->base;
+  const pqflow_lane& lane = ring.lane->lane;
   while (PQFLOW_ATOMIC_LOAD_ACQUIRE(&lane.consumer.tail_index) != lane.producer.head_index) {
     sched_yield();
   }

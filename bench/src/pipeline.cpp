@@ -1,7 +1,7 @@
-// End to end: one producer thread logs N records as fast as the ring takes them (a refused record is offered again), the clock runs from the first push until close() has
-// returned, which is after the last byte was synced and the file renamed. Reports records per second and bytes per record for each codec.
+// End to end: one producer thread logs N records as fast as the ring takes them (a refused record is offered again), the clock runs from
+// the first push until close() has returned, which is after the last byte was synced and the file renamed. Reports records per second and
+// bytes per record for each codec.
 #include <orders_sink.h>
-
 #include <sys/stat.h>
 #include <unistd.h>
 

@@ -58,6 +58,13 @@ PQFLOW_INLINE pqflow_status pqflow_lane_refusal(const pqflow_lane *lane) {
                                                                                                                     : PQFLOW_STATUS_CLOSED;
 }
 
+/* Slots that are free at least: for a producer that can wait, so that it need not be refused (and counted as dropped) to learn that the lane is full. Producer thread;
+ * never blocks. Loads the tail, which the writer stores to: once per batch, not once per record. */
+PQFLOW_INLINE uint64_t pqflow_lane_free_slots(const pqflow_lane *lane) {
+  const uint64_t slot_count = PQFLOW_STATIC_CAST(uint64_t, lane->producer.slot_mask) + 1U;
+  return slot_count - (lane->producer.head_index - PQFLOW_ATOMIC_LOAD_ACQUIRE(&lane->consumer.tail_index));
+}
+
 /* Copies text into a fixed char[capacity_bytes] member: cut to the room, the rest filled with pad. Text that fills the room compiles to plain stores. */
 PQFLOW_INLINE void pqflow_store_padded(char *member, size_t capacity_bytes, const char *text, size_t length_bytes, char pad) {
   const size_t stored_bytes = length_bytes < capacity_bytes ? length_bytes : capacity_bytes;
