@@ -30,6 +30,7 @@ class ClassicLayout final : public OutputFile {
   void abandon() noexcept override;
   uint64_t offset_bytes() const noexcept override { return offset_bytes_; }
   bool is_open() const noexcept override { return is_open_; }
+  bool is_suspect() const noexcept override { return !sync_failure_.is_ok(); }
   const std::string& final_path() const noexcept override { return final_path_; }
 
  private:

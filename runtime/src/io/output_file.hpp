@@ -36,6 +36,8 @@ class OutputFile {
   // Where the next append_row_group starts.
   virtual uint64_t offset_bytes() const noexcept = 0;
   virtual bool is_open() const noexcept = 0;
+  // A sync failed: finish() will never succeed, abandon() keeps the file under its name in progress.
+  virtual bool is_suspect() const noexcept = 0;
   virtual const std::string& final_path() const noexcept = 0;
 };
 

@@ -16,8 +16,8 @@ std::string in_progress_path(const std::string& final_path) {
 }  // namespace
 
 CaptureFile::CaptureFile(const columns::RecordSchema& schema, CaptureTarget target, const base::SystemCalls& system)
-    : schema_(schema), target_(std::move(target)), file_(io::make_classic_layout(system)), metadata_(schema, kFooterCapBytes) {
-  footer_.reserve(kFooterCapBytes);
+    : schema_(schema), target_(std::move(target)), file_(io::make_classic_layout(system)), metadata_(schema, target_.footer_cap_bytes) {
+  footer_.reserve(target_.footer_cap_bytes);
 }
 
 size_t CaptureFile::memory_bytes() const noexcept { return metadata_.memory_bytes() + footer_.capacity() + kOutputBufferBytes; }
@@ -63,7 +63,14 @@ base::Result CaptureFile::finish() {
   bytes_written_ += footer_.size();
   metadata_.clear();
   ++sequence_;
+  ++files_finished_;
   return base::Result::ok();
+}
+
+void CaptureFile::set_aside() noexcept {
+  file_->abandon();
+  metadata_.clear();
+  ++sequence_;
 }
 
 }  // namespace pqflow::sink

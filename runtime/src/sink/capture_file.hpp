@@ -20,14 +20,12 @@ namespace pqflow::sink {
 struct CaptureTarget {
   std::string path_template;
   pqflow_if_exists if_exists = PQFLOW_IF_EXISTS_FAIL;
+  size_t footer_cap_bytes = size_t{4} << 20;  // A footer that has grown this large ends the file: memory for it is bounded.
 };
 
 // Writer thread only, but for the first begin() and abandon(), which open() calls before that thread exists.
 class CaptureFile {
  public:
-  // A footer that has grown this large ends the file; memory for it is bounded.
-  static constexpr size_t kFooterCapBytes = size_t{4} << 20;
-
   CaptureFile(const columns::RecordSchema& schema, CaptureTarget target, const base::SystemCalls& system);
 
   // Creates the next file in progress. Before the first file the target's if_exists holds; a later name that is taken gets a suffix under
@@ -38,11 +36,14 @@ class CaptureFile {
   void seal(std::span<const parquet::KeyValue> capture);
   base::Result finish();
   void abandon() noexcept { file_->abandon(); }
+  // Of a file that cannot be synced: what is in it stays under its name in progress, the next begin() takes the next sequence number.
+  bool is_suspect() const noexcept { return file_->is_suspect(); }
+  void set_aside() noexcept;
 
   bool is_open() const noexcept { return file_->is_open(); }
   bool has_row_groups() const noexcept { return metadata_.row_group_count() != 0; }
-  bool is_at_footer_cap() const noexcept { return has_row_groups() && metadata_.footer_bytes() >= kFooterCapBytes; }
-  uint64_t files_finished() const noexcept { return sequence_; }
+  bool is_at_footer_cap() const noexcept { return has_row_groups() && metadata_.footer_bytes() >= target_.footer_cap_bytes; }
+  uint64_t files_finished() const noexcept { return files_finished_; }
   // Acknowledged, all files.
   uint64_t bytes_written() const noexcept { return bytes_written_; }
   // The bound: row group metadata and the footer printed from it, both up to the cap, and the output buffer.
@@ -58,7 +59,8 @@ class CaptureFile {
   std::vector<uint8_t> trailer_;
   std::vector<uint8_t> footer_;
   std::vector<io::Bytes> pieces_;
-  uint64_t sequence_ = 0;
+  uint64_t sequence_ = 0;  // Of the file in progress, or the next one.
+  uint64_t files_finished_ = 0;
   uint64_t bytes_written_ = 0;
 };
 

@@ -14,7 +14,8 @@ AgentOptions agent_options(const OpenPlan& plan) {
   const pqflow_options& options = plan.options;
   AgentOptions agent;
   agent.row_group = plan.row_group();
-  agent.target = {plan.path_template, options.if_exists};
+  agent.target.path_template = plan.path_template;
+  agent.target.if_exists = options.if_exists;
   agent.slot_release = options.slot_release;
   agent.metadata = options.metadata;
   return agent;

@@ -142,7 +142,7 @@ void WriterAgent::drained() {
   if (file_.is_open() && (file_.has_row_groups() || capture_has_no_file) && !try_finish_file()) {
     return;
   }
-  reply(base::Result::ok());
+  reply(loss_);
 }
 
 // ---- Steps that may fail, and be taken again ----
@@ -182,6 +182,9 @@ bool WriterAgent::try_finish_file() {
     file_.seal(capture_metadata());
   }
   if (!settle(file_.finish())) {
+    if (file_.is_suspect() && !finished_) {
+      set_file_aside();
+    }
     return false;
   }
   finish_due_ = false;
@@ -212,8 +215,9 @@ void WriterAgent::publish() noexcept {
   Counters& counters = links_.counters;
   reader_.publish_watermarks(persisted_index_, visible_index_, visible_index_);
   counters.persisted_records.store(persisted_index_ - options_.first_index);
-  counters.visible_records.store(visible_index_ - options_.first_index);
-  counters.durable_records.store(visible_index_ - options_.first_index);
+  counters.visible_records.store(visible_index_ - options_.first_index - lost_records_);
+  counters.durable_records.store(visible_index_ - options_.first_index - lost_records_);
+  counters.lost_records.store(lost_records_);
   counters.files_finished.store(file_.files_finished());
   counters.bytes_written.store(file_.bytes_written());
 }
@@ -237,6 +241,9 @@ void WriterAgent::degrade(base::Result failure) {
   counters.state.store(PQFLOW_SINK_STATE_DEGRADED);
   counters.ring_high_water_records.store(std::max(counters.ring_high_water_records.load(), reader_.waiting_records()));
   links_.failures.set(failure);
+  if (options_.slot_release == PQFLOW_SLOT_RELEASE_PER_SPAN) {
+    reader_.release_now(reader_.cursor());  // All the room there is: it must last until the write succeeds.
+  }
   degraded_ = true;
   retry_at_ns_ = links_.clock.monotonic_ns(links_.clock.context) + retry_wait_ns_;
   retry_wait_ns_ = std::min(retry_wait_ns_ * 2, kRetryMaxNs);
@@ -250,12 +257,26 @@ void WriterAgent::recover() {
     return;
   }
   Counters& counters = links_.counters;
-  links_.failures.clear();
-  counters.last_status.store(PQFLOW_STATUS_OK);
-  counters.last_os_error.store(0);
+  links_.failures.set(loss_);
+  counters.last_status.store(loss_.status);
+  counters.last_os_error.store(loss_.os_error);
   counters.state.store(PQFLOW_SINK_STATE_RUNNING);
   degraded_ = false;
   retry_wait_ns_ = kRetryFirstNs;
+}
+
+void WriterAgent::set_file_aside() {
+  const uint64_t record_count = persisted_index_ - visible_index_;
+  if (loss_.is_ok()) {
+    loss_ = links_.failures.get();
+    loss_.message += "; it holds " + std::to_string(record_count) + " records from sequence " + std::to_string(visible_index_) + " on";
+  }
+  file_.set_aside();
+  lost_records_ += record_count;
+  visible_index_ = persisted_index_;
+  finish_due_ = false;
+  publish();
+  recover();
 }
 
 // While a write fails a command tries at once, the writer by itself when the wait is over.
@@ -288,7 +309,7 @@ void WriterAgent::reply(base::Result result) {
     if (!result.is_ok()) {
       file_.abandon();
       const uint64_t accepted = ring::accepted_records(links_.lane, links_.geometry.slot_count, options_.first_index);
-      links_.counters.lost_records.store(accepted - (visible_index_ - options_.first_index));
+      links_.counters.lost_records.store(accepted - (visible_index_ - options_.first_index - lost_records_));
     }
     finished_ = true;
   }

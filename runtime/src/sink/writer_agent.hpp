@@ -4,7 +4,8 @@
 //
 //   lane --peek--> RowGroupWriter --full--> CaptureFile.append --flush, close, footer cap--> CaptureFile.finish
 //
-// While a write fails (DEGRADED) nothing is consumed: the row group is kept, the ring fills, the producer counts what it drops.
+// While a write fails (DEGRADED) nothing is consumed: the row group is kept, the ring fills, the producer counts what it drops. A file that
+// cannot be synced is set aside: its records count as lost, every later flush and close says so, and the capture goes on in the next file.
 #pragma once
 
 #include <pqflow/pqflow.h>
@@ -82,6 +83,7 @@ class WriterAgent {
   bool settle(base::Result result);
   void degrade(base::Result failure);
   void recover();
+  void set_file_aside();
   bool may_try() const noexcept;
   void reply(base::Result result);
   void give_up(base::Result failure) noexcept;
@@ -107,6 +109,9 @@ class WriterAgent {
   uint64_t drain_index_ = 0;  // What the command drains to.
   bool finished_ = false;
   bool broken_ = false;  // An exception ended the capture; the failure board says which.
+
+  uint64_t lost_records_ = 0;  // In files set aside.
+  base::Result loss_;          // Why, from the first such file on: it stands until the end.
 
   bool degraded_ = false;
   uint64_t retry_at_ns_ = 0;

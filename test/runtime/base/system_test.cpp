@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <fstream>
 
-namespace pqflow::test {
+namespace pqflow::base::test {
 namespace {
 
 class RealSystemCalls : public ::testing::Test {
@@ -71,4 +71,4 @@ TEST_F(RealSystemCalls, clock_advances_in_nanoseconds) {
 }
 
 }  // namespace
-}  // namespace pqflow::test
+}  // namespace pqflow::base::test

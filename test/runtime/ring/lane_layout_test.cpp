@@ -2,7 +2,7 @@
 
 #include "ring/test_lane.hpp"
 
-namespace pqflow::test {
+namespace pqflow::ring::test {
 namespace {
 
 TEST(LaneLayout, describes_itself_and_reads_its_own_description_back) {
@@ -95,4 +95,4 @@ TEST(LaneMemory, keeps_the_header_and_forgets_the_slots_when_discarded) {
 }
 
 }  // namespace
-}  // namespace pqflow::test
+}  // namespace pqflow::ring::test

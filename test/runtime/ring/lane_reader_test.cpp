@@ -2,7 +2,7 @@
 
 #include "ring/test_lane.hpp"
 
-namespace pqflow::test {
+namespace pqflow::ring::test {
 namespace {
 
 TEST(LaneReader, sees_a_record_only_after_its_commit) {
@@ -171,4 +171,4 @@ TEST(LaneReader, publishes_the_three_watermarks) {
 }
 
 }  // namespace
-}  // namespace pqflow::test
+}  // namespace pqflow::ring::test

@@ -2,7 +2,7 @@
 
 #include "ring/test_lane.hpp"
 
-namespace pqflow::test {
+namespace pqflow::ring::test {
 namespace {
 
 // Takes every gap there is; at the end nothing is in flight.
@@ -187,4 +187,4 @@ TEST(GapList, says_nothing_when_a_producer_scribbles_on_its_head) {
 }
 
 }  // namespace
-}  // namespace pqflow::test
+}  // namespace pqflow::ring::test

@@ -6,7 +6,7 @@
 
 #include "ring/test_lane.hpp"
 
-namespace pqflow::test {
+namespace pqflow::ring::test {
 namespace {
 
 struct Tally {
@@ -72,4 +72,4 @@ INSTANTIATE_TEST_SUITE_P(release, LaneStress, ::testing::Values(false, true),
                          [](const auto& info) { return info.param ? "late" : "per_span"; });
 
 }  // namespace
-}  // namespace pqflow::test
+}  // namespace pqflow::ring::test

@@ -13,7 +13,7 @@
 #include "ring/lane_memory.hpp"
 #include "ring/lane_reader.hpp"
 
-namespace pqflow::test {
+namespace pqflow::ring::test {
 
 constexpr uint32_t kRecordBytes = 8;
 constexpr uint32_t kSlotBytes = 16;
@@ -65,4 +65,4 @@ inline std::vector<uint64_t> range(uint64_t first, uint64_t count) {
   return values;
 }
 
-}  // namespace pqflow::test
+}  // namespace pqflow::ring::test

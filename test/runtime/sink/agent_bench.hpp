@@ -1,0 +1,98 @@
+// A writer agent without a thread: the test is producer, writer and caller of commands, so that every step is seen.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <future>
+#include <memory>
+#include <string>
+
+#include "ring/lane_layout.hpp"
+#include "ring/lane_memory.hpp"
+#include "sink/capture_folder.hpp"
+#include "sink/fake_system.hpp"
+#include "sink/tick_schema.hpp"
+#include "sink/writer_agent.hpp"
+
+namespace pqflow::sink::test {
+
+struct BenchOptions {
+  uint64_t slot_count = 1024;
+  uint64_t row_group_rows = 100;
+  uint64_t first_index = 0;
+  pqflow_slot_release slot_release = PQFLOW_SLOT_RELEASE_PER_SPAN;
+  pqflow_metadata metadata = PQFLOW_METADATA_CAPTURE;
+  pqflow_if_exists if_exists = PQFLOW_IF_EXISTS_FAIL;
+  size_t footer_cap_bytes = 64 << 10;
+};
+
+struct AgentBench {
+  explicit AgentBench(const BenchOptions& options = {}) {
+    const pqflow_descriptor descriptor = tick_descriptor();
+    EXPECT_TRUE(columns::RecordSchema::build(descriptor, nullptr, schema).is_ok());
+    geometry = ring::make_geometry(options.slot_count, schema.slot_size_bytes, schema.record_size_bytes);
+    EXPECT_TRUE(memory.allocate(ring::lane_size_bytes(geometry)).is_ok());
+    lane = &ring::lane_init(memory.data(), {geometry, 0, 0, 0, options.first_index});
+    sink::AgentOptions agent_options;
+    agent_options.row_group = {options.row_group_rows, uint64_t{1} << 20, 64, PQFLOW_CODEC_UNCOMPRESSED, 0};
+    agent_options.target = {folder.path("t-{seq}.parquet"), options.if_exists, options.footer_cap_bytes};
+    agent_options.slot_release = options.slot_release;
+    agent_options.metadata = options.metadata;
+    agent_options.first_index = options.first_index;
+    const sink::AgentLinks links{schema, *lane, geometry, commands, counters, failures, system.calls(), clock.clock()};
+    agent = std::make_unique<sink::WriterAgent>(links, agent_options);
+  }
+
+  base::Result begin() { return agent->begin_first_file(); }
+
+  pqflow_status log(int64_t sequence) {
+    const Tick tick = make_tick(sequence);
+    return pqflow_lane_log(lane, &tick, sizeof tick, geometry.slot_size_bytes);
+  }
+  // Logs until `count` more records were accepted or one was refused; returns how many were accepted.
+  uint64_t log_many(uint64_t count) {
+    uint64_t accepted = 0;
+    while (accepted < count && log(static_cast<int64_t>(lane->producer.head_index)) == PQFLOW_STATUS_OK) {
+      ++accepted;
+    }
+    return accepted;
+  }
+  // Rounds of work until there is nothing to do.
+  void work() {
+    while (agent->do_work() != 0) {
+    }
+  }
+  // Another thread asks; this one works until it has its answer.
+  base::Result command(sink::Command command) {
+    auto answer = std::async(std::launch::async, [&] { return commands.run(command); });
+    while (answer.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
+      agent->do_work();
+    }
+    return answer.get();
+  }
+  base::Result flush() { return command(sink::Command::kFlush); }
+  base::Result close() { return command(sink::Command::kClose); }
+
+  CaptureFolder folder;
+  FakeSystem system;
+  FakeClock clock;
+  columns::RecordSchema schema;
+  ring::LaneGeometry geometry;
+  ring::LaneMemory memory;
+  pqflow_lane* lane = nullptr;
+  sink::CommandSlot commands;
+  sink::Counters counters;
+  sink::FailureBoard failures;
+  std::unique_ptr<sink::WriterAgent> agent;
+};
+
+inline std::vector<uint64_t> numbers(uint64_t first, uint64_t count) {
+  std::vector<uint64_t> values(count);
+  for (uint64_t i = 0; i < count; ++i) {
+    values[i] = first + i;
+  }
+  return values;
+}
+
+}  // namespace pqflow::sink::test

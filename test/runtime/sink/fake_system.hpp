@@ -1,0 +1,107 @@
+// Real system calls that fail where a test wants them to, and a clock that a test moves.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+
+#include "base/system.hpp"
+
+namespace pqflow::sink::test {
+
+// Any thread. Calls are numbered from 0 in the order they come.
+class FakeSystem {
+ public:
+  static constexpr uint64_t kNever = UINT64_MAX;
+
+  FakeSystem() : calls_{this, open, pwrite, ftruncate, fdatasync, close, rename, unlink, access} {}
+  FakeSystem(const FakeSystem&) = delete;
+  FakeSystem& operator=(const FakeSystem&) = delete;
+
+  const base::SystemCalls& calls() const { return calls_; }
+  uint64_t call_count() const { return call_count_.load(); }
+  uint64_t failure_count() const { return failure_count_.load(); }
+  uint64_t sync_count() const { return sync_count_.load(); }
+
+  // `count` calls from `first_call` on fail with `os_error`; access, rename and unlink know no EINTR. close() does its work before it
+  // fails, as the kernel's does.
+  void fail(int os_error, uint64_t first_call, uint64_t count = kNever) {
+    os_error_ = os_error;
+    last_failing_ = count == kNever ? kNever : first_call + count - 1;
+    first_failing_ = first_call;
+  }
+  void fail_from_now_on(int os_error) { fail(os_error, call_count()); }
+  void heal() { first_failing_ = kNever; }
+  // pwrite() writes at most this much at once.
+  void write_at_most(size_t size_bytes) { write_limit_bytes_ = size_bytes; }
+  // The next pwrite() throws instead.
+  void throw_at_next_write() { throws_ = true; }
+
+ private:
+  static FakeSystem& self(void* context) { return *static_cast<FakeSystem*>(context); }
+  static const base::SystemCalls& real() { return base::real_system_calls(); }
+
+  bool fails(bool can_be_interrupted = true) {
+    const uint64_t call = call_count_.fetch_add(1);
+    const bool possible = can_be_interrupted || os_error_.load() != EINTR;
+    const bool failing = possible && call >= first_failing_.load() && call <= last_failing_.load();
+    if (failing) {
+      failure_count_.fetch_add(1);
+      errno = os_error_.load();
+    }
+    return failing;
+  }
+
+  static int open(void* context, const char* path, int flags, unsigned mode) {
+    return self(context).fails() ? -1 : real().open(nullptr, path, flags, mode);
+  }
+  static ssize_t pwrite(void* context, int fd, const void* data, size_t size_bytes, off_t offset) {
+    FakeSystem& fake = self(context);
+    if (fake.throws_.exchange(false)) {
+      throw std::runtime_error("thrown by the test");
+    }
+    return fake.fails() ? -1 : real().pwrite(nullptr, fd, data, std::min(size_bytes, fake.write_limit_bytes_.load()), offset);
+  }
+  static int ftruncate(void* context, int fd, off_t size_bytes) {
+    return self(context).fails() ? -1 : real().ftruncate(nullptr, fd, size_bytes);
+  }
+  static int fdatasync(void* context, int fd) {
+    (void)fd;  // Not synced for real: no test pulls the plug, and disks are slow.
+    self(context).sync_count_.fetch_add(1);
+    return self(context).fails() ? -1 : 0;
+  }
+  static int close(void* context, int fd) {
+    const int outcome = real().close(nullptr, fd);
+    return self(context).fails() ? -1 : outcome;
+  }
+  static int rename(void* context, const char* from, const char* to, bool replace) {
+    return self(context).fails(false) ? -1 : real().rename(nullptr, from, to, replace);
+  }
+  static int unlink(void* context, const char* path) { return self(context).fails(false) ? -1 : real().unlink(nullptr, path); }
+  static int access(void* context, const char* path) { return self(context).fails(false) ? -1 : real().access(nullptr, path); }
+
+  base::SystemCalls calls_;
+  std::atomic<uint64_t> call_count_{0};
+  std::atomic<uint64_t> failure_count_{0};
+  std::atomic<uint64_t> sync_count_{0};
+  std::atomic<uint64_t> first_failing_{kNever};
+  std::atomic<uint64_t> last_failing_{kNever};
+  std::atomic<int> os_error_{0};
+  std::atomic<size_t> write_limit_bytes_{SIZE_MAX};
+  std::atomic<bool> throws_{false};
+};
+
+class FakeClock {
+ public:
+  FakeClock() : clock_{this, [](void* context) { return static_cast<FakeClock*>(context)->now_ns.load(); }} {}
+  const base::Clock& clock() const { return clock_; }
+  std::atomic<uint64_t> now_ns{1};
+
+ private:
+  base::Clock clock_;
+};
+
+}  // namespace pqflow::sink::test
