@@ -49,21 +49,6 @@ bool SinkHandle::advance_head(uint32_t head_low) {
   return true;
 }
 
-void SinkHandle::advance_head_over_committed_records() {
-  const pqflow_lane_identity& identity = lane_->identity;
-  pqflow_lane_producer& producer = lane_->producer;
-  uint64_t head_index = producer.head_index;
-  for (; head_index < producer.limit_index; ++head_index) {
-    const size_t slot_offset_bytes = (head_index & producer.slot_mask) * identity.slot_size_bytes;
-    const auto* const commit_word =
-        reinterpret_cast<const uint32_t*>(static_cast<const uint8_t*>(slots()) + slot_offset_bytes + identity.commit_offset_bytes);
-    if (PQFLOW_ATOMIC_LOAD_RELAXED(commit_word) != static_cast<uint32_t>(head_index + 1)) {
-      break;
-    }
-  }
-  PQFLOW_ATOMIC_STORE_RELAXED(&producer.head_index, head_index);
-}
-
 bool SinkHandle::has_room() const {
   const uint64_t tail_index = PQFLOW_ATOMIC_LOAD_RELAXED(&lane_->consumer.tail_index);
   return lane_->producer.head_index - tail_index < lane_->identity.slot_count;

@@ -33,9 +33,6 @@ class SinkHandle {
   // the credit that was granted. False, and nothing changed, when it claims more: the word comes from JavaScript and is not trusted.
   bool advance_head(uint32_t head_low);
 
-  // The same without being told, from the commit words: when JavaScript can no longer be asked (environment torn down, object collected).
-  void advance_head_over_committed_records();
-
   pqflow_status refill() { return pqflow_lane_refill(lane_); }
   bool has_room() const;
 

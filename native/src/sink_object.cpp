@@ -57,15 +57,7 @@ SinkObject::SinkObject(const Napi::CallbackInfo& info)
   open_objects_->insert(this);
 }
 
-SinkObject::~SinkObject() {
-  open_objects_->erase(this);
-  close_unattended();
-}
-
-void SinkObject::close_unattended() {
-  handle_->advance_head_over_committed_records();
-  handle_->close_quietly();
-}
+SinkObject::~SinkObject() { open_objects_->erase(this); }
 
 void SinkObject::sync_head(const Napi::CallbackInfo& info) {
   if (!info[0].IsNumber() || !handle_->advance_head(info[0].As<Napi::Number>().Uint32Value())) {

@@ -19,8 +19,9 @@ class SinkObject : public Napi::ObjectWrap<SinkObject> {
   explicit SinkObject(const Napi::CallbackInfo& info);
   ~SinkObject() override;
 
-  // Closes without JavaScript's help: clean-up hook and finalizer. Errors are lost.
-  void close_unattended();
+  // Closes without JavaScript's help, for the clean-up hook. What JavaScript has logged since it last told its head is found by the writer
+  // through the commit words. Errors are lost. A collected object needs no such call: its handle closes when the last owner is gone.
+  void close_unattended() { handle_->close_quietly(); }
 
  private:
   Napi::Value slots(const Napi::CallbackInfo& info);
