@@ -11,11 +11,15 @@ export interface Finding {
   readonly help?: string | undefined;
 }
 
+/** A file of garbage has hundreds of thousands of faults; nobody reads more than these. */
+const FINDINGS_MAX_COUNT = 1000;
+
 export class DiagnosticCollector {
   readonly #diagnostics: Diagnostic[] = [];
 
-  /** Severity follows from the code. */
+  /** Severity follows from the code. Findings beyond the first thousand are not kept. */
   report(code: DiagnosticCode, finding: Finding): void {
+    if (this.#diagnostics.length >= FINDINGS_MAX_COUNT) return;
     const { message, span, label, help } = finding;
     this.#diagnostics.push({
       code,

@@ -77,7 +77,7 @@ function characterCell(character: string, column: number): Cell {
 }
 
 /** For messages, labels and file names, which quote what the schema says. */
-export function escapeHostile(text: string): string {
+function escapeHostile(text: string): string {
   return Array.from(text, (character) => (hostile.test(character) ? escapeCharacter(character) : character)).join("");
 }
 

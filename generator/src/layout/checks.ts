@@ -9,7 +9,7 @@ const RECORD_SIZE_MAX_BYTES = 1 << 20;
 const RING_SIZE_MAX_BYTES = 2 ** 40;
 const RING_SLOTS_DEFAULT_COUNT = 262_144;
 /** Less is not worth a word. */
-export const PADDING_SAVED_MIN_BYTES = 8;
+const PADDING_SAVED_MIN_BYTES = 8;
 
 export function checkRecord(collector: DiagnosticCollector, schema: Schema, record: PlacedRecord): void {
   if (record.recordSizeBytes === 0) reportEmpty(collector, schema);

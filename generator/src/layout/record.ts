@@ -37,7 +37,7 @@ function shapesOf(fields: readonly Field[], { packing, reorder }: LayoutOptions)
   return reorder ? shapes.toSorted((left, right) => right.alignBytes - left.alignBytes) : shapes;
 }
 
-export function nullBitCount(fields: readonly Field[]): number {
+function nullBitCount(fields: readonly Field[]): number {
   return fields.filter(hasNullBit).length;
 }
 

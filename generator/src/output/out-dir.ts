@@ -1,15 +1,30 @@
 /** The output folder: paths inside it, and nothing outside of it, symbolic links included. */
-import { lstatSync, mkdirSync, realpathSync, type Stats } from "node:fs";
+import { lstatSync, mkdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { OutputError, systemCode, systemMessage } from "./errors.js";
 
 /** Creates the folder when it does not exist. The folder itself may be a link: its user chose it. Throws OutputError. */
 export function openOutDir(outDir: string): string {
   try {
-    mkdirSync(outDir, { recursive: true });
-    return realpathSync(outDir);
+    makeFolders(outDir);
+    const root = realpathSync(outDir);
+    if (!statSync(root).isDirectory()) throw new OutputError(`cannot create ${outDir}: it is not a folder`);
+    return root;
   } catch (error) {
+    if (error instanceof OutputError) throw error;
     throw new OutputError(`cannot create ${outDir}: ${systemMessage(error)}`);
+  }
+}
+
+/** One attempt for each parent: mkdirSync's own recursion never ends where the system answers ENOENT below a folder that exists, as under /proc. */
+function makeFolders(folder: string): void {
+  if (lstatOf(folder) !== undefined) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolders(parent);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (systemCode(error) !== "EEXIST") throw error;
   }
 }
 
@@ -33,10 +48,18 @@ function checkFolders(root: string, path: string): void {
   folders.reduce((parent, part) => {
     const folder = join(parent, part);
     const stats = lstatOf(folder);
-    if (stats === undefined) mkdirSync(folder);
+    if (stats === undefined) makeFolder(folder);
     else if (!stats.isDirectory()) throw new OutputError(`refused to write into ${folder}: it is not a folder`);
     return folder;
   }, root);
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    throw new OutputError(`cannot create ${folder}: ${systemMessage(error)}`);
+  }
 }
 
 /** Undefined when nothing is there. */

@@ -1,6 +1,6 @@
 /** Writes what changed, each file atomically, all files or none. */
 import { randomBytes } from "node:crypto";
-import { closeSync, constants, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, constants, openSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { OutputError, systemMessage } from "./errors.js";
 import type { GeneratedFile } from "./model.js";
@@ -23,7 +23,7 @@ export function writeFiles(outDir: string, files: readonly GeneratedFile[]): rea
     for (const { target, text } of changed) prepared.push(writeTemporary(target, text));
     for (const { target, temporary } of prepared) renameFile(temporary, target);
   } finally {
-    for (const { temporary } of prepared) rmSync(temporary, { force: true });
+    for (const { temporary } of prepared) removeTemporary(temporary);
   }
   return changed.map(({ path }) => path);
 }
@@ -45,8 +45,17 @@ function writeTemporary(target: string, text: string): PreparedFile {
     }
     return { target, temporary };
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeTemporary(temporary);
     throw new OutputError(`cannot write ${target}: ${systemMessage(error)}`);
+  }
+}
+
+/** What went wrong before matters more than a temporary file that cannot be removed. */
+function removeTemporary(temporary: string): void {
+  try {
+    unlinkSync(temporary);
+  } catch {
+    // Renamed, or never made.
   }
 }
 

@@ -10,11 +10,11 @@ export interface IntegerRange {
   readonly max: bigint;
 }
 
-export function signedRange(bits: number, name = `int${bits}`): IntegerRange {
+function signedRange(bits: number, name = `int${bits}`): IntegerRange {
   return { name, min: -(2n ** BigInt(bits - 1)), max: 2n ** BigInt(bits - 1) - 1n };
 }
 
-export function unsignedRange(bits: number, name = `uint${bits}`): IntegerRange {
+function unsignedRange(bits: number, name = `uint${bits}`): IntegerRange {
   return { name, min: 0n, max: 2n ** BigInt(bits) - 1n };
 }
 

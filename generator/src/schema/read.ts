@@ -71,5 +71,5 @@ function readNamespace({ collector }: SchemaContext, block: RootBlock): readonly
   const node = nodeOf(block, "namespace");
   if (text === undefined || node === undefined) return undefined;
   const segments = text.split(".");
-  return segments.every((segment) => checkCName(collector, segment, node.span)) ? segments : undefined;
+  return segments.every((segment) => checkCName(collector, segment === "" ? text : segment, node.span)) ? segments : undefined;
 }

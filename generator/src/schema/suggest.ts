@@ -1,5 +1,8 @@
 /** "did you mean": the nearest of the known words. */
 
+/** Two letters in the wrong order are the likelier slip than one wrong letter. */
+const SWAP_COST = 0.5;
+
 /** Damerau–Levenshtein distance (optimal string alignment): `int46` is one swap away from `int64`. */
 function editDistance(left: string, right: string): number {
   let beforePrevious: readonly number[] = [];
@@ -13,7 +16,7 @@ function editDistance(left: string, right: string): number {
         (previous[column] ?? 0) + 1,
         (current[column - 1] ?? 0) + 1,
         (previous[column - 1] ?? 0) + (same ? 0 : 1),
-        ...(swapped ? [(beforePrevious[column - 2] ?? 0) + 1] : []),
+        ...(swapped ? [(beforePrevious[column - 2] ?? 0) + SWAP_COST] : []),
       ];
       current.push(Math.min(...candidates));
     }
@@ -24,7 +27,7 @@ function editDistance(left: string, right: string): number {
 }
 
 /** The nearest word within a third of its length, case ignored; undefined when nothing is near. */
-export function nearestWord(word: string, words: readonly string[]): string | undefined {
+function nearestWord(word: string, words: readonly string[]): string | undefined {
   if (word.length > 80) return undefined;
   const ranked = words
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))

@@ -5,7 +5,6 @@ import type { SchemaContext } from "./context.js";
 import { readEnum, readSet } from "./enums.js";
 import type { BuiltInType, typeKeys } from "./keys.js";
 import type { FieldType, IntegerBits } from "./model.js";
-import { didYouMean } from "./suggest.js";
 import { isOneOf, timeUnits } from "./words.js";
 
 type TypeBlock<Type extends BuiltInType> = Block<keyof (typeof typeKeys)[Type] & string>;
@@ -128,7 +127,6 @@ function readTime({ collector }: SchemaContext, block: TypeBlock<"time">, kind: 
       message: `unit \`${unit}\` is not a Parquet time unit`,
       span,
       label: "use ms, us or ns",
-      help: didYouMean(unit, timeUnits),
     });
     return undefined;
   }

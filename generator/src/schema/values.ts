@@ -100,7 +100,7 @@ function readEnumName(collector: DiagnosticCollector, node: ScalarNode, type: En
   return undefined;
 }
 
-export function maxLengthBytes(length: ByteLength): number {
+function maxLengthBytes(length: ByteLength): number {
   return length.mode === "fixed" ? length.lengthBytes : length.maxLengthBytes;
 }
 

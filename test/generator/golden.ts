@@ -1,0 +1,30 @@
+/** Folders of golden cases: `schema.yaml`, what is expected of it, and one way to compare or to write anew (`UPDATE_GOLDEN=1`). */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "vitest";
+
+export const casesDir = fileURLToPath(new URL("./cases/", import.meta.url));
+
+export function caseNames(kind: "valid" | "invalid"): readonly string[] {
+  return readdirSync(join(casesDir, kind)).toSorted();
+}
+
+/** `repeat.json` appends numbered lines: for cases whose point is their size. */
+export function caseBytes(kind: "valid" | "invalid", name: string): Buffer {
+  const folder = join(casesDir, kind, name);
+  const bytes = readFileSync(join(folder, "schema.yaml"));
+  if (!existsSync(join(folder, "repeat.json"))) return bytes;
+  const { line, count } = JSON.parse(readFileSync(join(folder, "repeat.json"), "utf8")) as { line: string; count: number };
+  const lines = Array.from({ length: count }, (_, index) => `${line.replaceAll("%d", String(index + 1))}\n`);
+  return Buffer.concat([bytes, Buffer.from(lines.join(""))]);
+}
+
+/** Equal to the file, or with UPDATE_GOLDEN=1 written to it. */
+export function expectGolden(text: string, ...path: readonly string[]): void {
+  const file = join(casesDir, ...path);
+  if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(file, text);
+  expect(text).toBe(
+    existsSync(file) ? readFileSync(file, "utf8") : `(no ${path.join("/")}: run UPDATE_GOLDEN=1 npx vitest run test/generator)`,
+  );
+}
