@@ -27,7 +27,7 @@ export function objectLiteral(entries: readonly (readonly [key: string, value: L
 }
 
 /** An integer as number where it is safe, else as bigint. */
-export function integerText(value: bigint): string {
+function integerText(value: bigint): string {
   const isSafe = value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER);
   return isSafe ? value.toString() : `${value}n`;
 }

@@ -10,7 +10,7 @@ import { projectPath } from "../../support/paths.js";
 
 export const addonPath = process.env["PQFLOW_ADDON"] ?? projectPath("build/native/pqflow.node");
 
-export function generate(yaml: string): { readonly path: string; readonly text: string } {
+function generate(yaml: string): { readonly path: string; readonly text: string } {
   const { schema, layout, diagnostics } = loadSchema({ path: "test.yaml", text: yaml });
   if (schema === undefined || layout === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
   const [file] = renderTypeScript(planTypeScript(schema, layout));
