@@ -1,0 +1,150 @@
+#include "sink/options.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <functional>
+
+#include "codec/codec.hpp"
+#include "sink/tick_schema.hpp"
+
+namespace pqflow::sink::test {
+namespace {
+
+TEST(DefaultOptions, are_those_that_the_header_documents) {
+  const pqflow_options options = default_options(nullptr);
+  EXPECT_STREQ(options.path, "{schema}-{seq}.parquet");
+  EXPECT_EQ(options.ring_slots_count, 262'144U);
+  EXPECT_EQ(options.row_group_rows, 65'536U);
+  EXPECT_EQ(options.row_group_bytes, uint64_t{128} << 20);
+  EXPECT_EQ(options.peak_records_per_s, 20'000'000U);
+  EXPECT_EQ(options.idle_sleep_max_ns, 6'553'600U);
+  EXPECT_EQ(options.page_rows, 16'384U);
+  EXPECT_EQ(options.codec, codec::is_available(PQFLOW_CODEC_ZSTD) ? PQFLOW_CODEC_ZSTD : PQFLOW_CODEC_UNCOMPRESSED);
+  EXPECT_EQ(options.codec_level, 1);
+  EXPECT_EQ(options.if_exists, PQFLOW_IF_EXISTS_FAIL);
+  EXPECT_EQ(options.idle_strategy, PQFLOW_IDLE_ADAPTIVE);
+  EXPECT_EQ(options.slot_release, PQFLOW_SLOT_RELEASE_PER_SPAN);
+  EXPECT_EQ(options.metadata, PQFLOW_METADATA_CAPTURE);
+}
+
+TEST(DefaultOptions, pass_their_own_check_for_every_ring_size) {
+  pqflow_descriptor descriptor = tick_descriptor();
+  for (uint64_t slots = 64; slots <= uint64_t{1} << 30; slots *= 2) {
+    descriptor.defaults.ring_slots_count = slots;
+    const base::Result result = check_options(default_options(&descriptor));
+    EXPECT_TRUE(result.is_ok()) << slots << ": " << result.message;
+  }
+}
+
+TEST(DefaultOptions, sleep_no_longer_than_10_ms_however_large_the_ring) {
+  pqflow_descriptor descriptor = tick_descriptor();
+  descriptor.defaults.ring_slots_count = 1 << 24;
+  EXPECT_EQ(default_options(&descriptor).idle_sleep_max_ns, 10'000'000U);
+}
+
+TEST(DefaultOptions, take_what_the_schema_names) {
+  pqflow_descriptor descriptor = tick_descriptor();
+  descriptor.defaults = {"x-{seq}.parquet", 1 << 20, 1000, 4096, 500, 7, PQFLOW_CODEC_ZSTD, {}};
+  const pqflow_options options = default_options(&descriptor);
+  EXPECT_STREQ(options.path, "x-{seq}.parquet");
+  EXPECT_EQ(options.row_group_bytes, 1U << 20);
+  EXPECT_EQ(options.row_group_rows, 1000U);
+  EXPECT_EQ(options.ring_slots_count, 4096U);
+  EXPECT_EQ(options.page_rows, 500U);
+  EXPECT_EQ(options.codec_level, 7);
+  EXPECT_EQ(options.codec, PQFLOW_CODEC_ZSTD);
+}
+
+TEST(DefaultOptions, take_the_runtime_s_codec_where_the_schema_names_none) {
+  pqflow_descriptor descriptor = tick_descriptor();
+  descriptor.defaults.codec = PQFLOW_CODEC_FROM_FILE;
+  descriptor.defaults.codec_level = 99;
+  EXPECT_EQ(default_options(&descriptor).codec, default_options(nullptr).codec);
+  EXPECT_EQ(default_options(&descriptor).codec_level, 1);
+}
+
+TEST(DefaultOptions, do_not_read_a_descriptor_of_another_abi) {
+  pqflow_descriptor descriptor = tick_descriptor();
+  descriptor.defaults.ring_slots_count = 4096;
+  descriptor.abi_version = 2;
+  EXPECT_EQ(default_options(&descriptor).ring_slots_count, 262'144U);
+}
+
+struct BadOption {
+  const char* name;
+  void (*change)(pqflow_options&);
+  pqflow_status status;
+  const char* message_part;
+};
+
+class EachOption : public ::testing::TestWithParam<BadOption> {};
+
+TEST_P(EachOption, outside_its_limits_is_refused_with_the_figure_and_what_would_do) {
+  pqflow_options options = default_options(nullptr);
+  GetParam().change(options);
+  const base::Result result = check_options(options);
+  EXPECT_EQ(result.status, GetParam().status);
+  EXPECT_NE(result.message.find(GetParam().message_part), std::string::npos) << result.message;
+}
+
+constexpr pqflow_status kInvalid = PQFLOW_STATUS_INVALID_ARGUMENT;
+const BadOption kBadOptions[] = {
+    {"abi_version", [](pqflow_options& o) { o.abi_version = 7; }, PQFLOW_STATUS_ABI_MISMATCH, "ABI version 7"},
+    {"struct_size", [](pqflow_options& o) { o.struct_size_bytes = 8; }, PQFLOW_STATUS_ABI_MISMATCH, "8 bytes"},
+    {"ring_slots_too_few", [](pqflow_options& o) { o.ring_slots_count = 32; }, kInvalid,
+     "ring_slots_count is 32; it must be 64 to 1073741824"},
+    {"ring_slots_too_many", [](pqflow_options& o) { o.ring_slots_count = uint64_t{1} << 31; }, kInvalid, "ring_slots_count is 2147483648"},
+    {"ring_slots_odd", [](pqflow_options& o) { o.ring_slots_count = 200'000; }, kInvalid, "power of two, such as 262144"},
+    {"row_group_rows_zero", [](pqflow_options& o) { o.row_group_rows = 0; }, kInvalid, "row_group_rows is 0"},
+    {"row_group_rows_many", [](pqflow_options& o) { o.row_group_rows = (1 << 24) + 1; }, kInvalid, "row_group_rows is 16777217"},
+    {"row_group_bytes_few", [](pqflow_options& o) { o.row_group_bytes = 65'535; }, kInvalid, "row_group_bytes is 65535"},
+    {"row_group_bytes_many", [](pqflow_options& o) { o.row_group_bytes = (1 << 30) + 1; }, kInvalid, "row_group_bytes is 1073741825"},
+    {"idle_sleep_short", [](pqflow_options& o) { o.idle_sleep_max_ns = 999; }, kInvalid, "idle_sleep_max_ns is 999"},
+    {"idle_sleep_long", [](pqflow_options& o) { o.idle_sleep_max_ns = 1'000'000'001; }, kInvalid, "idle_sleep_max_ns is 1000000001"},
+    {"page_rows_zero", [](pqflow_options& o) { o.page_rows = 0; }, kInvalid, "page_rows is 0"},
+    {"page_rows_many", [](pqflow_options& o) { o.page_rows = (1 << 20) + 1; }, kInvalid, "page_rows is 1048577"},
+    {"if_exists", [](pqflow_options& o) { o.if_exists = static_cast<pqflow_if_exists>(3); }, kInvalid, "if_exists is 3"},
+    {"idle_strategy", [](pqflow_options& o) { o.idle_strategy = static_cast<pqflow_idle_strategy>(4); }, kInvalid, "idle_strategy is 4"},
+    {"slot_release", [](pqflow_options& o) { o.slot_release = static_cast<pqflow_slot_release>(2); }, kInvalid, "slot_release is 2"},
+    {"metadata", [](pqflow_options& o) { o.metadata = static_cast<pqflow_metadata>(2); }, kInvalid, "metadata is 2"},
+    {"reserved", [](pqflow_options& o) { o.reserved = 1; }, kInvalid, "reserved is 1"},
+    {"codec_not_built", [](pqflow_options& o) { o.codec = PQFLOW_CODEC_SNAPPY; }, PQFLOW_STATUS_CODEC_UNAVAILABLE, "SNAPPY"},
+    {"ring_does_not_bridge_the_sleep", [](pqflow_options& o) { o.idle_sleep_max_ns = 6'553'601; }, kInvalid,
+     "half of the ring's 262144 slots fills in 6553600 ns; lower idle_sleep_max_ns"},
+    {"ring_does_not_hold_row_groups",
+     [](pqflow_options& o) {
+       o.slot_release = PQFLOW_SLOT_RELEASE_WHEN_PERSISTED;
+       o.row_group_rows = 65'537;
+     },
+     kInvalid, "4 x row_group_rows = 262148; raise ring_slots_count or lower row_group_rows to 65536"},
+};
+
+INSTANTIATE_TEST_SUITE_P(case, EachOption, ::testing::ValuesIn(kBadOptions), [](const auto& bad) { return bad.param.name; });
+
+TEST(Options, that_hold_whole_row_groups_in_the_ring_pass) {
+  pqflow_options options = default_options(nullptr);
+  options.slot_release = PQFLOW_SLOT_RELEASE_WHEN_PERSISTED;
+  EXPECT_TRUE(check_options(options).is_ok());
+}
+
+TEST(Options, need_not_bridge_a_sleep_that_never_comes_or_at_a_rate_that_nobody_states) {
+  pqflow_options options = default_options(nullptr);
+  options.idle_sleep_max_ns = 1'000'000'000;
+  EXPECT_FALSE(check_options(options).is_ok());
+  options.idle_strategy = PQFLOW_IDLE_YIELD;
+  EXPECT_TRUE(check_options(options).is_ok());
+  options.idle_strategy = PQFLOW_IDLE_SLEEP;
+  EXPECT_FALSE(check_options(options).is_ok());
+  options.peak_records_per_s = 0;
+  EXPECT_TRUE(check_options(options).is_ok());
+}
+
+TEST(Options, at_the_highest_peak_rate_are_checked_without_overflow) {
+  pqflow_options options = default_options(nullptr);
+  options.peak_records_per_s = UINT64_MAX;
+  EXPECT_FALSE(check_options(options).is_ok());
+}
+
+}  // namespace
+}  // namespace pqflow::sink::test
