@@ -75,13 +75,17 @@ PQFLOW_INLINE void pqflow_store_padded(char *member, size_t capacity_bytes, cons
   }
 #endif
   memset(member, pad, capacity_bytes);
-  memcpy(member, text, stored_bytes);
+  if (stored_bytes != 0) { /* Empty text may be a null pointer, which memcpy must not see. */
+    memcpy(member, text, stored_bytes);
+  }
 }
 
 /* Copies bytes into a counted member's room, cut to it; returns the length to store in the prefix. */
 PQFLOW_INLINE size_t pqflow_store_counted(void *room, size_t capacity_bytes, const void *data, size_t length_bytes) {
   const size_t stored_bytes = length_bytes < capacity_bytes ? length_bytes : capacity_bytes;
-  memcpy(room, data, stored_bytes);
+  if (stored_bytes != 0) { /* Empty data may be a null pointer, which memcpy must not see. */
+    memcpy(room, data, stored_bytes);
+  }
   return stored_bytes;
 }
 
