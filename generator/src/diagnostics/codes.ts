@@ -74,7 +74,10 @@ const structureCodes = {
   PQ2011: error("id or name is reserved", "Ids and names under `reserved:` were once used; choose another."),
   PQ2012: error("C names clash", "Two members of a C struct cannot have the same name; choose another `c_name`."),
   PQ2013: error("list is empty", "Add at least one item."),
-  PQ2014: error("too many fields or values", "A schema has at most 4,096 fields, an enum at most 65,536 values."),
+  PQ2014: error(
+    "too many fields, values or entries",
+    "A schema has at most 4,096 fields and 4,096 metadata entries, an enum at most 65,536 values.",
+  ),
   PQ2015: error("key is fixed by the named type", "A field may not change the shape of the type it names; declare another type."),
   PQ2101: error("unknown type", "Use a built-in type or a name under `types:`."),
   PQ2102: error("type refers to itself", "Named types may refer to each other, but not in a circle."),

@@ -12,6 +12,9 @@ import { codecNames, isOneOf } from "./words.js";
 const ROW_GROUP_MIN_BYTES = 65_536n;
 const ROW_GROUP_MAX_BYTES = 2n ** 30n;
 
+/** As the runtime has it. */
+const KEY_VALUES_MAX_COUNT = 4096;
+
 /** Levels as the libraries number them. GZIP's are zlib's. */
 const codecLevels: Readonly<Partial<Record<CodecName, readonly [min: bigint, max: bigint]>>> = {
   GZIP: [1n, 9n],
@@ -97,6 +100,13 @@ function readKeyValues(context: SchemaContext, node: DocumentNode | undefined): 
 }
 
 function keyValues({ collector }: SchemaContext, node: MappingNode): readonly (readonly [string, string])[] {
+  if (node.entries.length > KEY_VALUES_MAX_COUNT) {
+    collector.report("PQ2014", {
+      message: `${node.entries.length} metadata entries; ${KEY_VALUES_MAX_COUNT} are allowed`,
+      span: node.entries[KEY_VALUES_MAX_COUNT]?.keySpan ?? node.span,
+    });
+    return [];
+  }
   const pairs: (readonly [string, string])[] = [];
   for (const entry of node.entries) {
     if (entry.key.startsWith("pqflow:") || entry.key === "ARROW:schema") {
