@@ -1,0 +1,160 @@
+#include "columns/registered_layout.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "columns/test_schema.hpp"
+
+namespace pqflow::columns {
+namespace {
+
+using namespace test;
+
+void generated_kernel(const uint8_t*, size_t, const pqflow_staging_column*) {}
+
+pqflow_member member(const char* name, uint32_t offset_bytes, uint32_t size_bytes, uint8_t kind) {
+  return {name, offset_bytes, size_bytes, kind, {}};
+}
+
+// Descriptor: id int64 at 0, price double at 8, side uint8 at 16, symbol char[6] at 18, note counted at 24 (10), active bool at 34, null
+// bits of price and side from 35 on.
+class RegisteredLayout : public ::testing::Test {
+ protected:
+  RegisteredLayout()
+      : schema_({make_field("id", PQFLOW_STORAGE_INT64), optional_field(make_field("price", PQFLOW_STORAGE_DOUBLE), PQFLOW_NULL_BIT),
+                 optional_field(make_field("side", PQFLOW_STORAGE_UINT8), PQFLOW_NULL_BIT),
+                 make_field("symbol", PQFLOW_STORAGE_PADDED_TEXT, 6), make_field("note", PQFLOW_STORAGE_COUNTED_8, 10),
+                 make_field("active", PQFLOW_STORAGE_BOOL), constant_field("venue", PQFLOW_PHYSICAL_INT32, four_)}) {
+    schema_.descriptor().unpack = generated_kernel;
+    for (const pqflow_field& field : schema_.fields()) {
+      if (field.member != nullptr) {
+        members_.push_back(member(field.member, field.offset_bytes, field.width_bytes, kinds_[members_.size()]));
+      }
+    }
+    members_.push_back(member("valid", schema_.fields()[1].null_byte_offset_bytes, 1, PQFLOW_MEMBER_BYTES));
+    layout_ = {nullptr, 0, schema_.descriptor().record_size_bytes, schema_.descriptor().record_align_bytes, 0};
+  }
+
+  base::Result build() {
+    layout_.members = members_.data();
+    layout_.member_count = static_cast<uint32_t>(members_.size());
+    return RecordSchema::build(schema_.descriptor(), &layout_, built_);
+  }
+
+  void expect_refused(const std::string& expected) {
+    const base::Result result = build();
+    EXPECT_EQ(result.status, PQFLOW_STATUS_LAYOUT_MISMATCH) << expected;
+    EXPECT_NE(result.message.find(expected), std::string::npos) << result.message;
+  }
+
+  static constexpr uint8_t kinds_[] = {PQFLOW_MEMBER_SIGNED, PQFLOW_MEMBER_FLOATING, PQFLOW_MEMBER_UNSIGNED,
+                                       PQFLOW_MEMBER_BYTES,  PQFLOW_MEMBER_BYTES,    PQFLOW_MEMBER_UNSIGNED};
+  const std::string four_ = std::string("\1\2\3\4", 4);
+  TestSchema schema_;
+  std::vector<pqflow_member> members_;
+  pqflow_record_layout layout_ = {};
+  RecordSchema built_;
+};
+
+TEST_F(RegisteredLayout, keeps_the_generated_kernel_when_nothing_moved) {
+  ASSERT_TRUE(build().is_ok()) << build().message;
+  EXPECT_EQ(built_.unpack, &generated_kernel);
+  EXPECT_EQ(built_.fields[1].offset_bytes, 8U);
+}
+
+TEST_F(RegisteredLayout, finds_permuted_members_by_name_and_leaves_the_generated_kernel) {
+  members_[0].offset_bytes = 8;
+  members_[1].offset_bytes = 0;
+  ASSERT_TRUE(build().is_ok()) << build().message;
+  EXPECT_EQ(built_.unpack, nullptr);
+  EXPECT_EQ(built_.fields[0].offset_bytes, 8U);
+  EXPECT_EQ(built_.fields[1].offset_bytes, 0U);
+}
+
+TEST_F(RegisteredLayout, ignores_members_that_the_schema_does_not_know) {
+  members_.push_back(member("extra", 36, 4, PQFLOW_MEMBER_FLOATING));
+  ASSERT_TRUE(build().is_ok()) << build().message;
+  EXPECT_EQ(built_.unpack, &generated_kernel);
+}
+
+TEST_F(RegisteredLayout, leaves_the_generated_kernel_for_a_larger_struct) {
+  layout_.record_size_bytes = 128;
+  ASSERT_TRUE(build().is_ok()) << build().message;
+  EXPECT_EQ(built_.unpack, nullptr);
+  EXPECT_EQ(built_.record_size_bytes, 128U);
+  EXPECT_EQ(built_.slot_size_bytes, pqflow_slot_size_bytes(128, 8));
+}
+
+TEST_F(RegisteredLayout, moves_null_bits_with_the_member_named_valid) {
+  members_.back().offset_bytes = 39;
+  ASSERT_TRUE(build().is_ok()) << build().message;
+  EXPECT_EQ(built_.fields[1].null_byte_offset_bytes, 39U);
+  EXPECT_EQ(built_.fields[2].null_byte_offset_bytes, 39U);
+  EXPECT_EQ(built_.fields[2].null_bit_index, 1U);
+  EXPECT_EQ(built_.unpack, nullptr);
+}
+
+TEST_F(RegisteredLayout, refuses_a_struct_without_a_member_or_with_another_size_or_kind) {
+  members_[0].name = "identifier";
+  expect_refused("no member `id` for field `id`");
+  members_[0].name = "id";
+  members_[0].size_bytes = 4;
+  expect_refused("member `id` has 4 bytes, field `id` needs 8");
+  members_[0].size_bytes = 8;
+  members_[0].kind = PQFLOW_MEMBER_UNSIGNED;
+  expect_refused("member `id` is an unsigned integer, field `id` needs a signed integer");
+  members_[0].kind = PQFLOW_MEMBER_FLOATING;
+  expect_refused("member `id` is a floating-point number");
+  members_[0].kind = PQFLOW_MEMBER_SIGNED;
+  members_[1].kind = PQFLOW_MEMBER_SIGNED;
+  expect_refused("field `price` needs a floating-point number");
+  members_[1].kind = PQFLOW_MEMBER_FLOATING;
+  members_[3].kind = PQFLOW_MEMBER_UNSIGNED;
+  expect_refused("field `symbol` needs bytes");
+  members_[3].kind = 77;
+  expect_refused("member `symbol` is of an unknown kind");
+}
+
+TEST_F(RegisteredLayout, refuses_null_bits_without_room_for_them) {
+  members_.back().size_bytes = 0;
+  expect_refused("member `valid` has 0 bytes, the null bits need 1");
+  members_.back().size_bytes = 1;
+  members_.back().kind = PQFLOW_MEMBER_FLOATING;
+  expect_refused("member `valid` is a floating-point number");
+  members_.pop_back();
+  expect_refused("no member `valid` for the null bits");
+}
+
+TEST_F(RegisteredLayout, refuses_members_outside_the_struct_or_registered_twice) {
+  members_[0].offset_bytes = 0xfffffffc;
+  expect_refused("member `id` lies outside the struct");
+  members_[0].offset_bytes = 0;
+  members_.push_back(members_[0]);
+  expect_refused("member `id` is registered twice");
+  members_.back().name = nullptr;
+  expect_refused("has no name");
+}
+
+TEST_F(RegisteredLayout, refuses_impossible_structs) {
+  layout_.record_size_bytes = 0;
+  expect_refused("its size of 0 bytes");
+  layout_.record_size_bytes = 64;
+  layout_.record_align_bytes = 24;
+  expect_refused("its alignment of 24 bytes");
+  layout_.record_align_bytes = 8;
+  layout_.record_size_bytes = 65;
+  expect_refused("its alignment of 8 bytes");
+  members_.clear();
+  expect_refused("it has no members");
+}
+
+TEST_F(RegisteredLayout, needs_the_names_of_members_in_the_descriptor) {
+  schema_.fields()[0].member = nullptr;
+  expect_refused("the descriptor names no member for field `id`");
+}
+
+}  // namespace
+}  // namespace pqflow::columns
