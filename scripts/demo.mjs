@@ -11,7 +11,7 @@ import { buildPrograms, buildTypeScript } from "./setup/typescript.mjs";
 
 const outDir = join(rootDir, "out", "demo");
 const cppOrders = 5_000_000;
-const cppOrdersPerSecond = 3_000_000;
+const cppOrdersPerSecond = 1_000_000;
 const tsOrders = 1_000_000;
 const captureProgram = join(buildDir, "demo", "capture");
 const compiled = (name) => join(distDir, "demo", `${name}.js`);
@@ -30,7 +30,11 @@ async function required(command, args, options = {}) {
 async function generate() {
   const result = await runGenerator([]);
   if (!result.ok) throw new StepFailure(`pqflow-gen (${result.ending})`, { output: result.output, advice: "mend the schema" });
-  return result.output.trim().split("\n").at(-1);
+  return result.output
+    .trim()
+    .split("\n")
+    .at(-1)
+    .replace(/^note: /, "");
 }
 
 async function buildNativeParts() {

@@ -1,6 +1,6 @@
 /** pqflow_generate() in a project outside the tree. */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
 import { projectPath } from "../support/paths.js";
@@ -168,8 +168,10 @@ describe("pqflow_generate without a generator", () => {
 
   it("uses committed output where node is absent", async () => {
     const project = createOfflineProject("offline-path");
+    // CMake looks for programs in the system's folders too, whatever the PATH says.
+    const ignored = ["/usr/bin", "/bin", "/usr/local/bin", dirname(process.execPath)].join(";");
     const output = configureAndBuild(project, {
-      options: { CMAKE_PREFIX_PATH: prefix, CMAKE_FIND_USE_CMAKE_SYSTEM_PATH: "OFF" },
+      options: { CMAKE_PREFIX_PATH: prefix, CMAKE_IGNORE_PATH: ignored },
       env: { PATH: pathWithoutNode() },
     });
     expect(output).toMatch(/uses\s+the\s+committed\s+output/);
