@@ -43,7 +43,16 @@ function logBurst(sink: OrdersSink, orders: readonly OrdersRecord[]): void {
 
 function logFieldsBurst(sink: OrdersSink, orders: readonly OrdersRecord[]): void {
   for (const order of orders) {
-    sink.logFields(order.timestamp_ns, order.symbol, order.order_id, order.side, order.price, order.quantity, order.order_type, order.exchange);
+    sink.logFields(
+      order.timestamp_ns,
+      order.symbol,
+      order.order_id,
+      order.side,
+      order.price,
+      order.quantity,
+      order.order_type,
+      order.exchange,
+    );
   }
 }
 
@@ -82,6 +91,9 @@ if (directory === undefined) throw new Error("usage: node.js DIRECTORY RUNS ORDE
 const nextOrder = market(2026, Number(ordersText));
 const orders = Array.from({ length: Number(ordersText) }, nextOrder);
 const path = join(directory, "bench-node.parquet");
-const rows = [...(await hotPath(join(directory, "bench-node-{seq}.parquet"), orders, Number(runsText))), await pipeline(path, orders, Number(runsText))];
+const rows = [
+  ...(await hotPath(join(directory, "bench-node-{seq}.parquet"), orders, Number(runsText))),
+  await pipeline(path, orders, Number(runsText)),
+];
 rmSync(path);
 console.log(JSON.stringify(rows));

@@ -83,7 +83,8 @@ export function drawPicture(bars: readonly MinuteBar[], texts: PictureTexts): st
   const high = Math.max(...bars.map((bar) => bar.high));
   const x = linear(first, last + 1, LEFT, WIDTH - RIGHT);
   const y = linear(low, high, PRICE_BOTTOM, PRICE_TOP);
-  const points = (pick: (bar: MinuteBar) => number, rows = bars): string => rows.map((bar) => `${round(x(bar.minute))},${round(y(pick(bar)))}`).join(" ");
+  const points = (pick: (bar: MinuteBar) => number, rows = bars): string =>
+    rows.map((bar) => `${round(x(bar.minute))},${round(y(pick(bar)))}`).join(" ");
   const closing = bars.at(-1)?.close ?? 0;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">
 <title>${escapeText(texts.title)}</title>

@@ -47,18 +47,39 @@ const thousands = (value: number): string => Math.round(value).toLocaleString("e
 const perRecord = (bytes: number, capture: Capture): string => (bytes / capture.rows).toFixed(2);
 
 function printTable(captures: readonly Capture[]): void {
-  const line = (label: string, cells: readonly string[]): string => `  ${label.padEnd(26)}${cells.map((cell) => cell.padStart(16)).join("")}`;
+  const line = (label: string, cells: readonly string[]): string =>
+    `  ${label.padEnd(26)}${cells.map((cell) => cell.padStart(16)).join("")}`;
   const rule = `  ${"─".repeat(58)}`;
   const lines = [
     line("", ["C++", "TypeScript"]),
     rule,
-    line("records in the file", captures.map((capture) => thousands(capture.rows))),
-    line("dropped", captures.map((capture) => thousands(capture.summary.dropped))),
-    line("records/s, push to file", captures.map((capture) => thousands(capture.summary.recordsPerS))),
-    line("ns per log call", captures.map((capture) => capture.summary.logNs.toFixed(1))),
-    line("bytes/record", captures.map((capture) => perRecord(capture.fileBytes, capture))),
+    line(
+      "records in the file",
+      captures.map((capture) => thousands(capture.rows)),
+    ),
+    line(
+      "dropped",
+      captures.map((capture) => thousands(capture.summary.dropped)),
+    ),
+    line(
+      "records/s, push to file",
+      captures.map((capture) => thousands(capture.summary.recordsPerS)),
+    ),
+    line(
+      "ns per log call",
+      captures.map((capture) => capture.summary.logNs.toFixed(1)),
+    ),
+    line(
+      "bytes/record",
+      captures.map((capture) => perRecord(capture.fileBytes, capture)),
+    ),
     rule,
-    ...[...(captures[0]?.columnBytes.keys() ?? [])].map((name) => line(name, captures.map((capture) => perRecord(capture.columnBytes.get(name) ?? 0, capture)))),
+    ...[...(captures[0]?.columnBytes.keys() ?? [])].map((name) =>
+      line(
+        name,
+        captures.map((capture) => perRecord(capture.columnBytes.get(name) ?? 0, capture)),
+      ),
+    ),
     rule,
   ];
   console.log(lines.join("\n"));
@@ -86,7 +107,8 @@ const connection = await (await DuckDBInstance.create(":memory:")).connect();
 const captures = [await readCapture(connection, directory, "cpp"), await readCapture(connection, directory, "ts")];
 const [cpp] = captures as [Capture, Capture];
 for (const capture of captures) {
-  if (capture.rows !== capture.summary.records) throw new Error(`${capture.path} holds ${capture.rows} records, the producer logged ${capture.summary.records}`);
+  if (capture.rows !== capture.summary.records)
+    throw new Error(`${capture.path} holds ${capture.rows} records, the producer logged ${capture.summary.records}`);
 }
 printTable(captures);
 const bars = await minuteBars(connection, cpp.path);

@@ -41,7 +41,9 @@ for (const { file, rows } of CAPTURES) {
     beforeAll(async () => {
       for (const side of ["cpp", "ts"]) mkdirSync(join(directory, side));
       await Promise.all([replayThroughCpp(capturePath, join(directory, "cpp")), replayBinance(capturePath, join(directory, "ts"))]);
-      const output = execFileSync("python3", [projectPath("test/system/replay/expected_aggregates.py"), capturePath], { maxBuffer: 1 << 26 });
+      const output = execFileSync("python3", [projectPath("test/system/replay/expected_aggregates.py"), capturePath], {
+        maxBuffer: 1 << 26,
+      });
       expected = JSON.parse(output.toString()) as typeof expected;
     });
     afterAll(() => rmSync(directory, { recursive: true }));

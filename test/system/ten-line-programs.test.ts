@@ -18,9 +18,26 @@ function runNative(name: string, compiler: "gcc" | "g++", standard: string): str
   mkdirSync(folder);
   const includes = ["-I", projectPath("generated"), "-I", projectPath("runtime/include")];
   execFileSync("gcc", ["-std=c11", "-c", projectPath("generated/orders_sink.c"), ...includes, "-o", join(folder, "orders_sink.o")]);
-  execFileSync(compiler, [`-std=${standard}`, "-Wall", "-Wextra", "-Werror", "-c", projectPath(`docs/snippets/${name}`), ...includes, "-o", join(folder, "main.o")]);
+  execFileSync(compiler, [
+    `-std=${standard}`,
+    "-Wall",
+    "-Wextra",
+    "-Werror",
+    "-c",
+    projectPath(`docs/snippets/${name}`),
+    ...includes,
+    "-o",
+    join(folder, "main.o"),
+  ]);
   const libraries = ["-lzstd", "-ldeflate", "-lpthread"];
-  execFileSync("g++", [join(folder, "main.o"), join(folder, "orders_sink.o"), projectPath("build/runtime/libpqflow.a"), ...libraries, "-o", join(folder, "program")]);
+  execFileSync("g++", [
+    join(folder, "main.o"),
+    join(folder, "orders_sink.o"),
+    projectPath("build/runtime/libpqflow.a"),
+    ...libraries,
+    "-o",
+    join(folder, "program"),
+  ]);
   execFileSync(join(folder, "program"), { cwd: folder });
   return join(folder, "orders.parquet");
 }
@@ -35,10 +52,24 @@ function runTypeScript(): string {
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
   writeFileSync(join(folder, "source/docs/snippets/ten-lines.ts"), readSnippet("ten-lines.ts"));
   writeFileSync(join(folder, "source/generated/orders_sink.ts"), readFileSync(projectPath("generated/orders_sink.ts")));
-  const options = ["--module", "nodenext", "--target", "es2023", "--lib", "es2023,esnext.disposable", "--strict", "--skipLibCheck", "--types", "node"];
+  const options = [
+    "--module",
+    "nodenext",
+    "--target",
+    "es2023",
+    "--lib",
+    "es2023,esnext.disposable",
+    "--strict",
+    "--skipLibCheck",
+    "--types",
+    "node",
+  ];
   const types = ["--typeRoots", projectPath("node_modules/@types")];
   const sources = ["source/docs/snippets/ten-lines.ts"];
-  execFileSync(projectPath("node_modules/.bin/tsc"), [...options, ...types, "--rootDir", "source", "--outDir", "out", ...sources], { cwd: folder, stdio: "inherit" });
+  execFileSync(projectPath("node_modules/.bin/tsc"), [...options, ...types, "--rootDir", "source", "--outDir", "out", ...sources], {
+    cwd: folder,
+    stdio: "inherit",
+  });
   execFileSync(process.execPath, [join(folder, "out/docs/snippets/ten-lines.js")], { cwd: folder });
   return join(folder, "orders.parquet");
 }

@@ -31,7 +31,8 @@ export async function aggregateWithParquetWasm(path: string): Promise<TableAggre
     const vector = table.getChild(field.name);
     let base = 0;
     for (const data of vector?.data ?? []) {
-      for (let index = 0; index < data.length; index++) aggregator.add(rawValue(data, field.type as DataType, index, vector?.get(base + index)));
+      for (let index = 0; index < data.length; index++)
+        aggregator.add(rawValue(data, field.type as DataType, index, vector?.get(base + index)));
       base += data.length;
     }
     columns[field.name] = aggregator.result();
