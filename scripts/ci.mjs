@@ -1,5 +1,5 @@
 // What .ci/run starts: `npm test`, then the runtime's tests under ThreadSanitizer and under AddressSanitizer with UBSan, a build with clang, and clang-tidy.
-// One final line sums all of it.
+// One final line sums all of it. Names of stages as arguments run those alone.
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { arch } from "node:os";
 import { join } from "node:path";
@@ -17,9 +17,9 @@ const runtimeTests = { CMAKE_BUILD_TYPE: "RelWithDebInfo", PQFLOW_BUILD_TESTS: "
 const stages = [
   { name: "npm test", start: runNpmTest },
   { name: "clang", start: compileWithClang },
-  { name: "thread sanitizer", start: () => runSanitized("tsan", "thread", { TSAN_OPTIONS: "second_deadlock_stack=1" }) },
+  { name: "tsan", start: () => runSanitized("tsan", "thread", { TSAN_OPTIONS: "second_deadlock_stack=1" }) },
   {
-    name: "address and undefined sanitizers",
+    name: "asan",
     start: () =>
       runSanitized("asan", "address,undefined", { ASAN_OPTIONS: "detect_stack_use_after_return=1", UBSAN_OPTIONS: "print_stacktrace=1" }),
   },
@@ -74,8 +74,12 @@ async function withoutAddressRandomisation() {
   return (await run(wrapper[0], [...wrapper.slice(1), "true"])).ok ? wrapper : [];
 }
 
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !stages.some((stage) => stage.name === name));
+if (unknown.length > 0) throw new Error(`no stage ${unknown.join(", ")}; there are ${stages.map(({ name }) => name).join(", ")}`);
+
 const outcomes = [];
-for (const stage of stages) outcomes.push(await runStage(stage));
+for (const stage of stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) outcomes.push(await runStage(stage));
 const outcome = add(outcomes);
 console.log("\n── all stages");
 printOutcome(outcome);

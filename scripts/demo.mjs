@@ -11,7 +11,7 @@ import { buildPrograms, buildTypeScript } from "./setup/typescript.mjs";
 
 const outDir = join(rootDir, "out", "demo");
 const cppOrders = 5_000_000;
-const cppOrdersPerSecond = 1_000_000;
+const cppOrdersPerSecond = 5_000_000;
 const tsOrders = 1_000_000;
 const captureProgram = join(buildDir, "demo", "capture");
 const compiled = (name) => join(distDir, "demo", `${name}.js`);
