@@ -1,0 +1,91 @@
+// The real system calls with chosen failures: the N-th call of a kind fails with an errno, writes are cut short, and everything is counted.
+#pragma once
+
+#include <cerrno>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/system.hpp"
+
+namespace pqflow::test {
+
+class FailingSystem {
+ public:
+  FailingSystem() : calls_(base::real_system_calls()) {
+    calls_.context = this;
+    calls_.open = [](void* self, const char* path, int flags, unsigned mode) {
+      return of(self).fails("open") ? -1 : of(self).real_.open(nullptr, path, flags, mode);
+    };
+    calls_.pwrite = [](void* self, int fd, const void* data, size_t size_bytes, off_t offset) {
+      return of(self).pwrite(fd, data, size_bytes, offset);
+    };
+    calls_.ftruncate = [](void* self, int fd, off_t size_bytes) {
+      return of(self).fails("ftruncate") ? -1 : of(self).real_.ftruncate(nullptr, fd, size_bytes);
+    };
+    calls_.fdatasync = [](void* self, int fd) { return of(self).fails("fdatasync") ? -1 : of(self).real_.fdatasync(nullptr, fd); };
+    calls_.close = [](void* self, int fd) {
+      const int outcome = of(self).real_.close(nullptr, fd);
+      return of(self).fails("close") ? -1 : outcome;
+    };
+    calls_.rename = [](void* self, const char* from, const char* to, bool replace) {
+      return of(self).fails("rename") ? -1 : of(self).real_.rename(nullptr, from, to, replace);
+    };
+    calls_.unlink = [](void* self, const char* path) { return of(self).fails("unlink") ? -1 : of(self).real_.unlink(nullptr, path); };
+    calls_.access = [](void* self, const char* path) { return of(self).fails("access") ? -1 : of(self).real_.access(nullptr, path); };
+  }
+  FailingSystem(const FailingSystem&) = delete;
+
+  const base::SystemCalls& calls() const { return calls_; }
+
+  // The next call of this kind fails, after `skip_count` that do not.
+  void fail(const std::string& kind, int os_error, size_t skip_count = 0) {
+    failures_[kind].push_back({count(kind) + skip_count, os_error});
+  }
+  // Each write takes no more than this many bytes; 0 = all.
+  void limit_writes(size_t size_bytes) { write_limit_bytes_ = size_bytes; }
+  // Writes answer 0 without an error.
+  void write_nothing(bool is_on) { writes_nothing_ = is_on; }
+  size_t count(const std::string& kind) { return counts_[kind]; }
+  size_t largest_write_bytes() const { return largest_write_bytes_; }
+
+ private:
+  struct Failure {
+    size_t call_index;
+    int os_error;
+  };
+
+  static FailingSystem& of(void* self) { return *static_cast<FailingSystem*>(self); }
+
+  bool fails(const std::string& kind) {
+    const size_t call_index = counts_[kind]++;
+    for (const Failure& failure : failures_[kind]) {
+      if (failure.call_index == call_index) {
+        errno = failure.os_error;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  ssize_t pwrite(int fd, const void* data, size_t size_bytes, off_t offset) {
+    if (fails("pwrite")) {
+      return -1;
+    }
+    if (writes_nothing_) {
+      return 0;
+    }
+    largest_write_bytes_ = std::max(largest_write_bytes_, size_bytes);
+    return real_.pwrite(nullptr, fd, data, write_limit_bytes_ == 0 ? size_bytes : std::min(size_bytes, write_limit_bytes_), offset);
+  }
+
+  const base::SystemCalls& real_ = base::real_system_calls();
+  base::SystemCalls calls_;
+  std::map<std::string, std::vector<Failure>> failures_;
+  std::map<std::string, size_t> counts_;
+  size_t write_limit_bytes_ = 0;
+  size_t largest_write_bytes_ = 0;
+  bool writes_nothing_ = false;
+};
+
+}  // namespace pqflow::test

@@ -1,0 +1,359 @@
+#include "parquet/file_metadata.hpp"
+
+#include <gtest/gtest.h>
+#include <libdeflate.h>
+
+#include <regex>
+#include <string>
+#include <vector>
+
+#include "columns/test_schema.hpp"
+#include "encoding/bytes.hpp"
+#include "parquet/encoded_row_group.hpp"
+#include "parquet/row_group_metadata.hpp"
+#include "parquet/schema_elements.hpp"
+#include "parquet/thrift_reader.hpp"
+
+namespace pqflow::parquet {
+namespace {
+
+using namespace test;
+using Bytes = std::vector<uint8_t>;
+
+// Checks the frame (length, PAR1) and reads the struct, which must fill it.
+ThriftNode read_footer(const Bytes& footer) {
+  EXPECT_EQ(std::string(footer.end() - 4, footer.end()), "PAR1");
+  EXPECT_EQ(encoding::load<uint32_t>(footer.data() + footer.size() - 8), footer.size() - 8);
+  ThriftReader reader(std::span<const uint8_t>(footer).first(footer.size() - 8));
+  ThriftNode node = reader.read_struct();
+  EXPECT_EQ(reader.position(), footer.size() - 8);
+  return node;
+}
+
+ThriftNode element_of(const pqflow_field& field) {
+  TestSchema test_schema({field});
+  Bytes out;
+  encode_schema_elements(test_schema.build(), out);
+  ThriftReader reader(out);
+  reader.read_struct();
+  return reader.read_struct();
+}
+
+class Footer : public ::testing::Test {
+ protected:
+  Footer()
+      : test_schema_({make_field("id", PQFLOW_STORAGE_INT64),
+                      optional_field(make_field("note", PQFLOW_STORAGE_PADDED_TEXT, 200), PQFLOW_NULL_BIT),
+                      make_field("ratio", PQFLOW_STORAGE_DOUBLE)}) {
+    test_schema_.fields()[0].field_id = 7;
+    schema_ = test_schema_.build();
+    row_group_.row_count = 1000;
+    row_group_.uncompressed_bytes = 9000;
+    row_group_.compressed_bytes = 4500;
+    row_group_.chunks.resize(3);
+    for (size_t index = 0; index < 3; ++index) {
+      EncodedChunk& chunk = row_group_.chunks[index];
+      chunk.offset_bytes = index * 1500;
+      chunk.uncompressed_bytes = 3000;
+      chunk.compressed_bytes = 1500;
+      chunk.value_count = 1000;
+      chunk.page_count = 4;
+      chunk.codec = PQFLOW_CODEC_ZSTD;
+    }
+    row_group_.chunks[0].bounds = {{1, 0, 0, 0, 0, 0, 0, 0}, {9, 0, 0, 0, 0, 0, 0, 0}, true, true, true};
+    row_group_.chunks[1].bounds = {{'a'}, {'c'}, true, true, false};
+    row_group_.chunks[1].null_count = 17;
+    row_group_.chunks[1].byte_array_bytes = 12345;
+    row_group_.chunks[2].nan_count = 1000;
+  }
+
+  ThriftNode footer(const FileMetadata& metadata, std::vector<KeyValue> capture = {}) const {
+    Bytes out;
+    metadata.encode_footer(capture, out);
+    return read_footer(out);
+  }
+
+  TestSchema test_schema_;
+  columns::RecordSchema schema_;
+  EncodedRowGroup row_group_;
+};
+
+TEST_F(Footer, of_a_file_without_row_groups_is_complete) {
+  const ThriftNode node = footer(FileMetadata(schema_));
+  EXPECT_EQ(node.number_at(1), 1) << "version";
+  EXPECT_EQ(node.at(2).list.size(), 4U);
+  EXPECT_EQ(node.number_at(3), 0);
+  EXPECT_TRUE(node.at(4).list.empty());
+  EXPECT_FALSE(node.has(5)) << "no key-values";
+  EXPECT_EQ(node.at(7).list.size(), 3U);
+}
+
+TEST_F(Footer, names_its_writer_in_the_form_that_parquet_java_parses) {
+  const std::string created_by = footer(FileMetadata(schema_)).bytes_at(6);
+  // VersionParser of parquet-java.
+  const std::regex form(R"((.*?)\s+version\s*(?:([^(]*?)\s*(?:\(\s*build\s*([^)]*?)\s*\))?)?)");
+  std::smatch parts;
+  ASSERT_TRUE(std::regex_match(created_by, parts, form)) << created_by;
+  EXPECT_EQ(parts[1], "pqflow");
+  EXPECT_TRUE(std::regex_match(parts[2].str(), std::regex(R"(\d+\.\d+\.\d+)"))) << created_by;
+  EXPECT_NE(parts[3], "");
+}
+
+TEST_F(Footer, gives_every_column_TYPE_ORDER) {
+  const ThriftNode node = footer(FileMetadata(schema_));
+  for (const ThriftNode& order : node.at(7).list) {
+    EXPECT_EQ(order.fields.size(), 1U);
+    EXPECT_TRUE(order.at(1).fields.empty());
+  }
+}
+
+TEST_F(Footer, lists_row_groups_with_offsets_in_the_file) {
+  FileMetadata metadata(schema_);
+  metadata.add(row_group_, 4);
+  metadata.add(row_group_, 5000);
+  EXPECT_EQ(metadata.row_count(), 2000U);
+  EXPECT_EQ(metadata.row_group_count(), 2U);
+  const ThriftNode node = footer(metadata);
+  EXPECT_EQ(node.number_at(3), 2000);
+  for (size_t index = 0; index < 2; ++index) {
+    const ThriftNode& row_group = node.at(4).list[index];
+    const int64_t offset = index == 0 ? 4 : 5000;
+    EXPECT_EQ(row_group.number_at(2), 9000);
+    EXPECT_EQ(row_group.number_at(3), 1000);
+    EXPECT_EQ(row_group.number_at(5), offset);
+    EXPECT_EQ(row_group.number_at(6), 4500);
+    EXPECT_EQ(row_group.number_at(7), static_cast<int64_t>(index));
+    EXPECT_EQ(row_group.at(1).list[2].at(3).number_at(9), offset + 3000);
+  }
+}
+
+TEST_F(Footer, describes_a_column_chunk) {
+  FileMetadata metadata(schema_);
+  metadata.add(row_group_, 4);
+  const ThriftNode node = footer(metadata);
+  const ThriftNode& chunk = node.at(4).list[0].at(1).list[1];
+  EXPECT_EQ(chunk.number_at(2), 0) << "file_offset is deprecated";
+  EXPECT_FALSE(chunk.has(1)) << "file_path";
+  const ThriftNode& column = chunk.at(3);
+  EXPECT_EQ(column.number_at(1), PQFLOW_PHYSICAL_BYTE_ARRAY);
+  EXPECT_EQ(column.at(2).list[0].number, PQFLOW_ENCODING_PLAIN);
+  EXPECT_EQ(column.at(2).list[1].number, PQFLOW_ENCODING_RLE);
+  EXPECT_EQ(column.at(3).list[0].bytes, "note");
+  EXPECT_EQ(column.number_at(4), PQFLOW_CODEC_ZSTD);
+  EXPECT_EQ(column.number_at(5), 1000);
+  EXPECT_EQ(column.number_at(6), 3000);
+  EXPECT_EQ(column.number_at(7), 1500);
+  EXPECT_EQ(column.number_at(9), 4 + 1500);
+  EXPECT_EQ(column.at(13).list[0].number_at(1), 0);
+  EXPECT_EQ(column.at(13).list[0].number_at(2), PQFLOW_ENCODING_PLAIN);
+  EXPECT_EQ(column.at(13).list[0].number_at(3), 4);
+  EXPECT_EQ(column.at(16).number_at(1), 12345);
+}
+
+TEST_F(Footer, writes_both_bounds_or_none_and_always_the_null_count) {
+  FileMetadata metadata(schema_);
+  metadata.add(row_group_, 4);
+  const ThriftNode node = footer(metadata);
+  const auto statistics = [&node](size_t column) { return node.at(4).list[0].at(1).list[column].at(3).at(12); };
+  EXPECT_EQ(statistics(0).number_at(3), 0);
+  EXPECT_EQ(statistics(0).bytes_at(5), std::string("\x09\0\0\0\0\0\0\0", 8));
+  EXPECT_EQ(statistics(0).bytes_at(6), std::string("\x01\0\0\0\0\0\0\0", 8));
+  EXPECT_EQ(statistics(0).number_at(7), 1);
+  EXPECT_EQ(statistics(0).number_at(8), 1);
+  EXPECT_FALSE(statistics(0).has(9)) << "nan_count belongs to floats";
+  EXPECT_EQ(statistics(1).number_at(3), 17);
+  EXPECT_EQ(statistics(1).number_at(7), 0) << "max is not exact";
+  EXPECT_EQ(statistics(1).number_at(8), 1);
+  for (const int id : {1, 2, 4, 5, 6, 7, 8}) {
+    EXPECT_FALSE(statistics(2).has(id)) << id;
+  }
+  EXPECT_EQ(statistics(2).number_at(3), 0);
+  EXPECT_EQ(statistics(2).number_at(9), 1000);
+}
+
+TEST_F(Footer, puts_the_schema_text_first_then_its_key_values_then_those_of_the_capture) {
+  schema_.schema_json = "{}";
+  schema_.key_values = {{"origin", "here"}, {"empty", ""}};
+  const ThriftNode node = footer(FileMetadata(schema_), {{"pqflow:dropped", "0"}});
+  std::vector<std::pair<std::string, std::string>> entries;
+  for (const ThriftNode& entry : node.at(5).list) {
+    entries.emplace_back(entry.bytes_at(1), entry.bytes_at(2));
+  }
+  EXPECT_EQ(entries, (std::vector<std::pair<std::string, std::string>>{
+                         {"pqflow:schema", "{}"}, {"origin", "here"}, {"empty", ""}, {"pqflow:dropped", "0"}}));
+}
+
+TEST_F(Footer, forgets_the_row_groups_of_the_last_file) {
+  FileMetadata metadata(schema_);
+  metadata.add(row_group_, 4);
+  metadata.clear();
+  EXPECT_EQ(metadata.row_count(), 0U);
+  EXPECT_EQ(metadata.row_group_count(), 0U);
+  metadata.add(row_group_, 4);
+  EXPECT_EQ(footer(metadata).at(4).list[0].number_at(7), 0);
+}
+
+TEST_F(Footer, states_its_size_closely) {
+  FileMetadata metadata(schema_);
+  for (uint64_t index = 0; index < 40; ++index) {
+    Bytes out;
+    metadata.encode_footer({}, out);
+    EXPECT_GE(metadata.footer_bytes(), out.size());
+    EXPECT_LE(metadata.footer_bytes(), out.size() + 150);
+    metadata.add(row_group_, 4 + index * 5000);
+  }
+}
+
+TEST_F(Footer, takes_row_groups_into_memory_it_already_has) {
+  FileMetadata metadata(schema_, 100000);
+  const size_t memory_bytes = metadata.memory_bytes();
+  for (uint64_t index = 0; index < 200; ++index) {
+    metadata.add(row_group_, 4 + index * 5000);
+  }
+  EXPECT_EQ(metadata.memory_bytes(), memory_bytes);
+}
+
+TEST_F(Footer, leaves_the_ordinal_out_where_its_field_is_too_narrow) {
+  Bytes out;
+  ThriftWriter thrift(out);
+  thrift.begin_struct();
+  encode_row_group_fields(column_identities(schema_), row_group_, 4, 32768, thrift);
+  thrift.end_struct();
+  EXPECT_FALSE(ThriftReader(out).read_struct().has(7));
+}
+
+TEST_F(Footer, trailer_holds_the_row_group_and_its_records) {
+  FileMetadata metadata(schema_);
+  metadata.add(row_group_, 4);
+  Bytes trailer = {1, 2, 3};
+  metadata.encode_trailer(row_group_, 9000, 123456789012, trailer);
+  EXPECT_EQ(std::string(trailer.begin(), trailer.begin() + 4), "PQT1");
+  EXPECT_EQ(std::string(trailer.end() - 4, trailer.end()), "PQT1");
+  const size_t payload_bytes = encoding::load<uint32_t>(trailer.data() + 4);
+  EXPECT_EQ(trailer.size(), kTrailerHeaderBytes + payload_bytes + kTrailerTailBytes);
+  EXPECT_EQ(encoding::load<uint32_t>(trailer.data() + trailer.size() - 8), payload_bytes);
+  EXPECT_EQ(encoding::load<uint32_t>(trailer.data() + 8), libdeflate_crc32(0, trailer.data() + kTrailerHeaderBytes, payload_bytes));
+  ThriftReader reader(std::span<const uint8_t>(trailer).subspan(kTrailerHeaderBytes, payload_bytes));
+  const ThriftNode payload = reader.read_struct();
+  EXPECT_EQ(reader.position(), payload_bytes);
+  EXPECT_EQ(payload.at(1).number_at(5), 9000);
+  EXPECT_EQ(payload.at(1).number_at(7), 1) << "its ordinal, once it is added";
+  EXPECT_EQ(payload.at(1).at(1).list.size(), 3U);
+  EXPECT_EQ(payload.at(2).list[0].number_at(1), 0);
+  EXPECT_EQ(payload.at(2).list[0].number_at(2), 123456789012);
+  EXPECT_EQ(payload.at(2).list[0].number_at(3), 1000);
+  EXPECT_EQ(static_cast<uint64_t>(payload.number_at(3)), schema_.layout_fingerprint);
+  EXPECT_EQ(static_cast<uint64_t>(payload.number_at(4)), schema_.schema_fingerprint);
+}
+
+TEST(SchemaElements, have_a_root_without_repetition) {
+  TestSchema test_schema({make_field("a", PQFLOW_STORAGE_INT32), make_field("b", PQFLOW_STORAGE_INT32)});
+  Bytes out;
+  encode_schema_elements(test_schema.build(), out);
+  const ThriftNode root = ThriftReader(out).read_struct();
+  EXPECT_EQ(root.bytes_at(4), "probe");
+  EXPECT_EQ(root.number_at(5), 2);
+  EXPECT_EQ(root.fields.size(), 2U);
+}
+
+TEST(SchemaElements, keep_the_tree_of_groups) {
+  columns::RecordSchema schema;
+  schema.name = "tree";
+  schema.fields = {make_field("a", PQFLOW_STORAGE_INT32), make_field("g", PQFLOW_STORAGE_NONE),  make_field("b", PQFLOW_STORAGE_INT32),
+                   make_field("h", PQFLOW_STORAGE_NONE),  make_field("c", PQFLOW_STORAGE_INT32), make_field("d", PQFLOW_STORAGE_INT32)};
+  schema.fields[1].child_count = 2;
+  schema.fields[3].child_count = 1;
+  Bytes out;
+  encode_schema_elements(schema, out);
+  ThriftReader reader(out);
+  EXPECT_EQ(reader.read_struct().number_at(5), 3) << "a, g and d";
+  reader.read_struct();
+  const ThriftNode group = reader.read_struct();
+  EXPECT_EQ(group.number_at(5), 2);
+  EXPECT_FALSE(group.has(1));
+  const std::vector<ColumnIdentity> identities = column_identities(schema);
+  ASSERT_EQ(identities.size(), 4U);
+  EXPECT_EQ(identities[1].path, (std::vector<std::string>{"g", "b"}));
+  EXPECT_EQ(identities[2].path, (std::vector<std::string>{"g", "h", "c"}));
+  EXPECT_EQ(identities[3].path, (std::vector<std::string>{"d"}));
+}
+
+TEST(SchemaElements, state_type_repetition_and_field_id_of_a_leaf) {
+  pqflow_field field = optional_field(make_field("a", PQFLOW_STORAGE_INT64), PQFLOW_NULL_BIT);
+  field.field_id = 0;
+  const ThriftNode element = element_of(field);
+  EXPECT_EQ(element.number_at(1), PQFLOW_PHYSICAL_INT64);
+  EXPECT_EQ(element.number_at(3), PQFLOW_REPETITION_OPTIONAL);
+  EXPECT_EQ(element.bytes_at(4), "a");
+  EXPECT_EQ(element.number_at(9), 0);
+  for (const int id : {2, 5, 6, 7, 8, 10}) {
+    EXPECT_FALSE(element.has(id)) << id;
+  }
+}
+
+TEST(SchemaElements, state_the_length_of_fixed_bytes) {
+  const ThriftNode element = element_of(make_field("a", PQFLOW_STORAGE_FIXED_BYTES, 12));
+  EXPECT_EQ(element.number_at(2), 12);
+  EXPECT_FALSE(element.has(9)) << "no field id";
+}
+
+struct Annotation {
+  pqflow_field field;
+  int32_t converted_type;
+  int logical_id;
+};
+
+TEST(SchemaElements, annotate_with_logical_and_converted_type) {
+  const auto timed = [](uint8_t storage, uint8_t logical_type, uint8_t unit) { return time_field("f", storage, logical_type, unit, true); };
+  const pqflow_field text = make_field("f", PQFLOW_STORAGE_PADDED_TEXT, 8);
+  const Annotation annotations[] = {
+      {text, 0, 1},
+      {with_logical_type(text, PQFLOW_LOGICAL_ENUM), 4, 4},
+      {with_logical_type(text, PQFLOW_LOGICAL_JSON), 19, 12},
+      {with_logical_type(text, PQFLOW_LOGICAL_BSON), 20, 13},
+      {decimal_field(make_field("f", PQFLOW_STORAGE_INT64), 18, 9), 5, 5},
+      {with_logical_type(make_field("f", PQFLOW_STORAGE_INT32), PQFLOW_LOGICAL_DATE), 6, 6},
+      {timed(PQFLOW_STORAGE_INT32, PQFLOW_LOGICAL_TIME, PQFLOW_UNIT_MILLIS), 7, 7},
+      {timed(PQFLOW_STORAGE_INT64, PQFLOW_LOGICAL_TIME, PQFLOW_UNIT_MICROS), 8, 7},
+      {timed(PQFLOW_STORAGE_INT64, PQFLOW_LOGICAL_TIME, PQFLOW_UNIT_NANOS), kNoConvertedType, 7},
+      {timed(PQFLOW_STORAGE_INT64, PQFLOW_LOGICAL_TIMESTAMP, PQFLOW_UNIT_MILLIS), 9, 8},
+      {timed(PQFLOW_STORAGE_INT64, PQFLOW_LOGICAL_TIMESTAMP, PQFLOW_UNIT_MICROS), 10, 8},
+      {timed(PQFLOW_STORAGE_INT64, PQFLOW_LOGICAL_TIMESTAMP, PQFLOW_UNIT_NANOS), kNoConvertedType, 8},
+      {make_field("f", PQFLOW_STORAGE_UINT8), 11, 10},
+      {make_field("f", PQFLOW_STORAGE_UINT16), 12, 10},
+      {make_field("f", PQFLOW_STORAGE_UINT32), 13, 10},
+      {make_field("f", PQFLOW_STORAGE_UINT64), 14, 10},
+      {make_field("f", PQFLOW_STORAGE_INT8), 15, 10},
+      {make_field("f", PQFLOW_STORAGE_INT16), 16, 10},
+      {with_logical_type(make_field("f", PQFLOW_STORAGE_FIXED_BYTES, 16), PQFLOW_LOGICAL_UUID), kNoConvertedType, 14},
+  };
+  for (const Annotation& annotation : annotations) {
+    const ThriftNode element = element_of(annotation.field);
+    EXPECT_EQ(element.has(6), annotation.converted_type != kNoConvertedType) << annotation.logical_id;
+    if (element.has(6)) {
+      EXPECT_EQ(element.number_at(6), annotation.converted_type);
+    }
+    ASSERT_TRUE(element.has(10));
+    EXPECT_EQ(element.at(10).fields.size(), 1U) << "a union has one member";
+    EXPECT_TRUE(element.at(10).has(annotation.logical_id)) << annotation.logical_id;
+  }
+}
+
+TEST(SchemaElements, state_the_parameters_of_logical_types) {
+  const ThriftNode decimal = element_of(decimal_field(make_field("f", PQFLOW_STORAGE_INT64), 18, 9));
+  EXPECT_EQ(decimal.number_at(7), 9) << "scale";
+  EXPECT_EQ(decimal.number_at(8), 18) << "precision";
+  EXPECT_EQ(decimal.at(10).at(5).number_at(1), 9);
+  EXPECT_EQ(decimal.at(10).at(5).number_at(2), 18);
+  const ThriftNode timestamp =
+      element_of(time_field("f", PQFLOW_STORAGE_INT64, PQFLOW_LOGICAL_TIMESTAMP, PQFLOW_UNIT_NANOS, false)).at(10).at(8);
+  EXPECT_EQ(timestamp.number_at(1), 0);
+  EXPECT_TRUE(timestamp.at(2).has(3));
+  EXPECT_EQ(timestamp.at(2).fields.size(), 1U);
+  const ThriftNode integer = element_of(make_field("f", PQFLOW_STORAGE_UINT16)).at(10).at(10);
+  EXPECT_EQ(integer.number_at(1), 16);
+  EXPECT_EQ(integer.number_at(2), 0);
+}
+
+}  // namespace
+}  // namespace pqflow::parquet
