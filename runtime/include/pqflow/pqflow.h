@@ -4,8 +4,9 @@
  *   Options    pqflow_options_default, pqflow_sink_flush, pqflow_sink_stats
  *   Advanced   pqflow_sink_open with a registered struct of your own, pqflow_sink_log by pointer and length
  *
- * Threads: a sink has one writer thread of its own. log, reserve and commit belong to the lane's producer thread. flush, stats and last_error may be called from any thread.
- * close must not run while another thread logs; after close every call on the handle answers PQFLOW_STATUS_CLOSED until pqflow_sink_free. */
+ * Threads: a sink has one writer thread of its own. log, reserve and commit belong to the lane's producer thread. flush, stats and
+ * last_error may be called from any thread. close must not run while another thread logs; after close every call on the handle answers
+ * PQFLOW_STATUS_CLOSED until pqflow_sink_free. */
 #ifndef PQFLOW_H
 #define PQFLOW_H
 
@@ -22,76 +23,92 @@ enum { PQFLOW_PATH_CAPACITY_BYTES = 4096 };
 
 /* What to do when the target file exists; checked at open, and again by an atomic rename when the file is finished. */
 typedef enum pqflow_if_exists {
-  PQFLOW_IF_EXISTS_FAIL = 0,    /* open answers PQFLOW_STATUS_FILE_EXISTS. A clash that appears later takes a suffix: a capture is never lost. */
+  PQFLOW_IF_EXISTS_FAIL =
+      0, /* open answers PQFLOW_STATUS_FILE_EXISTS. A clash that appears later takes a suffix: a capture is never lost. */
   PQFLOW_IF_EXISTS_REPLACE = 1,
-  PQFLOW_IF_EXISTS_SUFFIX = 2   /* NAME.1.parquet, NAME.2.parquet … */
+  PQFLOW_IF_EXISTS_SUFFIX = 2 /* NAME.1.parquet, NAME.2.parquet … */
 } pqflow_if_exists;
 
 typedef enum pqflow_idle_strategy {
-  PQFLOW_IDLE_ADAPTIVE = 0, /* Spins, then yields, then sleeps in doubling steps up to idle_sleep_max_ns. Default; ≤ 0.5 % of a core when idle. */
+  PQFLOW_IDLE_ADAPTIVE =
+      0, /* Spins, then yields, then sleeps in doubling steps up to idle_sleep_max_ns. Default; ≤ 0.5 % of a core when idle. */
   PQFLOW_IDLE_SPIN = 1,
   PQFLOW_IDLE_YIELD = 2,
-  PQFLOW_IDLE_SLEEP = 3     /* Sleeps idle_sleep_max_ns whenever there is nothing to do. */
+  PQFLOW_IDLE_SLEEP = 3 /* Sleeps idle_sleep_max_ns whenever there is nothing to do. */
 } pqflow_idle_strategy;
 
 /* When the slots of written records are given back to the producer. */
 typedef enum pqflow_slot_release {
-  PQFLOW_SLOT_RELEASE_PER_SPAN = 0,      /* As soon as the records are staged in the writer's memory. Default. */
-  PQFLOW_SLOT_RELEASE_WHEN_PERSISTED = 1 /* When their row group is written: the ring keeps every record that is not in the file. ring_slots_count ≥ 4 × row_group_rows. */
+  PQFLOW_SLOT_RELEASE_PER_SPAN = 0, /* As soon as the records are staged in the writer's memory. Default. */
+  PQFLOW_SLOT_RELEASE_WHEN_PERSISTED =
+      1 /* When their row group is written: the ring keeps every record that is not in the file. ring_slots_count ≥ 4 × row_group_rows. */
 } pqflow_slot_release;
 
 /* What goes into the file's key-value metadata beside the schema's own entries. */
 typedef enum pqflow_metadata {
-  PQFLOW_METADATA_CAPTURE = 0,     /* Schema, sequence range, dropped records and gaps. Default. */
-  PQFLOW_METADATA_SCHEMA_ONLY = 1  /* Schema only: the bytes of the file depend on nothing but schema, options and records. */
+  PQFLOW_METADATA_CAPTURE = 0,    /* Schema, sequence range, dropped records and gaps. Default. */
+  PQFLOW_METADATA_SCHEMA_ONLY = 1 /* Schema only: the bytes of the file depend on nothing but schema, options and records. */
 } pqflow_metadata;
 
-/* Start from pqflow_options_default() or <schema>_options_default(), change what you need. Every field has a unit, a default and limits; a value outside them is PQFLOW_STATUS_INVALID_ARGUMENT. */
+/* Start from pqflow_options_default() or <schema>_options_default(), change what you need. Every field has a unit, a default and limits; a
+ * value outside them is PQFLOW_STATUS_INVALID_ARGUMENT. */
 typedef struct pqflow_options {
-  uint32_t abi_version;            /* Set by pqflow_options_default(). */
-  uint32_t struct_size_bytes;      /* Likewise. */
-  const char *path;                /* Target file. {schema} and {seq} (000000, 000001, …) are replaced; without {seq}, files after the first take -000001 … before the extension. Default "<schema>-{seq}.parquet". */
-  uint64_t ring_slots_count;       /* Power of two, 64 … 2^30. Default 262,144. */
-  uint64_t row_group_rows;         /* 1 … 2^24. Default 65,536. */
-  uint64_t row_group_bytes;        /* Encoded bytes before compression at which a row group is cut, checked per page. 64 KiB … 2^30. Default 128 MiB. */
-  uint64_t peak_records_per_s;     /* open() refuses an idle sleep that the ring could not bridge at this rate. Default 20,000,000; 0 = do not check. */
-  uint64_t idle_sleep_max_ns;      /* 1,000 … 1,000,000,000. Default 10,000,000 (10 ms), less where the ring is small: see pqflow_options_default(). */
-  uint32_t page_rows;              /* Pages are cut at this fixed row count. 1 … 2^20. Default 16,384. */
-  int32_t codec_level;             /* ZSTD: -131072 … 22 as the library defines them. Default 1. */
-  pqflow_codec codec;              /* Default ZSTD, or UNCOMPRESSED where ZSTD was not built. */
-  pqflow_if_exists if_exists;      /* Default FAIL. */
+  uint32_t abi_version;       /* Set by pqflow_options_default(). */
+  uint32_t struct_size_bytes; /* Likewise. */
+  const char* path; /* Target file. {schema} and {seq} (000000, 000001, …) are replaced; without {seq}, files after the first take -000001 …
+                       before the extension. Default "<schema>-{seq}.parquet". */
+  uint64_t ring_slots_count; /* Power of two, 64 … 2^30. Default 262,144. */
+  uint64_t row_group_rows;   /* 1 … 2^24. Default 65,536. */
+  uint64_t
+      row_group_bytes; /* Encoded bytes before compression at which a row group is cut, checked per page. 64 KiB … 2^30. Default 128 MiB. */
+  uint64_t peak_records_per_s; /* open() refuses an idle sleep that the ring could not bridge at this rate. Default 20,000,000; 0 = do not
+                                  check. */
+  uint64_t idle_sleep_max_ns;  /* 1,000 … 1,000,000,000. Default 10,000,000 (10 ms), less where the ring is small: see
+                                  pqflow_options_default(). */
+  uint32_t page_rows;          /* Pages are cut at this fixed row count. 1 … 2^20. Default 16,384. */
+  int32_t codec_level;         /* ZSTD: -131072 … 22 as the library defines them. Default 1. */
+  pqflow_codec codec;          /* Default ZSTD, or UNCOMPRESSED where ZSTD was not built. */
+  pqflow_if_exists if_exists;  /* Default FAIL. */
   pqflow_idle_strategy idle_strategy;
   pqflow_slot_release slot_release;
   pqflow_metadata metadata;
   uint32_t reserved;
 } pqflow_options;
 
-/* The descriptor's defaults, the runtime's where it names none. Pure; any thread. `descriptor` may be null: the runtime's own defaults. */
-PQFLOW_API pqflow_options pqflow_options_default(const pqflow_descriptor *descriptor);
+/* The descriptor's defaults, the runtime's where it names none. Pure; any thread. `descriptor` may be null, or of another ABI: the
+ * runtime's own defaults. idle_sleep_max_ns is the longest sleep that half of the ring bridges at peak_records_per_s, 10 ms at most: 6.55
+ * ms for 262,144 slots, where an idle writer was measured at 0.41 % of a core. Set it after ring_slots_count or peak_records_per_s was
+ * changed. */
+PQFLOW_API pqflow_options pqflow_options_default(const pqflow_descriptor* descriptor);
 
 /* ---- Registering a struct of your own ---- */
 
 /* What the compiler says of one member; made by PQFLOW_FIELD in register.h. */
 typedef struct pqflow_member {
-  const char *name;
+  const char* name;
   uint32_t offset_bytes;
   uint32_t size_bytes;
-  uint8_t kind;         /* enum pqflow_member_kind */
+  uint8_t kind; /* enum pqflow_member_kind */
   uint8_t reserved[7];
 } pqflow_member;
 
 enum pqflow_member_kind {
-  PQFLOW_MEMBER_UNSUPPORTED = 0, /* A pointer, a 128-bit integer …: its bytes are not the value; refused where a field of the schema bears its name. */
+  PQFLOW_MEMBER_UNSUPPORTED =
+      0, /* A pointer, a 128-bit integer …: its bytes are not the value; refused where a field of the schema bears its name. */
   PQFLOW_MEMBER_SIGNED = 1,
   PQFLOW_MEMBER_UNSIGNED = 2,
   PQFLOW_MEMBER_FLOATING = 3,
-  PQFLOW_MEMBER_BYTES = 4
+  PQFLOW_MEMBER_BYTES = 4, /* An array. */
+  PQFLOW_MEMBER_CHARACTER =
+      5, /* A plain char: whether it is signed is the platform's choice, so it fits signed and unsigned one-byte fields alike. */
+  PQFLOW_MEMBER_STRUCT =
+      6 /* A struct, union or trivially copyable class: fits what an array fits, and text with a length before it, which no array does. */
 };
 
-/* A hand-written struct that replaces the generated record. Each field of the schema must be among the members, with the same size and kind; offsets may differ,
- * members the schema does not know are ignored. Null bits are looked for in a member named `valid`. */
+/* A hand-written struct that replaces the generated record. Each field of the schema must be among the members, with the same size and
+ * kind; offsets may differ, members the schema does not know are ignored. Null bits are looked for in a member named `valid`. */
 typedef struct pqflow_record_layout {
-  const pqflow_member *members;
+  const pqflow_member* members;
   uint32_t member_count;
   uint32_t record_size_bytes;
   uint32_t record_align_bytes;
@@ -103,84 +120,89 @@ typedef struct pqflow_record_layout {
 /* The visible head of a sink; the rest is private to the runtime. */
 typedef struct pqflow_sink {
   uint64_t magic;
-  void *opening_lane; /* pqflow_lane * of the thread that opened the sink; never null between open and free. */
+  void* opening_lane; /* pqflow_lane * of the thread that opened the sink; never null between open and free. */
 } pqflow_sink;
 
 /* What the caller was compiled with; generated code fills it from its header. */
 typedef struct pqflow_open_request {
-  uint32_t abi_version;                         /* PQFLOW_ABI_VERSION */
-  uint32_t struct_size_bytes;                   /* sizeof(pqflow_open_request) */
-  const pqflow_descriptor *descriptor;
-  const pqflow_options *options;                /* Null: pqflow_options_default(descriptor). */
-  const char *path;                             /* Null: options->path. Copied. */
-  const pqflow_record_layout *registered;       /* Null: the descriptor's own layout. */
-  uint64_t layout_fingerprint;                  /* As in the caller's header. */
-  uint32_t record_size_bytes;                   /* sizeof the caller's record. */
+  uint32_t abi_version;       /* PQFLOW_ABI_VERSION */
+  uint32_t struct_size_bytes; /* sizeof(pqflow_open_request) */
+  const pqflow_descriptor* descriptor;
+  const pqflow_options* options;          /* Null: pqflow_options_default(descriptor). */
+  const char* path;                       /* Null: options->path. Copied. */
+  const pqflow_record_layout* registered; /* Null: the descriptor's own layout. */
+  uint64_t layout_fingerprint;            /* As in the caller's header. */
+  uint32_t record_size_bytes;             /* sizeof the caller's record. */
   uint32_t reserved;
 } pqflow_open_request;
 
-/* Opens a sink: checks everything, allocates and touches all memory, creates the file in progress (hidden name beside the target), starts the writer thread.
- * On success *sink is owned by the caller, who ends it with close and free. On failure *sink is null, *error (may be null) is filled, no file is left.
- * The calling thread owns the sink's lane. Blocks for memory and file creation. */
-PQFLOW_API pqflow_status pqflow_sink_open(pqflow_sink **sink, const pqflow_open_request *request, pqflow_error *error);
+/* Opens a sink: checks everything, allocates and touches all memory, creates the file in progress (hidden name beside the target), starts
+ * the writer thread. On success *sink is owned by the caller, who ends it with close and free. On failure *sink is null, *error (may be
+ * null) is filled, no file is left. The calling thread owns the sink's lane. Blocks for memory and file creation. */
+PQFLOW_API pqflow_status pqflow_sink_open(pqflow_sink** sink, const pqflow_open_request* request, pqflow_error* error);
 
-/* Logs a record given by pointer and length. The length must be the record size (PQFLOW_STATUS_RECORD_SIZE_MISMATCH otherwise). Opening thread; never blocks. */
-PQFLOW_API pqflow_status pqflow_sink_log(pqflow_sink *sink, const void *record, size_t record_size_bytes);
+/* Logs a record given by pointer and length. The length must be the record size (PQFLOW_STATUS_RECORD_SIZE_MISMATCH otherwise). Opening
+ * thread; never blocks. */
+PQFLOW_API pqflow_status pqflow_sink_log(pqflow_sink* sink, const void* record, size_t record_size_bytes);
 
-/* Asks for a further lane for the calling thread. This version has one lane per sink: answers PQFLOW_STATUS_LANE_UNAVAILABLE and sets *lane to null. */
-PQFLOW_API pqflow_status pqflow_sink_attach_lane(pqflow_sink *sink, pqflow_lane **lane, pqflow_error *error);
+/* Asks for a further lane for the calling thread. This version has one lane per sink: answers PQFLOW_STATUS_LANE_UNAVAILABLE and sets *lane
+ * to null. */
+PQFLOW_API pqflow_status pqflow_sink_attach_lane(pqflow_sink* sink, pqflow_lane** lane, pqflow_error* error);
 
-/* Returns when every record accepted before the call is in a finished file, or with the error that prevents it (the records stay accepted and the write is retried).
- * The capture continues in the next sequence number. Without new records since the last file nothing is finished. Any thread; blocks for the write. */
-PQFLOW_API pqflow_status pqflow_sink_flush(pqflow_sink *sink, pqflow_error *error);
+/* Returns when every record accepted before the call is in a finished file, or with the error that prevents it (the records stay accepted
+ * and the write is retried). The capture continues in the next sequence number. Without new records since the last file nothing is
+ * finished. Any thread; blocks for the write. */
+PQFLOW_API pqflow_status pqflow_sink_flush(pqflow_sink* sink, pqflow_error* error);
 
-/* Drains the lane, finishes the file, stops the writer thread, reports the first error that still stands. After it the handle answers PQFLOW_STATUS_CLOSED.
- * A capture without a record leaves a valid file of zero rows. When the file cannot be finished it stays under its name in progress and nothing appears under the final name.
- * Any thread, while no producer logs; blocks for the write. */
-PQFLOW_API pqflow_status pqflow_sink_close(pqflow_sink *sink, pqflow_error *error);
+/* Drains the lane, finishes the file, stops the writer thread, reports the first error that still stands. After it the handle answers
+ * PQFLOW_STATUS_CLOSED. A capture without a record leaves a valid file of zero rows. When the file cannot be finished it stays under its
+ * name in progress and nothing appears under the final name. Any thread, while no producer logs; blocks for the write. */
+PQFLOW_API pqflow_status pqflow_sink_close(pqflow_sink* sink, pqflow_error* error);
 
-/* Gives the handle back; closes it first when that was not done (errors are then lost). Null is allowed. No pointer to the sink or its lanes may be used afterwards. */
-PQFLOW_API void pqflow_sink_free(pqflow_sink *sink);
+/* Gives the handle back; closes it first when that was not done (errors are then lost). Null is allowed. No pointer to the sink or its
+ * lanes may be used afterwards. */
+PQFLOW_API void pqflow_sink_free(pqflow_sink* sink);
 
 /* ---- Statistics ---- */
 
 typedef enum pqflow_sink_state {
   PQFLOW_SINK_STATE_RUNNING = 0,
-  PQFLOW_SINK_STATE_DEGRADED = 1, /* A write failed; it is retried, records are kept while the ring has room. last_status and last_os_error tell why. */
+  PQFLOW_SINK_STATE_DEGRADED =
+      1, /* A write failed; it is retried, records are kept while the ring has room. last_status and last_os_error tell why. */
   PQFLOW_SINK_STATE_CLOSED = 2
 } pqflow_sink_state;
 
 typedef struct pqflow_stats {
-  uint32_t struct_size_bytes;      /* Set by the caller to sizeof(pqflow_stats); the runtime fills no more than that. */
+  uint32_t struct_size_bytes; /* Set by the caller to sizeof(pqflow_stats); the runtime fills no more than that. */
   pqflow_sink_state state;
-  uint64_t accepted_records;       /* Watermarks: accepted ≥ persisted ≥ visible, accepted ≥ durable. */
-  uint64_t persisted_records;      /* Written to a file, finished or in progress. */
-  uint64_t visible_records;        /* In a finished file. */
-  uint64_t durable_records;        /* In a file that was synced. */
-  uint64_t dropped_records;        /* Refused because the lane was full. */
-  uint64_t lost_records;           /* Accepted, but not in a finished file when close gave up. */
-  uint64_t invalid_values;         /* Values replaced by their documented substitute, all columns. */
+  uint64_t accepted_records;  /* Watermarks: accepted ≥ persisted ≥ visible, accepted ≥ durable. */
+  uint64_t persisted_records; /* Written to a file, finished or in progress. */
+  uint64_t visible_records;   /* In a finished file. */
+  uint64_t durable_records;   /* In a file that was synced. */
+  uint64_t dropped_records;   /* Refused because the lane was full. */
+  uint64_t lost_records;      /* Accepted, but not in a finished file when close gave up. */
+  uint64_t invalid_values;    /* Values replaced by their documented substitute, all columns. */
   uint64_t ring_slots_count;
   uint64_t ring_high_water_records; /* Most records the writer found waiting. */
   uint64_t files_finished;
   uint64_t row_groups_written;
-  uint64_t bytes_written;          /* Acknowledged by the system, all files. */
-  uint64_t write_failures;         /* Failed system calls on output files. */
-  uint64_t memory_bytes;           /* Bound known at open: lane, staging, two row groups, codec contexts, metadata cap. */
-  pqflow_status last_status;       /* Of the failure that still stands; OK when none. */
+  uint64_t bytes_written;    /* Acknowledged by the system, all files. */
+  uint64_t write_failures;   /* Failed system calls on output files. */
+  uint64_t memory_bytes;     /* Bound known at open: lane, staging, two row groups, codec contexts, metadata cap. */
+  pqflow_status last_status; /* Of the failure that still stands; OK when none. */
   int32_t last_os_error;
 } pqflow_stats;
 
 /* Any thread; never blocks. stats->struct_size_bytes must be set. Works on a closed sink. */
-PQFLOW_API pqflow_status pqflow_sink_stats(pqflow_sink *sink, pqflow_stats *stats);
+PQFLOW_API pqflow_status pqflow_sink_stats(pqflow_sink* sink, pqflow_stats* stats);
 
 /* The failure that still stands, with its message; PQFLOW_STATUS_OK leaves *error untouched. Any thread. */
-PQFLOW_API pqflow_status pqflow_sink_last_error(pqflow_sink *sink, pqflow_error *error);
+PQFLOW_API pqflow_status pqflow_sink_last_error(pqflow_sink* sink, pqflow_error* error);
 
 /* ---- Build ---- */
 
 /* One line: version, compiler, codecs in this build. Static storage. */
-PQFLOW_API const char *pqflow_build_info(void);
+PQFLOW_API const char* pqflow_build_info(void);
 
 PQFLOW_EXTERN_C_END
 

@@ -30,6 +30,7 @@ struct EveryKind {
   uint8_t uuid[16];
   Counted counted;
   std::array<char, 4> array;
+  char character;
   Side side;
   Plain plain;
   char* pointer;
@@ -52,8 +53,9 @@ TEST(PqflowField, knows_kind_offset_and_size_of_every_member) {
       {PQFLOW_MEMBER_KIND(EveryKind, f64), PQFLOW_MEMBER_FLOATING},
       {PQFLOW_MEMBER_KIND(EveryKind, text), PQFLOW_MEMBER_BYTES},
       {PQFLOW_MEMBER_KIND(EveryKind, uuid), PQFLOW_MEMBER_BYTES},
-      {PQFLOW_MEMBER_KIND(EveryKind, counted), PQFLOW_MEMBER_BYTES},
-      {PQFLOW_MEMBER_KIND(EveryKind, array), PQFLOW_MEMBER_BYTES},
+      {PQFLOW_MEMBER_KIND(EveryKind, counted), PQFLOW_MEMBER_STRUCT},
+      {PQFLOW_MEMBER_KIND(EveryKind, array), PQFLOW_MEMBER_STRUCT},
+      {PQFLOW_MEMBER_KIND(EveryKind, character), PQFLOW_MEMBER_CHARACTER},
       {PQFLOW_MEMBER_KIND(EveryKind, side), PQFLOW_MEMBER_SIGNED},
       {PQFLOW_MEMBER_KIND(EveryKind, plain), PQFLOW_MEMBER_UNSIGNED},
       {PQFLOW_MEMBER_KIND(EveryKind, pointer), PQFLOW_MEMBER_UNSUPPORTED},

@@ -109,7 +109,8 @@ TEST(GapMetadata, is_left_out_when_only_the_schema_is_wanted) {
   ASSERT_TRUE(bench.begin().is_ok());
   overflow(bench, 7);
   ASSERT_TRUE(bench.close().is_ok());
-  for (const auto& [name, value] : bench.folder.files()[0].key_values) {
+  const ProbedFile file = bench.folder.files()[0];
+  for (const auto& [name, value] : file.key_values) {
     EXPECT_TRUE(name == "pqflow:schema") << name << " = " << value;
   }
 }
