@@ -1,5 +1,6 @@
-/* What generated code hands to the runtime: the schema as a tree of fields, the record's layout, the unpack kernel, and the schema's own defaults.
- * A descriptor is constant data. The runtime copies what it needs at open, except `name`, `unpack` and texts, which must outlive the sink (generated ones are static). */
+/* What generated code hands to the runtime: the schema as a tree of fields, the record's layout, the unpack kernel, and the schema's own
+ * defaults. A descriptor is constant data. The runtime copies what it needs at open, except `name`, `unpack` and texts, which must outlive
+ * the sink (generated ones are static). */
 #ifndef PQFLOW_DESCRIPTOR_H
 #define PQFLOW_DESCRIPTOR_H
 
@@ -7,7 +8,8 @@
 
 PQFLOW_EXTERN_C_BEGIN
 
-/* Raised whenever a structure or enumeration of the public headers changes incompatibly; generated code carries the value it was made with. */
+/* Raised whenever a structure or enumeration of the public headers changes incompatibly; generated code carries the value it was made with.
+ */
 enum { PQFLOW_ABI_VERSION = 1 };
 
 /* Parquet's numbers (parquet.thrift, enum Type). */
@@ -49,8 +51,8 @@ enum pqflow_time_unit { PQFLOW_UNIT_NONE = 0, PQFLOW_UNIT_MILLIS = 1, PQFLOW_UNI
 
 /* How a value lies in the record. */
 enum pqflow_storage {
-  PQFLOW_STORAGE_NONE = 0,          /* Nothing: a group, or a constant. */
-  PQFLOW_STORAGE_BOOL = 1,          /* uint8_t 0 or 1; any other byte is written as true and counted as invalid. */
+  PQFLOW_STORAGE_NONE = 0, /* Nothing: a group, or a constant. */
+  PQFLOW_STORAGE_BOOL = 1, /* uint8_t 0 or 1; any other byte is written as true and counted as invalid. */
   PQFLOW_STORAGE_INT8 = 2,
   PQFLOW_STORAGE_INT16 = 3,
   PQFLOW_STORAGE_INT32 = 4,
@@ -61,10 +63,11 @@ enum pqflow_storage {
   PQFLOW_STORAGE_UINT64 = 9,
   PQFLOW_STORAGE_FLOAT = 10,
   PQFLOW_STORAGE_DOUBLE = 11,
-  PQFLOW_STORAGE_FIXED_BYTES = 12,  /* uint8_t[width]: fixed, uuid, decimal wider than 18 digits (big-endian two's complement). */
-  PQFLOW_STORAGE_PADDED_TEXT = 13,  /* char[width]: trailing pad_byte bytes are cut before writing. */
-  PQFLOW_STORAGE_COUNTED_8 = 14,    /* uint8_t length, then width - 1 bytes of room; a longer length is cut to the room and counted as invalid. */
-  PQFLOW_STORAGE_COUNTED_16 = 15    /* uint16_t length (2-byte aligned), then width - 2 bytes of room. */
+  PQFLOW_STORAGE_FIXED_BYTES = 12, /* uint8_t[width]: fixed, uuid, decimal wider than 18 digits (big-endian two's complement). */
+  PQFLOW_STORAGE_PADDED_TEXT = 13, /* char[width]: trailing pad_byte bytes are cut before writing. */
+  PQFLOW_STORAGE_COUNTED_8 =
+      14, /* uint8_t length, then width - 1 bytes of room; a longer length is cut to the room and counted as invalid. */
+  PQFLOW_STORAGE_COUNTED_16 = 15 /* uint16_t length (2-byte aligned), then width - 2 bytes of room. */
 };
 
 /* How a null lies in the record. */
@@ -98,7 +101,7 @@ enum pqflow_column_statistics {
 enum { PQFLOW_FIELD_ID_NONE = -1 };
 
 typedef struct pqflow_text {
-  const char *data; /* UTF-8; not necessarily NUL-terminated. */
+  const char* data; /* UTF-8; not necessarily NUL-terminated. */
   size_t length_bytes;
 } pqflow_text;
 
@@ -112,84 +115,88 @@ typedef struct pqflow_enum_value {
   pqflow_text name;
 } pqflow_enum_value;
 
-/* One node of the schema tree. The tree is listed depth first, parents before children, without the root, as in Parquet's FileMetaData.schema. */
+/* One node of the schema tree. The tree is listed depth first, parents before children, without the root, as in Parquet's
+ * FileMetaData.schema. */
 typedef struct pqflow_field {
-  const char *name;                     /* Column name, NUL-terminated UTF-8. */
-  const char *member;                   /* Name of the C struct member, NUL-terminated; null for a constant. */
-  const pqflow_enum_value *enum_values; /* Codes written as names; null unless an integer storage is written as BYTE_ARRAY. */
-  const uint8_t *constant_value;        /* presence: constant. The value as PLAIN bytes without a length prefix; else null. */
+  const char* name;                     /* Column name, NUL-terminated UTF-8. */
+  const char* member;                   /* Name of the C struct member, NUL-terminated; null for a constant. */
+  const pqflow_enum_value* enum_values; /* Codes written as names; null unless an integer storage is written as BYTE_ARRAY. */
+  const uint8_t* constant_value;        /* presence: constant. The value as PLAIN bytes without a length prefix; else null. */
   uint64_t null_value_bits;             /* PQFLOW_NULL_SENTINEL: the sentinel as it lies in the record, little-endian, upper bytes zero. */
   int32_t field_id;                     /* Parquet field_id, or PQFLOW_FIELD_ID_NONE. */
   uint32_t child_count;                 /* 0 for a leaf. */
   uint32_t enum_value_count;
   uint32_t constant_length_bytes;
-  uint32_t offset_bytes;                /* From the start of the record. */
-  uint32_t width_bytes;                 /* Bytes in the record, a length prefix included; 0 for a constant. */
-  uint32_t type_length_bytes;           /* FIXED_LEN_BYTE_ARRAY: its length; else 0. */
-  uint32_t null_byte_offset_bytes;      /* PQFLOW_NULL_BIT: the byte of the record that holds the bit. */
-  int32_t codec_level;                  /* With a codec of its own. */
-  uint8_t null_bit_index;               /* 0 = least significant. */
-  uint8_t null_bit_when_present;        /* Polarity: the bit's value when the field is not null. Generated records: 1. */
-  uint8_t null_kind;                    /* enum pqflow_null_kind */
-  uint8_t storage;                      /* enum pqflow_storage */
-  uint8_t physical_type;                /* enum pqflow_physical_type */
-  uint8_t logical_type;                 /* enum pqflow_logical_type */
-  uint8_t repetition;                   /* enum pqflow_repetition */
+  uint32_t offset_bytes;           /* From the start of the record. */
+  uint32_t width_bytes;            /* Bytes in the record, a length prefix included; 0 for a constant. */
+  uint32_t type_length_bytes;      /* FIXED_LEN_BYTE_ARRAY: its length; else 0. */
+  uint32_t null_byte_offset_bytes; /* PQFLOW_NULL_BIT: the byte of the record that holds the bit. */
+  int32_t codec_level;             /* With a codec of its own. */
+  uint8_t null_bit_index;          /* 0 = least significant. */
+  uint8_t null_bit_when_present;   /* Polarity: the bit's value when the field is not null. Generated records: 1. */
+  uint8_t null_kind;               /* enum pqflow_null_kind */
+  uint8_t storage;                 /* enum pqflow_storage */
+  uint8_t physical_type;           /* enum pqflow_physical_type */
+  uint8_t logical_type;            /* enum pqflow_logical_type */
+  uint8_t repetition;              /* enum pqflow_repetition */
   uint8_t max_definition_level;
   uint8_t max_repetition_level;
-  uint8_t time_unit;                    /* enum pqflow_time_unit, for TIME and TIMESTAMP */
-  uint8_t is_adjusted_to_utc;           /* for TIME and TIMESTAMP */
-  uint8_t integer_bit_width;            /* for INTEGER: 8, 16, 32, 64 */
-  uint8_t integer_is_signed;            /* for INTEGER */
-  uint8_t decimal_precision;            /* for DECIMAL */
-  uint8_t decimal_scale;                /* for DECIMAL */
-  uint8_t pad_byte;                     /* for PQFLOW_STORAGE_PADDED_TEXT */
-  uint8_t codec;                        /* pqflow_codec, or PQFLOW_CODEC_FROM_FILE */
-  uint8_t statistics;                   /* enum pqflow_column_statistics */
-  uint8_t encoding;                     /* enum pqflow_encoding */
+  uint8_t time_unit;          /* enum pqflow_time_unit, for TIME and TIMESTAMP */
+  uint8_t is_adjusted_to_utc; /* for TIME and TIMESTAMP */
+  uint8_t integer_bit_width;  /* for INTEGER: 8, 16, 32, 64 */
+  uint8_t integer_is_signed;  /* for INTEGER */
+  uint8_t decimal_precision;  /* for DECIMAL */
+  uint8_t decimal_scale;      /* for DECIMAL */
+  uint8_t pad_byte;           /* for PQFLOW_STORAGE_PADDED_TEXT */
+  uint8_t codec;              /* pqflow_codec, or PQFLOW_CODEC_FROM_FILE */
+  uint8_t statistics;         /* enum pqflow_column_statistics */
+  uint8_t encoding;           /* enum pqflow_encoding */
   uint8_t reserved[1];
 } pqflow_field;
 
 /* Where the unpack kernel puts the values of one leaf column. */
 typedef struct pqflow_staging_column {
-  uint8_t *values; /* record_count × width_bytes, as the value lies in the record; aligned to 64 bytes at the block's start. Unused for a constant. */
-  uint8_t *valid;  /* record_count bytes, 1 = present, 0 = null; written for PQFLOW_NULL_BIT only, else null. */
+  uint8_t* values; /* record_count × width_bytes, as the value lies in the record; aligned to 64 bytes at the block's start. Unused for a
+                      constant. */
+  uint8_t* valid;  /* record_count bytes, 1 = present, 0 = null; written for PQFLOW_NULL_BIT only, else null. */
 } pqflow_staging_column;
 
 /* Copies `record_count` records that lie `slot_size_bytes` apart from `first_record` into one staging column per leaf, in schema order.
- * Writer thread; never blocks, allocates or fails. Pure memory movement: every conversion happens behind it, so generated and generic kernels give identical bytes. */
-typedef void pqflow_unpack_function(const uint8_t *first_record, size_t record_count, const pqflow_staging_column *columns);
+ * Writer thread; never blocks, allocates or fails. Pure memory movement: every conversion happens behind it, so generated and generic
+ * kernels give identical bytes. */
+typedef void pqflow_unpack_function(const uint8_t* first_record, size_t record_count, const pqflow_staging_column* columns);
 
-/* What the schema's `parquet:` and `sink:` blocks name; it seeds pqflow_options. 0, a null path and PQFLOW_CODEC_FROM_FILE: the runtime's own default. */
+/* What the schema's `parquet:` and `sink:` blocks name; it seeds pqflow_options. 0, a null path and PQFLOW_CODEC_FROM_FILE: the runtime's
+ * own default. */
 typedef struct pqflow_defaults {
-  const char *path;                /* Path template, see pqflow_options.path; null when the schema names none. */
+  const char* path; /* Path template, see pqflow_options.path; null when the schema names none. */
   uint64_t row_group_bytes;
   uint64_t row_group_rows;
   uint64_t ring_slots_count;
   uint32_t page_rows;
   int32_t codec_level;
-  uint8_t codec;                   /* pqflow_codec */
+  uint8_t codec; /* pqflow_codec */
   uint8_t reserved[7];
 } pqflow_defaults;
 
 typedef struct pqflow_descriptor {
-  uint32_t abi_version;            /* PQFLOW_ABI_VERSION of the headers the code was compiled with. */
-  uint32_t struct_size_bytes;      /* sizeof(pqflow_descriptor) */
-  uint32_t field_size_bytes;       /* sizeof(pqflow_field) */
+  uint32_t abi_version;       /* PQFLOW_ABI_VERSION of the headers the code was compiled with. */
+  uint32_t struct_size_bytes; /* sizeof(pqflow_descriptor) */
+  uint32_t field_size_bytes;  /* sizeof(pqflow_field) */
   uint32_t field_count;
-  const char *name;                /* Schema name; root of the Parquet schema. */
-  const pqflow_field *fields;
-  const pqflow_key_value *key_values; /* parquet.key_value_metadata */
-  pqflow_unpack_function *unpack;  /* Null: the runtime's generic typed kernels. */
-  pqflow_text schema_json;         /* Resolved schema, stored in the file under "pqflow:schema". */
+  const char* name; /* Schema name; root of the Parquet schema. */
+  const pqflow_field* fields;
+  const pqflow_key_value* key_values; /* parquet.key_value_metadata */
+  pqflow_unpack_function* unpack;     /* Null: the runtime's generic typed kernels. */
+  pqflow_text schema_json;            /* Resolved schema, stored in the file under "pqflow:schema". */
   pqflow_defaults defaults;
-  uint64_t layout_fingerprint;     /* Record layout: offsets, widths, null bits. */
-  uint64_t schema_fingerprint;     /* Meaning: types, units, scales, ids. */
+  uint64_t layout_fingerprint; /* Record layout: offsets, widths, null bits. */
+  uint64_t schema_fingerprint; /* Meaning: types, units, scales, ids. */
   uint32_t key_value_count;
   uint32_t schema_version;
-  uint32_t record_size_bytes;      /* sizeof(<schema>_record) */
+  uint32_t record_size_bytes; /* sizeof(<schema>_record) */
   uint32_t record_align_bytes;
-  uint32_t slot_size_bytes;        /* pqflow_slot_size_bytes(record_size_bytes, record_align_bytes) */
+  uint32_t slot_size_bytes; /* pqflow_slot_size_bytes(record_size_bytes, record_align_bytes) */
   uint32_t reserved;
 } pqflow_descriptor;
 

@@ -1,13 +1,15 @@
-/* The lane: the memory that one producer thread and the writer thread share. Position-independent and versioned, on memory the caller gives (anonymous now, a shared file later).
+/* The lane: the memory that one producer thread and the writer thread share. Position-independent and versioned, on memory the caller gives
+ * (anonymous now, a shared file later).
  *
  *   offset 0      128           256           384                      PQFLOW_LANE_HEADER_SIZE_BYTES
  *   | identity    | producer    | consumer    | gaps[1024]             | slot 0 | slot 1 | … | slot capacity-1 |
  *     written once  producer's    writer's      producer appends,        each: record, pad, commit word, pad
  *                   own lines     own lines     writer consumes
  *
- * A slot is free for record index i (64-bit, never wraps) when i - tail < capacity; it holds record i when its 32-bit commit word equals the low half of i + 1.
- * There is no shared head: the writer finds new records by scanning commit words from its cursor. capacity ≤ 2^30, so the commit word of an earlier lap never equals the expected one.
- * The producer never loads a line that the writer stores to while it has credit (head_index < limit_index): RUNTIME.md 1, the one rule that separates fast queues from slow ones. */
+ * A slot is free for record index i (64-bit, never wraps) when i - tail < capacity; it holds record i when its 32-bit commit word equals
+ * the low half of i + 1. There is no shared head: the writer finds new records by scanning commit words from its cursor. capacity ≤ 2^30,
+ * so the commit word of an earlier lap never equals the expected one. The producer never loads a line that the writer stores to while it
+ * has credit (head_index < limit_index): RUNTIME.md 1, the one rule that separates fast queues from slow ones. */
 #ifndef PQFLOW_LANE_H
 #define PQFLOW_LANE_H
 
@@ -16,11 +18,11 @@
 PQFLOW_EXTERN_C_BEGIN
 
 enum {
-  PQFLOW_LANE_MAGIC = 0x4c465150,          /* "PQFL" in memory. */
+  PQFLOW_LANE_MAGIC = 0x4c465150, /* "PQFL" in memory. */
   PQFLOW_LANE_LAYOUT_VERSION = 1,
   PQFLOW_LANE_BYTE_ORDER_MARK = 0x01020304,
   PQFLOW_LANE_GAP_CAPACITY_COUNT = 1024,
-  PQFLOW_LANE_BLOCK_SIZE_BYTES = 128,      /* Two cache lines: adjacent-line prefetch must not couple the two sides. */
+  PQFLOW_LANE_BLOCK_SIZE_BYTES = 128, /* Two cache lines: adjacent-line prefetch must not couple the two sides. */
   PQFLOW_LANE_HEADER_SIZE_BYTES = 3 * 128 + 1024 * 16,
   PQFLOW_LANE_SLOTS_MIN_COUNT = 64,
   PQFLOW_LANE_SLOTS_MAX_COUNT = 1 << 30,
@@ -37,7 +39,7 @@ typedef struct pqflow_lane_identity {
   uint32_t header_size_bytes;
   uint64_t layout_fingerprint;
   uint64_t schema_fingerprint;
-  uint32_t slot_count;          /* Power of two. */
+  uint32_t slot_count; /* Power of two. */
   uint32_t slot_size_bytes;
   uint32_t record_size_bytes;
   uint32_t commit_offset_bytes; /* Of the commit word within a slot. */
@@ -48,24 +50,24 @@ typedef struct pqflow_lane_identity {
 
 /* Stored by the producer only. The writer loads head_index and the counters relaxed, for statistics and flush targets. */
 typedef struct pqflow_lane_producer {
-  uint64_t head_index;               /* Index of the next record. */
-  uint64_t limit_index;              /* head_index may reach it without a look at the tail. */
-  uint64_t dropped_count;            /* Refused records, all. */
-  uint64_t gap_head_index;           /* Gaps appended so far. */
-  uint64_t unlisted_dropped_count;   /* Of dropped_count: not in the gap list because it was full. */
-  uint64_t cached_tail_index;        /* The tail as last seen. */
-  uint32_t slot_mask;                /* slot_count - 1 */
+  uint64_t head_index;             /* Index of the next record. */
+  uint64_t limit_index;            /* head_index may reach it without a look at the tail. */
+  uint64_t dropped_count;          /* Refused records, all. */
+  uint64_t gap_head_index;         /* Gaps appended so far. */
+  uint64_t unlisted_dropped_count; /* Of dropped_count: not in the gap list because it was full. */
+  uint64_t cached_tail_index;      /* The tail as last seen. */
+  uint32_t slot_mask;              /* slot_count - 1 */
   uint8_t reserved[76];
 } pqflow_lane_producer;
 
 /* Stored by the writer only. */
 typedef struct pqflow_lane_consumer {
-  uint64_t tail_index;        /* Slots before it are given back. Published lazily. */
-  uint64_t gap_tail_index;    /* Gaps before it were taken into a file's metadata. */
-  uint64_t persisted_index;   /* Watermarks: records before it are written to the file … */
-  uint64_t visible_index;     /* … named by a complete footer under a final name … */
-  uint64_t durable_index;     /* … synced. */
-  uint32_t state;             /* enum pqflow_lane_state */
+  uint64_t tail_index;      /* Slots before it are given back. Published lazily. */
+  uint64_t gap_tail_index;  /* Gaps before it were taken into a file's metadata. */
+  uint64_t persisted_index; /* Watermarks: records before it are written to the file … */
+  uint64_t visible_index;   /* … named by a complete footer under a final name … */
+  uint64_t durable_index;   /* … synced. */
+  uint32_t state;           /* enum pqflow_lane_state */
   uint8_t reserved[84];
 } pqflow_lane_consumer;
 
@@ -91,7 +93,8 @@ PQFLOW_STATIC_ASSERT(sizeof(pqflow_lane) == PQFLOW_LANE_HEADER_SIZE_BYTES, "slot
 /* The commit word follows the record at the next multiple of 4. */
 PQFLOW_INLINE uint32_t pqflow_commit_offset_bytes(uint32_t record_size_bytes) { return (record_size_bytes + 3U) & ~3U; }
 
-/* Record + commit word, rounded up to the record's alignment (at least 8), and to whole cache lines of 64 where that adds no more than a quarter. */
+/* Record + commit word, rounded up to the record's alignment (at least 8), and to whole cache lines of 64 where that adds no more than a
+ * quarter. */
 PQFLOW_INLINE uint32_t pqflow_slot_size_bytes(uint32_t record_size_bytes, uint32_t record_align_bytes) {
   const uint32_t align_bytes = record_align_bytes > 8U ? record_align_bytes : 8U;
   const uint32_t slot_bytes = (pqflow_commit_offset_bytes(record_size_bytes) + 4U + align_bytes - 1U) & ~(align_bytes - 1U);

@@ -1,4 +1,5 @@
-/* What differs between C and C++ and between compilers, in one place. Everything else in pqflow's public headers is the same text in C11 and C++11. */
+/* What differs between C and C++ and between compilers, in one place. Everything else in pqflow's public headers is the same text in C11
+ * and C++11. */
 #ifndef PQFLOW_PLATFORM_H
 #define PQFLOW_PLATFORM_H
 

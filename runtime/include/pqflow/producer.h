@@ -1,5 +1,6 @@
-/* The producer's hot path: reserve, fill, commit. Inline, branch-free but for the full check, no call while the lane has room, no lock, no allocation, no system call.
- * Generated code wraps these with the slot size as a compile-time constant. Thread: the lane's one producer thread. */
+/* The producer's hot path: reserve, fill, commit. Inline, branch-free but for the full check, no call while the lane has room, no lock, no
+ * allocation, no system call. Generated code wraps these with the slot size as a compile-time constant. Thread: the lane's one producer
+ * thread. */
 #ifndef PQFLOW_PRODUCER_H
 #define PQFLOW_PRODUCER_H
 
@@ -10,37 +11,39 @@
 
 PQFLOW_EXTERN_C_BEGIN
 
-/* The slow path of reserve: called when the credit is used up. Looks at the tail and renews the credit; returns PQFLOW_STATUS_OK when there is room again,
- * PQFLOW_STATUS_RING_FULL after counting one dropped record and noting the gap, PQFLOW_STATUS_CLOSED after the sink was closed, PQFLOW_STATUS_INVALID_HANDLE for null.
- * Never blocks. */
-PQFLOW_API pqflow_status pqflow_lane_refill(pqflow_lane *lane);
+/* The slow path of reserve: called when the credit is used up. Looks at the tail and renews the credit; returns PQFLOW_STATUS_OK when there
+ * is room again, PQFLOW_STATUS_RING_FULL after counting one dropped record and noting the gap, PQFLOW_STATUS_CLOSED after the sink was
+ * closed, PQFLOW_STATUS_INVALID_HANDLE for null. Never blocks. */
+PQFLOW_API pqflow_status pqflow_lane_refill(pqflow_lane* lane);
 
-/* Address of the next free slot, or null when the lane is full (counted as dropped) or closed. The slot holds bytes of an earlier record; it is not visible to
- * the writer before commit. Calling reserve again without commit gives the same slot. `slot_size_bytes` must be the lane's. */
-PQFLOW_INLINE void *pqflow_lane_reserve(pqflow_lane *lane, uint32_t slot_size_bytes) {
+/* Address of the next free slot, or null when the lane is full (counted as dropped) or closed. The slot holds bytes of an earlier record;
+ * it is not visible to the writer before commit. Calling reserve again without commit gives the same slot. `slot_size_bytes` must be the
+ * lane's. */
+PQFLOW_INLINE void* pqflow_lane_reserve(pqflow_lane* lane, uint32_t slot_size_bytes) {
   const uint64_t head_index = lane->producer.head_index;
   if (PQFLOW_UNLIKELY(head_index == lane->producer.limit_index)) {
     if (pqflow_lane_refill(lane) != PQFLOW_STATUS_OK) {
       return PQFLOW_NULL;
     }
   }
-  return PQFLOW_STATIC_CAST(uint8_t *, PQFLOW_STATIC_CAST(void *, lane)) + PQFLOW_LANE_HEADER_SIZE_BYTES +
+  return PQFLOW_STATIC_CAST(uint8_t*, PQFLOW_STATIC_CAST(void*, lane)) + PQFLOW_LANE_HEADER_SIZE_BYTES +
          (head_index & lane->producer.slot_mask) * slot_size_bytes;
 }
 
-/* Publishes the slot that reserve returned. The release store of the commit word orders the record's bytes before it; the writer's acquire load of the same
- * word pairs with it. head_index is stored relaxed because the writer reads it for statistics and flush targets only, never to find records. */
-PQFLOW_INLINE void pqflow_lane_commit(pqflow_lane *lane, uint32_t slot_size_bytes, uint32_t commit_offset_bytes) {
+/* Publishes the slot that reserve returned. The release store of the commit word orders the record's bytes before it; the writer's acquire
+ * load of the same word pairs with it. head_index is stored relaxed because the writer reads it for statistics and flush targets only,
+ * never to find records. */
+PQFLOW_INLINE void pqflow_lane_commit(pqflow_lane* lane, uint32_t slot_size_bytes, uint32_t commit_offset_bytes) {
   const uint64_t head_index = lane->producer.head_index;
-  void *const commit_word = PQFLOW_STATIC_CAST(uint8_t *, PQFLOW_STATIC_CAST(void *, lane)) + PQFLOW_LANE_HEADER_SIZE_BYTES +
+  void* const commit_word = PQFLOW_STATIC_CAST(uint8_t*, PQFLOW_STATIC_CAST(void*, lane)) + PQFLOW_LANE_HEADER_SIZE_BYTES +
                             (head_index & lane->producer.slot_mask) * slot_size_bytes + commit_offset_bytes;
-  PQFLOW_ATOMIC_STORE_RELEASE(PQFLOW_STATIC_CAST(uint32_t *, commit_word), PQFLOW_STATIC_CAST(uint32_t, (head_index + 1U) & 0xffffffffU));
+  PQFLOW_ATOMIC_STORE_RELEASE(PQFLOW_STATIC_CAST(uint32_t*, commit_word), PQFLOW_STATIC_CAST(uint32_t, (head_index + 1U) & 0xffffffffU));
   PQFLOW_ATOMIC_STORE_RELAXED(&lane->producer.head_index, head_index + 1U);
 }
 
-/* Copies a record of `record_size_bytes` into the next slot and publishes it: PQFLOW_STATUS_OK, or why the lane refused it (PQFLOW_STATUS_RING_FULL, counted as
- * dropped, or PQFLOW_STATUS_CLOSED). Sizes must be the lane's; give them as constants. */
-PQFLOW_INLINE pqflow_status pqflow_lane_log(pqflow_lane *lane, const void *record, uint32_t record_size_bytes, uint32_t slot_size_bytes) {
+/* Copies a record of `record_size_bytes` into the next slot and publishes it: PQFLOW_STATUS_OK, or why the lane refused it
+ * (PQFLOW_STATUS_RING_FULL, counted as dropped, or PQFLOW_STATUS_CLOSED). Sizes must be the lane's; give them as constants. */
+PQFLOW_INLINE pqflow_status pqflow_lane_log(pqflow_lane* lane, const void* record, uint32_t record_size_bytes, uint32_t slot_size_bytes) {
   if (PQFLOW_UNLIKELY(lane->producer.head_index == lane->producer.limit_index)) {
     const pqflow_status status = pqflow_lane_refill(lane);
     if (status != PQFLOW_STATUS_OK) {
@@ -53,20 +56,21 @@ PQFLOW_INLINE pqflow_status pqflow_lane_log(pqflow_lane *lane, const void *recor
 }
 
 /* Why reserve has just answered null: PQFLOW_STATUS_CLOSED or PQFLOW_STATUS_RING_FULL. Counts nothing. */
-PQFLOW_INLINE pqflow_status pqflow_lane_refusal(const pqflow_lane *lane) {
+PQFLOW_INLINE pqflow_status pqflow_lane_refusal(const pqflow_lane* lane) {
   return PQFLOW_ATOMIC_LOAD_RELAXED(&lane->consumer.state) == PQFLOW_STATIC_CAST(uint32_t, PQFLOW_LANE_STATE_OPEN) ? PQFLOW_STATUS_RING_FULL
-                                                                                                                    : PQFLOW_STATUS_CLOSED;
+                                                                                                                   : PQFLOW_STATUS_CLOSED;
 }
 
-/* Slots that are free at least: for a producer that can wait, so that it need not be refused (and counted as dropped) to learn that the lane is full. Producer thread;
- * never blocks. Loads the tail, which the writer stores to: once per batch, not once per record. */
-PQFLOW_INLINE uint64_t pqflow_lane_free_slots(const pqflow_lane *lane) {
+/* Slots that are free at least: for a producer that can wait, so that it need not be refused (and counted as dropped) to learn that the
+ * lane is full. Producer thread; never blocks. Loads the tail, which the writer stores to: once per batch, not once per record. */
+PQFLOW_INLINE uint64_t pqflow_lane_free_slots(const pqflow_lane* lane) {
   const uint64_t slot_count = PQFLOW_STATIC_CAST(uint64_t, lane->producer.slot_mask) + 1U;
   return slot_count - (lane->producer.head_index - PQFLOW_ATOMIC_LOAD_ACQUIRE(&lane->consumer.tail_index));
 }
 
-/* Copies text into a fixed char[capacity_bytes] member: cut to the room, the rest filled with pad. Text that fills the room compiles to plain stores. */
-PQFLOW_INLINE void pqflow_store_padded(char *member, size_t capacity_bytes, const char *text, size_t length_bytes, char pad) {
+/* Copies text into a fixed char[capacity_bytes] member: cut to the room, the rest filled with pad. Text that fills the room compiles to
+ * plain stores. */
+PQFLOW_INLINE void pqflow_store_padded(char* member, size_t capacity_bytes, const char* text, size_t length_bytes, char pad) {
   const size_t stored_bytes = length_bytes < capacity_bytes ? length_bytes : capacity_bytes;
 #if defined(__OPTIMIZE__) /* Without the optimizer the copy gains nothing, and gcc warns of literals shorter than the room. */
   if (stored_bytes == capacity_bytes) {
@@ -81,7 +85,7 @@ PQFLOW_INLINE void pqflow_store_padded(char *member, size_t capacity_bytes, cons
 }
 
 /* Copies bytes into a counted member's room, cut to it; returns the length to store in the prefix. */
-PQFLOW_INLINE size_t pqflow_store_counted(void *room, size_t capacity_bytes, const void *data, size_t length_bytes) {
+PQFLOW_INLINE size_t pqflow_store_counted(void* room, size_t capacity_bytes, const void* data, size_t length_bytes) {
   const size_t stored_bytes = length_bytes < capacity_bytes ? length_bytes : capacity_bytes;
   if (stored_bytes != 0) { /* Empty data may be a null pointer, which memcpy must not see. */
     memcpy(room, data, stored_bytes);

@@ -1,14 +1,16 @@
-/* Registering a struct of your own instead of the generated record: PQFLOW_FIELD lets the compiler say where each member lies and what it is, so that a struct whose
- * members were permuted, resized or retyped is written rightly or refused at open, never wrongly.
+/* Registering a struct of your own instead of the generated record: PQFLOW_FIELD lets the compiler say where each member lies and what it
+ * is, so that a struct whose members were permuted, resized or retyped is written rightly or refused at open, never wrongly.
  *
  *   typedef struct my_order { double weight; int64_t price; int64_t timestamp_ns; char symbol[8]; … } my_order;
- *   static const pqflow_member members[] = {PQFLOW_FIELD(my_order, timestamp_ns), PQFLOW_FIELD(my_order, symbol), PQFLOW_FIELD(my_order, price), …};
- *   static const pqflow_record_layout layout = PQFLOW_RECORD_LAYOUT(my_order, members);
- *   request.registered = &layout;  request.record_size_bytes = sizeof(my_order);
+ *   static const pqflow_member members[] = {PQFLOW_FIELD(my_order, timestamp_ns), PQFLOW_FIELD(my_order, symbol), PQFLOW_FIELD(my_order,
+ * price), …}; static const pqflow_record_layout layout = PQFLOW_RECORD_LAYOUT(my_order, members); request.registered = &layout;
+ * request.record_size_bytes = sizeof(my_order);
  *
- * Kinds: an integer, bool or character is signed or unsigned as the compiler has it. An enumeration is the integer the compiler chose for it: gcc and clang take unsigned
- * int unless an enumerator is negative or C++ fixes another. float and double are floating. An array, struct or union is bytes. A pointer, a 128-bit integer, a long double, a complex number and
- * (C++) a class that cannot be copied as bytes have no kind and are refused at open: their bytes are not the value. A bit-field does not compile. */
+ * Kinds: an integer or bool is signed or unsigned as the compiler has it; a plain char is neither and fits both. An enumeration is the
+ * integer the compiler chose for it: gcc and clang take unsigned int unless an enumerator is negative or C++ fixes another. float and
+ * double are floating. An array is bytes, a struct or union a struct: text with a length before it must be one. A pointer, a 128-bit
+ * integer, a long double, a complex number and (C++) a class that cannot be copied as bytes have no kind and are refused at open: their
+ * bytes are not the value. A bit-field does not compile. */
 #ifndef PQFLOW_REGISTER_H
 #define PQFLOW_REGISTER_H
 
@@ -33,23 +35,30 @@ struct MemberInteger<Type, true> {
 
 template <typename Type>
 constexpr bool member_is_bytes() {
-  return (std::is_array<Type>::value || std::is_class<Type>::value || std::is_union<Type>::value) && std::is_trivially_copyable<Type>::value &&
+  return std::is_array<Type>::value && std::is_trivially_copyable<Type>::value &&
          !std::is_pointer<typename std::remove_all_extents<Type>::type>::value;
 }
 
 template <typename Type>
+constexpr bool member_is_struct() {
+  return (std::is_class<Type>::value || std::is_union<Type>::value) && std::is_trivially_copyable<Type>::value;
+}
+
+template <typename Type>
 constexpr pqflow_member_kind scalar_kind() {
-  return sizeof(Type) > 8                          ? PQFLOW_MEMBER_UNSUPPORTED
-         : std::is_floating_point<Type>::value     ? PQFLOW_MEMBER_FLOATING
-         : !std::is_integral<Type>::value          ? PQFLOW_MEMBER_UNSUPPORTED
-         : std::is_signed<Type>::value             ? PQFLOW_MEMBER_SIGNED
-                                                   : PQFLOW_MEMBER_UNSIGNED;
+  return sizeof(Type) > 8                      ? PQFLOW_MEMBER_UNSUPPORTED
+         : std::is_floating_point<Type>::value ? PQFLOW_MEMBER_FLOATING
+         : !std::is_integral<Type>::value      ? PQFLOW_MEMBER_UNSUPPORTED
+         : std::is_same<Type, char>::value     ? PQFLOW_MEMBER_CHARACTER
+         : std::is_signed<Type>::value         ? PQFLOW_MEMBER_SIGNED
+                                               : PQFLOW_MEMBER_UNSIGNED;
 }
 
 template <typename Member>
 constexpr pqflow_member_kind member_kind() {
-  return member_is_bytes<typename std::remove_cv<Member>::type>()
-             ? PQFLOW_MEMBER_BYTES
+  return member_is_bytes<typename std::remove_cv<Member>::type>() ? PQFLOW_MEMBER_BYTES
+         : member_is_struct<typename std::remove_cv<Member>::type>()
+             ? PQFLOW_MEMBER_STRUCT
              : scalar_kind<typename MemberInteger<typename std::remove_cv<Member>::type>::type>();
 }
 
@@ -62,9 +71,7 @@ constexpr pqflow_member_kind member_kind() {
 
 #else
 
-#include <limits.h>
-
-#define PQFLOW_MEMBER_OF(type, member) (((type *)0)->member)
+#define PQFLOW_MEMBER_OF(type, member) (((type*)0)->member)
 #define PQFLOW_MEMBER_SIZE(type, member) sizeof(PQFLOW_MEMBER_OF(type, member))
 #define PQFLOW_ALIGN_OF(type) __alignof__(type)
 
@@ -73,50 +80,53 @@ constexpr pqflow_member_kind member_kind() {
 #define PQFLOW_CLASS_STRUCT 12
 #define PQFLOW_CLASS_UNION 13
 
-/* A conditional expression turns an array into a pointer and leaves a pointer what it is: where the type changes, the member is an array. */
-#define PQFLOW_IS_ARRAY(value)                                \
+/* A conditional expression turns an array into a pointer and leaves a pointer what it is: where the type changes, the member is an array.
+ */
+#define PQFLOW_IS_ARRAY(value)                               \
   (__builtin_classify_type(value) == PQFLOW_CLASS_POINTER && \
    !__builtin_types_compatible_p(__typeof__(value), __typeof__(1 ? (value) : (value))))
 
-#define PQFLOW_IS_BYTES(value) \
-  (PQFLOW_IS_ARRAY(value) || __builtin_classify_type(value) == PQFLOW_CLASS_STRUCT || __builtin_classify_type(value) == PQFLOW_CLASS_UNION)
+#define PQFLOW_IS_STRUCT(value) \
+  (__builtin_classify_type(value) == PQFLOW_CLASS_STRUCT || __builtin_classify_type(value) == PQFLOW_CLASS_UNION)
 
-#define PQFLOW_KIND_OF(value)                                                          \
-  _Generic((value),                                                                    \
-      _Bool: PQFLOW_MEMBER_UNSIGNED,                                                   \
-      char: CHAR_MIN < 0 ? PQFLOW_MEMBER_SIGNED : PQFLOW_MEMBER_UNSIGNED,              \
-      signed char: PQFLOW_MEMBER_SIGNED,                                               \
-      short: PQFLOW_MEMBER_SIGNED,                                                     \
-      int: PQFLOW_MEMBER_SIGNED,                                                       \
-      long: PQFLOW_MEMBER_SIGNED,                                                      \
-      long long: PQFLOW_MEMBER_SIGNED,                                                 \
-      unsigned char: PQFLOW_MEMBER_UNSIGNED,                                           \
-      unsigned short: PQFLOW_MEMBER_UNSIGNED,                                          \
-      unsigned int: PQFLOW_MEMBER_UNSIGNED,                                            \
-      unsigned long: PQFLOW_MEMBER_UNSIGNED,                                           \
-      unsigned long long: PQFLOW_MEMBER_UNSIGNED,                                      \
-      float: PQFLOW_MEMBER_FLOATING,                                                   \
-      double: PQFLOW_MEMBER_FLOATING,                                                  \
-      default: PQFLOW_IS_BYTES(value) ? PQFLOW_MEMBER_BYTES : PQFLOW_MEMBER_UNSUPPORTED)
+#define PQFLOW_KIND_OF(value)                                 \
+  _Generic((value), _Bool                                     \
+           : PQFLOW_MEMBER_UNSIGNED, char                     \
+           : PQFLOW_MEMBER_CHARACTER, signed char             \
+           : PQFLOW_MEMBER_SIGNED, short                      \
+           : PQFLOW_MEMBER_SIGNED, int                        \
+           : PQFLOW_MEMBER_SIGNED, long                       \
+           : PQFLOW_MEMBER_SIGNED, long long                  \
+           : PQFLOW_MEMBER_SIGNED, unsigned char              \
+           : PQFLOW_MEMBER_UNSIGNED, unsigned short           \
+           : PQFLOW_MEMBER_UNSIGNED, unsigned int             \
+           : PQFLOW_MEMBER_UNSIGNED, unsigned long            \
+           : PQFLOW_MEMBER_UNSIGNED, unsigned long long       \
+           : PQFLOW_MEMBER_UNSIGNED, float                    \
+           : PQFLOW_MEMBER_FLOATING, double                   \
+           : PQFLOW_MEMBER_FLOATING, default                  \
+           : PQFLOW_IS_ARRAY(value)    ? PQFLOW_MEMBER_BYTES  \
+             : PQFLOW_IS_STRUCT(value) ? PQFLOW_MEMBER_STRUCT \
+                                       : PQFLOW_MEMBER_UNSUPPORTED)
 
 #define PQFLOW_MEMBER_KIND(type, member) PQFLOW_KIND_OF(PQFLOW_MEMBER_OF(type, member))
 
 #endif
 
 /* Initializer of one pqflow_member; a constant expression. */
-#define PQFLOW_FIELD(type, member)                                                                                            \
-  {                                                                                                                           \
+#define PQFLOW_FIELD(type, member)                                                                                                 \
+  {                                                                                                                                \
 #member, PQFLOW_STATIC_CAST(uint32_t, offsetof(type, member)), PQFLOW_STATIC_CAST(uint32_t, PQFLOW_MEMBER_SIZE(type, member)), \
-        PQFLOW_STATIC_CAST(uint8_t, PQFLOW_MEMBER_KIND(type, member)), {                                                      \
-      0, 0, 0, 0, 0, 0, 0                                                                                                     \
-    }                                                                                                                         \
+        PQFLOW_STATIC_CAST(uint8_t, PQFLOW_MEMBER_KIND(type, member)), {                                                           \
+      0, 0, 0, 0, 0, 0, 0                                                                                                          \
+    }                                                                                                                              \
   }
 
 /* Initializer of a pqflow_record_layout for `type`, whose members stand in the array `members_array`. */
-#define PQFLOW_RECORD_LAYOUT(type, members_array)                                                                               \
-  {                                                                                                                             \
-    (members_array), PQFLOW_STATIC_CAST(uint32_t, sizeof(members_array) / sizeof((members_array)[0])),                          \
-        PQFLOW_STATIC_CAST(uint32_t, sizeof(type)), PQFLOW_STATIC_CAST(uint32_t, PQFLOW_ALIGN_OF(type)), 0                      \
+#define PQFLOW_RECORD_LAYOUT(type, members_array)                                                          \
+  {                                                                                                        \
+    (members_array), PQFLOW_STATIC_CAST(uint32_t, sizeof(members_array) / sizeof((members_array)[0])),     \
+        PQFLOW_STATIC_CAST(uint32_t, sizeof(type)), PQFLOW_STATIC_CAST(uint32_t, PQFLOW_ALIGN_OF(type)), 0 \
   }
 
 #endif

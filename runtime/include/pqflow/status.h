@@ -1,4 +1,5 @@
-/* What a call can answer. Every function of pqflow that can fail returns a pqflow_status; details go into a pqflow_error where the function takes one. */
+/* What a call can answer. Every function of pqflow that can fail returns a pqflow_status; details go into a pqflow_error where the function
+ * takes one. */
 #ifndef PQFLOW_STATUS_H
 #define PQFLOW_STATUS_H
 
@@ -23,9 +24,9 @@ typedef enum pqflow_status {
   PQFLOW_STATUS_NO_SPACE = 13,            /* ENOSPC, EDQUOT or EFBIG: accepted records wait in memory, the write is retried. */
   PQFLOW_STATUS_IO_ERROR = 14,            /* Another failed system call; os_error holds errno. */
   PQFLOW_STATUS_OUT_OF_MEMORY = 15,
-  PQFLOW_STATUS_THREAD_ERROR = 16,        /* The writer thread could not be started. */
-  PQFLOW_STATUS_LANE_UNAVAILABLE = 17,    /* This build has one lane per sink, owned by the opening thread. */
-  PQFLOW_STATUS_INTERNAL_ERROR = 18       /* A defect of pqflow: please report the message. */
+  PQFLOW_STATUS_THREAD_ERROR = 16,     /* The writer thread could not be started. */
+  PQFLOW_STATUS_LANE_UNAVAILABLE = 17, /* This build has one lane per sink, owned by the opening thread. */
+  PQFLOW_STATUS_INTERNAL_ERROR = 18    /* A defect of pqflow: please report the message. */
 } pqflow_status;
 
 enum { PQFLOW_ERROR_MESSAGE_CAPACITY_BYTES = 1016 };
@@ -33,12 +34,12 @@ enum { PQFLOW_ERROR_MESSAGE_CAPACITY_BYTES = 1016 };
 /* Filled by the callee when the call fails; untouched when it succeeds. Owned by the caller. */
 typedef struct pqflow_error {
   pqflow_status status;
-  int32_t os_error;                                      /* errno of the failed system call, 0 if none was involved. */
-  char message[PQFLOW_ERROR_MESSAGE_CAPACITY_BYTES];     /* UTF-8, NUL-terminated: what failed, where, what to do. */
+  int32_t os_error;                                  /* errno of the failed system call, 0 if none was involved. */
+  char message[PQFLOW_ERROR_MESSAGE_CAPACITY_BYTES]; /* UTF-8, NUL-terminated: what failed, where, what to do. */
 } pqflow_error;
 
 /* The constant's name without its prefix in lower case, e.g. "ring full". Static storage; any thread; never null. */
-PQFLOW_API const char *pqflow_status_text(pqflow_status status);
+PQFLOW_API const char* pqflow_status_text(pqflow_status status);
 
 PQFLOW_EXTERN_C_END
 

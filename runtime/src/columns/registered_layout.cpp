@@ -57,6 +57,9 @@ base::Result collect(const pqflow_record_layout& layout, Members& members) {
   return base::Result::ok();
 }
 
+// Text with a length before it is a struct; a plain array of the same size would be taken for one and read wrongly.
+bool is_counted_storage(uint8_t storage) { return storage == PQFLOW_STORAGE_COUNTED_8 || storage == PQFLOW_STORAGE_COUNTED_16; }
+
 uint8_t expected_kind(uint8_t storage) {
   if (is_floating_storage(storage)) {
     return PQFLOW_MEMBER_FLOATING;
@@ -64,7 +67,16 @@ uint8_t expected_kind(uint8_t storage) {
   if (is_integer_storage(storage)) {
     return is_signed_storage(storage) ? PQFLOW_MEMBER_SIGNED : PQFLOW_MEMBER_UNSIGNED;
   }
+  if (is_counted_storage(storage)) {
+    return PQFLOW_MEMBER_STRUCT;
+  }
   return storage == PQFLOW_STORAGE_BOOL ? PQFLOW_MEMBER_UNSIGNED : PQFLOW_MEMBER_BYTES;
+}
+
+bool kind_fits(uint8_t kind, uint8_t storage) {
+  const uint8_t expected = expected_kind(storage);
+  return kind == expected || (kind == PQFLOW_MEMBER_CHARACTER && is_integer_storage(storage)) ||
+         (kind == PQFLOW_MEMBER_STRUCT && expected == PQFLOW_MEMBER_BYTES);
 }
 
 const char* kind_name(uint8_t kind) {
@@ -77,6 +89,10 @@ const char* kind_name(uint8_t kind) {
       return "a floating-point number";
     case PQFLOW_MEMBER_BYTES:
       return "bytes";
+    case PQFLOW_MEMBER_CHARACTER:
+      return "a character";
+    case PQFLOW_MEMBER_STRUCT:
+      return "a struct";
     default:
       return "of an unknown kind";
   }
@@ -96,7 +112,7 @@ base::Result move_field(const Members& members, pqflow_field& field) {
     return mismatch(subject + "has " + std::to_string(member.size_bytes) + " bytes, field `" + field.name + "` needs " +
                     std::to_string(field.width_bytes));
   }
-  if (member.kind != expected_kind(field.storage)) {
+  if (!kind_fits(member.kind, field.storage)) {
     return mismatch(subject + "is " + kind_name(member.kind) + ", field `" + field.name + "` needs " +
                     kind_name(expected_kind(field.storage)));
   }

@@ -51,7 +51,7 @@ class RegisteredLayout : public ::testing::Test {
   }
 
   static constexpr uint8_t kinds_[] = {PQFLOW_MEMBER_SIGNED, PQFLOW_MEMBER_FLOATING, PQFLOW_MEMBER_UNSIGNED,
-                                       PQFLOW_MEMBER_BYTES,  PQFLOW_MEMBER_BYTES,    PQFLOW_MEMBER_UNSIGNED};
+                                       PQFLOW_MEMBER_BYTES,  PQFLOW_MEMBER_STRUCT,   PQFLOW_MEMBER_UNSIGNED};
   const std::string four_ = std::string("\1\2\3\4", 4);
   TestSchema schema_;
   std::vector<pqflow_member> members_;
@@ -116,6 +116,20 @@ TEST_F(RegisteredLayout, refuses_a_struct_without_a_member_or_with_another_size_
   expect_refused("field `symbol` needs bytes");
   members_[3].kind = 77;
   expect_refused("member `symbol` is of an unknown kind");
+}
+
+TEST_F(RegisteredLayout, takes_a_plain_char_for_a_one_byte_integer_and_for_nothing_else) {
+  members_[2].kind = PQFLOW_MEMBER_CHARACTER;
+  EXPECT_TRUE(build().is_ok()) << build().message;
+  members_[5].kind = PQFLOW_MEMBER_CHARACTER;
+  expect_refused("member `active` is a character, field `active` needs an unsigned integer");
+}
+
+TEST_F(RegisteredLayout, takes_a_struct_for_bytes_but_no_array_for_text_with_a_length_before_it) {
+  members_[3].kind = PQFLOW_MEMBER_STRUCT;
+  EXPECT_TRUE(build().is_ok()) << build().message;
+  members_[4].kind = PQFLOW_MEMBER_BYTES;
+  expect_refused("member `note` is bytes, field `note` needs a struct");
 }
 
 TEST_F(RegisteredLayout, refuses_null_bits_without_room_for_them) {
