@@ -217,6 +217,22 @@ TEST(RowGroupWriter, counts_invalid_values_of_all_columns_over_all_groups) {
   EXPECT_EQ(writer.invalid_values(), 4U);
 }
 
+TEST(RowGroupWriter, writes_unknown_codes_of_an_optional_enumeration_as_nulls) {
+  const std::vector<pqflow_enum_value> values = {enum_value(1, "buy")};
+  TestSchema test_schema({optional_field(enum_field("a", PQFLOW_STORAGE_UINT8, values), PQFLOW_NULL_SENTINEL, 0)});
+  const columns::RecordSchema schema = test_schema.build();
+  TestRecords records(schema, 4);
+  for (size_t row = 0; row < 4; ++row) {
+    records.set<uint8_t>(row, 0, static_cast<uint8_t>(row));  // Null, "buy", and two codes without a name.
+  }
+  RowGroupWriter writer(schema, options_of(4, 4));
+  writer.append(records.data(), 4);
+  const EncodedRowGroup& row_group = writer.finish();
+  EXPECT_EQ(row_group.chunks[0].null_count, 3U);
+  EXPECT_EQ(writer.invalid_values(), 2U);
+  EXPECT_EQ(pages_of(row_group, 0)[0].body, (std::vector<uint8_t>{2, 0, 0, 0, 0x03, 0x02, 3, 0, 0, 0, 'b', 'u', 'y'}));
+}
+
 TEST(RowGroupWriter, packs_booleans_over_block_borders) {
   TestSchema test_schema({make_field("a", PQFLOW_STORAGE_BOOL)});
   const columns::RecordSchema schema = test_schema.build();

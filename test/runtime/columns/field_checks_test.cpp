@@ -1,0 +1,291 @@
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "columns/limits.hpp"
+#include "columns/record_schema.hpp"
+#include "columns/refusals.hpp"
+#include "columns/test_schema.hpp"
+#include "columns/type_rules.hpp"
+
+namespace pqflow::columns {
+namespace {
+
+using namespace test;
+
+TEST(FieldChecks, refuses_fields_outside_the_record_without_overflow) {
+  expect_refused(
+      price(), [](pqflow_field& f) { f.offset_bytes = 1; }, "lie outside the record of 8 bytes");
+  expect_refused(
+      price(), [](pqflow_field& f) { f.offset_bytes = std::numeric_limits<uint32_t>::max() - 3; }, "lie outside the record of 8 bytes");
+  expect_refused(
+      price(PQFLOW_STORAGE_FIXED_BYTES, 8),
+      [](pqflow_field& f) { f.width_bytes = f.type_length_bytes = std::numeric_limits<uint32_t>::max(); },
+      "lie outside the record of 8 bytes");
+}
+
+TEST(FieldChecks, refuses_widths_that_the_storage_does_not_have) {
+  const uint8_t fixed_storages[] = {PQFLOW_STORAGE_BOOL,   PQFLOW_STORAGE_INT8,  PQFLOW_STORAGE_INT16,  PQFLOW_STORAGE_INT32,
+                                    PQFLOW_STORAGE_INT64,  PQFLOW_STORAGE_UINT8, PQFLOW_STORAGE_UINT16, PQFLOW_STORAGE_UINT32,
+                                    PQFLOW_STORAGE_UINT64, PQFLOW_STORAGE_FLOAT, PQFLOW_STORAGE_DOUBLE};
+  for (const uint8_t storage : fixed_storages) {
+    expect_refused(
+        price(storage), [](pqflow_field& f) { f.width_bytes += 1; }, "bytes wide, but width_bytes is");
+  }
+  expect_refused(
+      price(PQFLOW_STORAGE_FIXED_BYTES, 8), [](pqflow_field& f) { f.width_bytes = 7; }, "type_length_bytes 8 wide");
+  expect_refused(
+      price(PQFLOW_STORAGE_PADDED_TEXT, 8), [](pqflow_field& f) { f.width_bytes = 0; }, "PADDED_TEXT needs width_bytes ≥ 1");
+  expect_refused(
+      price(PQFLOW_STORAGE_COUNTED_8, 8), [](pqflow_field& f) { f.width_bytes = 1; }, "COUNTED_8 needs width_bytes 2 … 256");
+  expect_refused(
+      price(PQFLOW_STORAGE_COUNTED_8, 256), [](pqflow_field& f) { f.width_bytes = 257; }, "COUNTED_8 needs width_bytes 2 … 256");
+  expect_refused(
+      price(PQFLOW_STORAGE_COUNTED_16, 8), [](pqflow_field& f) { f.width_bytes = 2; }, "COUNTED_16 needs width_bytes 3 … 65537");
+  expect_refused(
+      price(PQFLOW_STORAGE_COUNTED_16, 65537), [](pqflow_field& f) { f.width_bytes = 65538; }, "COUNTED_16 needs width_bytes 3 … 65537");
+  expect_refused(
+      price(), [](pqflow_field& f) { f.storage = 16; }, "storage number 16 is not known");
+}
+
+TEST(FieldChecks, refuses_unknown_enumerators) {
+  expect_refused(
+      price(), [](pqflow_field& f) { f.repetition = 3; }, "repetition number 3");
+  expect_refused(
+      price(), [](pqflow_field& f) { f.encoding = 5; }, "encoding number 5 is not available");
+  expect_refused(
+      price(), [](pqflow_field& f) { f.encoding = PQFLOW_ENCODING_RLE; }, "use PLAIN");
+  expect_refused(
+      price(), [](pqflow_field& f) { f.statistics = 2; }, "statistics number 2");
+  expect_refused(
+      price(), [](pqflow_field& f) { f.physical_type = PQFLOW_PHYSICAL_INT96; }, "physical type INT96 cannot be written");
+  expect_refused(
+      price(), [](pqflow_field& f) { f.physical_type = 8; }, "physical type number 8 cannot be written");
+  for (const uint8_t logical_type : {PQFLOW_LOGICAL_MAP, PQFLOW_LOGICAL_LIST, PQFLOW_LOGICAL_UNKNOWN, PQFLOW_LOGICAL_FLOAT16}) {
+    expect_refused(
+        price(), [logical_type](pqflow_field& f) { f.logical_type = logical_type; }, "is not available in this version");
+  }
+  expect_refused(
+      price(), [](pqflow_field& f) { f.logical_type = 99; }, "logical type number 99");
+}
+
+TEST(FieldChecks, refuses_nulls_that_contradict_the_repetition) {
+  expect_refused(
+      price(), [](pqflow_field& f) { f.max_definition_level = 1; }, "a required field at the top has max_definition_level 0, not 1");
+  expect_refused(
+      price(), [](pqflow_field& f) { f.null_kind = PQFLOW_NULL_BIT; }, "a required field needs null_kind NEVER");
+  const pqflow_field by_bit = optional_field(price(), PQFLOW_NULL_BIT);
+  expect_refused(
+      by_bit, [](pqflow_field& f) { f.max_definition_level = 0; }, "an optional field at the top has max_definition_level 1, not 0");
+  expect_refused(
+      by_bit, [](pqflow_field& f) { f.null_kind = PQFLOW_NULL_NEVER; }, "an optional field needs a null_kind");
+  expect_refused(
+      by_bit, [](pqflow_field& f) { f.null_kind = 4; }, "null_kind number 4");
+}
+
+TEST(FieldChecks, refuses_null_bits_outside_the_record_or_the_byte) {
+  const pqflow_field by_bit = optional_field(price(), PQFLOW_NULL_BIT);
+  expect_refused(
+      by_bit, [](pqflow_field& f) { f.null_bit_index = 8; }, "null_bit_index must be 0 … 7");
+  expect_refused(
+      by_bit, [](pqflow_field& f) { f.null_bit_when_present = 2; }, "null_bit_when_present 0 or 1");
+  expect_refused(
+      by_bit, [](pqflow_field& f) { f.null_byte_offset_bytes = 16; }, "its null bit in byte 16 lies outside the record of 16 bytes");
+  expect_refused(
+      by_bit, [](pqflow_field& f) { f.null_byte_offset_bytes = std::numeric_limits<uint32_t>::max(); }, "lies outside the record");
+}
+
+TEST(FieldChecks, refuses_sentinels_and_NaN_nulls_of_the_wrong_storage) {
+  const pqflow_field by_value = optional_field(price(PQFLOW_STORAGE_INT16), PQFLOW_NULL_SENTINEL, 0x8000);
+  expect_refused(
+      by_value, [](pqflow_field& f) { f.null_value_bits = 0x18000; }, "null_value_bits has more than the 2 bytes of the value");
+  expect_refused(
+      optional_field(price(PQFLOW_STORAGE_PADDED_TEXT), PQFLOW_NULL_BIT), [](pqflow_field& f) { f.null_kind = PQFLOW_NULL_SENTINEL; },
+      "storage PADDED_TEXT cannot have a null value");
+  expect_refused(
+      by_value, [](pqflow_field& f) { f.null_kind = PQFLOW_NULL_NAN; }, "null_kind NAN needs storage FLOAT or DOUBLE");
+}
+
+TEST(FieldChecks, refuses_storages_that_cannot_be_written_as_the_physical_type) {
+  expect_refused(
+      price(PQFLOW_STORAGE_INT64), [](pqflow_field& f) { f.physical_type = PQFLOW_PHYSICAL_INT32; },
+      "storage INT64 cannot be written as INT32");
+  expect_refused(
+      price(PQFLOW_STORAGE_INT32), [](pqflow_field& f) { f.physical_type = PQFLOW_PHYSICAL_INT64; },
+      "storage INT32 cannot be written as INT64");
+  expect_refused(
+      price(PQFLOW_STORAGE_FLOAT), [](pqflow_field& f) { f.physical_type = PQFLOW_PHYSICAL_DOUBLE; },
+      "storage FLOAT cannot be written as DOUBLE");
+  expect_refused(
+      price(PQFLOW_STORAGE_BOOL), [](pqflow_field& f) { f.physical_type = PQFLOW_PHYSICAL_INT32; },
+      "storage BOOL cannot be written as INT32");
+  expect_refused(
+      price(PQFLOW_STORAGE_PADDED_TEXT),
+      [](pqflow_field& f) {
+        f.physical_type = PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY;
+        f.type_length_bytes = 8;
+      },
+      "storage PADDED_TEXT cannot be written as FIXED_LEN_BYTE_ARRAY");
+  expect_refused(
+      price(), [](pqflow_field& f) { f.type_length_bytes = 8; }, "type_length_bytes is for FIXED_LEN_BYTE_ARRAY only");
+  expect_refused(
+      price(PQFLOW_STORAGE_FIXED_BYTES, 8), [](pqflow_field& f) { f.type_length_bytes = f.width_bytes = 0; },
+      "FIXED_LEN_BYTE_ARRAY needs type_length_bytes ≥ 1");
+}
+
+TEST(FieldChecks, refuses_logical_types_on_the_wrong_type) {
+  const auto annotate = [](uint8_t logical_type) { return [logical_type](pqflow_field& f) { f.logical_type = logical_type; }; };
+  expect_refused(price(), annotate(PQFLOW_LOGICAL_STRING), "STRING needs physical type BYTE_ARRAY");
+  expect_refused(price(), annotate(PQFLOW_LOGICAL_ENUM), "ENUM needs physical type BYTE_ARRAY");
+  expect_refused(price(), annotate(PQFLOW_LOGICAL_JSON), "JSON needs physical type BYTE_ARRAY");
+  expect_refused(price(), annotate(PQFLOW_LOGICAL_BSON), "BSON needs physical type BYTE_ARRAY");
+  expect_refused(price(), annotate(PQFLOW_LOGICAL_DATE), "DATE needs storage INT32");
+  expect_refused(price(PQFLOW_STORAGE_FIXED_BYTES, 8), annotate(PQFLOW_LOGICAL_UUID),
+                 "UUID needs physical type FIXED_LEN_BYTE_ARRAY of 16 bytes");
+  expect_refused(price(PQFLOW_STORAGE_UINT64), annotate(PQFLOW_LOGICAL_NONE), "storage UINT64 needs logical type INTEGER, unsigned");
+  expect_refused(price(PQFLOW_STORAGE_UINT32), annotate(PQFLOW_LOGICAL_NONE), "storage UINT32 needs logical type INTEGER, unsigned");
+  expect_refused(price(PQFLOW_STORAGE_UINT32), annotate(PQFLOW_LOGICAL_DATE), "DATE needs storage INT32");
+}
+
+TEST(FieldChecks, refuses_integers_wider_than_annotated_or_of_the_other_sign) {
+  const pqflow_field narrow = price(PQFLOW_STORAGE_INT16);
+  expect_refused(
+      narrow, [](pqflow_field& f) { f.integer_bit_width = 8; }, "storage INT16 holds values outside INTEGER(8, signed)");
+  expect_refused(
+      narrow, [](pqflow_field& f) { f.integer_is_signed = 0; }, "storage INT16 holds values outside INTEGER(16, unsigned)");
+  expect_refused(
+      narrow, [](pqflow_field& f) { f.integer_is_signed = 2; }, "integer_is_signed must be 0 or 1");
+  expect_refused(
+      narrow, [](pqflow_field& f) { f.integer_bit_width = 12; }, "bit width 12 is not 8, 16, 32 or 64");
+  expect_refused(
+      narrow, [](pqflow_field& f) { f.integer_bit_width = 64; }, "INTEGER of 64 bits needs physical type INT64");
+}
+
+TEST(FieldChecks, refuses_times_without_a_unit_or_of_another_width) {
+  const pqflow_field time_ms = time_field("price", PQFLOW_STORAGE_INT32, PQFLOW_LOGICAL_TIME, PQFLOW_UNIT_MILLIS, true);
+  const pqflow_field timestamp = time_field("price", PQFLOW_STORAGE_INT64, PQFLOW_LOGICAL_TIMESTAMP, PQFLOW_UNIT_NANOS, false);
+  expect_refused(
+      time_ms, [](pqflow_field& f) { f.time_unit = 0; }, "TIME needs time_unit");
+  expect_refused(
+      time_ms, [](pqflow_field& f) { f.time_unit = PQFLOW_UNIT_MICROS; }, "TIME in this unit needs storage INT64");
+  expect_refused(
+      timestamp, [](pqflow_field& f) { f.time_unit = 4; }, "TIMESTAMP needs time_unit");
+  expect_refused(
+      timestamp, [](pqflow_field& f) { f.is_adjusted_to_utc = 2; }, "is_adjusted_to_utc 0 or 1");
+  expect_refused(
+      timestamp,
+      [](pqflow_field& f) {
+        f.logical_type = PQFLOW_LOGICAL_TIME;
+        f.time_unit = PQFLOW_UNIT_MILLIS;
+      },
+      "TIME in milliseconds needs storage INT32");
+  expect_refused(
+      price(PQFLOW_STORAGE_INT32),
+      [](pqflow_field& f) {
+        f.logical_type = PQFLOW_LOGICAL_TIMESTAMP;
+        f.time_unit = PQFLOW_UNIT_MICROS;
+      },
+      "TIMESTAMP in this unit needs storage INT64");
+}
+
+TEST(FieldChecks, refuses_decimals_that_do_not_fit) {
+  const pqflow_field decimal = decimal_field(price(), 18, 9);
+  expect_refused(
+      decimal,
+      [](pqflow_field& f) {
+        f.decimal_precision = 0;
+        f.decimal_scale = 0;
+      },
+      "needs precision ≥ 1");
+  expect_refused(
+      decimal, [](pqflow_field& f) { f.decimal_scale = 19; }, "scale ≤ precision");
+  expect_refused(
+      decimal, [](pqflow_field& f) { f.decimal_precision = 19; }, "precision 19 does not fit INT64, which holds 18 digits");
+  expect_refused(
+      decimal_field(price(PQFLOW_STORAGE_INT32), 9, 2), [](pqflow_field& f) { f.decimal_precision = 10; }, "does not fit INT32");
+  expect_refused(
+      decimal_field(price(PQFLOW_STORAGE_FIXED_BYTES, 9), 20, 2), [](pqflow_field& f) { f.decimal_precision = 22; },
+      "which holds 21 digits");
+  expect_refused(
+      price(PQFLOW_STORAGE_UINT64), [](pqflow_field& f) { f = decimal_field(f, 18, 2); }, "DECIMAL needs a signed storage");
+  expect_refused(
+      price(PQFLOW_STORAGE_DOUBLE), [](pqflow_field& f) { f = decimal_field(f, 9, 2); }, "DECIMAL needs physical type");
+}
+
+TEST(FieldChecks, refuses_bad_tables_of_enum_values) {
+  static const std::vector<pqflow_enum_value> values = {enum_value(1, "buy"), enum_value(-1, "sell")};
+  static const std::vector<pqflow_enum_value> twice = {enum_value(1, "buy"), enum_value(1, "sell")};
+  static const std::vector<pqflow_enum_value> too_large = {enum_value(128, "buy"), enum_value(1, "sell")};
+  static const std::vector<pqflow_enum_value> not_utf8 = {enum_value(1, "\xff"), enum_value(2, "sell")};
+  static const std::vector<pqflow_enum_value> no_name = {{1, {nullptr, 3}}, enum_value(2, "sell")};
+  const pqflow_field side = enum_field("price", PQFLOW_STORAGE_INT8, values);
+  const auto use = [](const std::vector<pqflow_enum_value>& table) { return [&table](pqflow_field& f) { f.enum_values = table.data(); }; };
+  expect_refused(side, use(twice), "enum code 1 appears twice");
+  expect_refused(side, use(too_large), "enum code 128 does not fit storage INT8");
+  expect_refused(side, use(not_utf8), "the name of enum code 1 is not well-formed UTF-8");
+  expect_refused(side, use(no_name), "the name of enum code 1 is null");
+  expect_refused(
+      side, [](pqflow_field& f) { f.enum_values = nullptr; }, "enum_values is null");
+  expect_refused(
+      side, [](pqflow_field& f) { f.enum_value_count = kMaxEnumValueCount + 1; }, "more than 65536 enum values");
+  expect_refused(
+      side, [](pqflow_field& f) { f.enum_value_count = 0; }, "an integer storage written as BYTE_ARRAY needs enum_values");
+  expect_refused(
+      price(),
+      [](pqflow_field& f) {
+        f.enum_values = values.data();
+        f.enum_value_count = 2;
+      },
+      "enum_values are for integer storages written as BYTE_ARRAY only");
+  const std::vector<pqflow_enum_value> positive = {enum_value(1, "buy")};
+  expect_refused(
+      enum_field("price", PQFLOW_STORAGE_UINT64, positive), [](pqflow_field& f) { f.enum_values = &values[1]; },
+      "enum code -1 does not fit storage UINT64");
+}
+
+TEST(FieldChecks, refuses_bad_constants) {
+  const std::string four("\1\2\3\4", 4);
+  const pqflow_field constant = constant_field("price", PQFLOW_PHYSICAL_INT32, four);
+  expect_refused(
+      constant, [](pqflow_field& f) { f.constant_value = nullptr; }, "storage NONE needs a constant_value");
+  expect_refused(
+      constant, [](pqflow_field& f) { f.constant_length_bytes = 8; }, "has 4 bytes, but constant_length_bytes is 8");
+  expect_refused(
+      constant, [](pqflow_field& f) { f.width_bytes = 4; }, "a constant takes no bytes of the record");
+  expect_refused(
+      constant, [](pqflow_field& f) { f = optional_field(f, PQFLOW_NULL_BIT); }, "a constant must be required");
+  expect_refused(
+      price(), [&](pqflow_field& f) { f.constant_value = reinterpret_cast<const uint8_t*>(four.data()); },
+      "constant_value is for storage NONE only");
+  const std::string text = "ok";
+  const std::string bad = "\xff\xfe";
+  const pqflow_field named = with_logical_type(constant_field("price", PQFLOW_PHYSICAL_BYTE_ARRAY, text), PQFLOW_LOGICAL_STRING);
+  expect_refused(
+      named, [&](pqflow_field& f) { f.constant_value = reinterpret_cast<const uint8_t*>(bad.data()); },
+      "the constant is not well-formed UTF-8");
+  expect_refused(
+      named, [](pqflow_field& f) { f.constant_length_bytes = 65536; }, "a constant may have 65535 bytes at most");
+  const std::string yes("\1", 1);
+  const std::string two("\2", 1);
+  expect_refused(
+      constant_field("price", PQFLOW_PHYSICAL_BOOLEAN, yes),
+      [&](pqflow_field& f) { f.constant_value = reinterpret_cast<const uint8_t*>(two.data()); },
+      "a BOOLEAN constant must be the byte 0 or 1");
+  expect_refused(
+      constant_field("price", PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY, four),
+      [](pqflow_field& f) { f.type_length_bytes = f.constant_length_bytes = 65536; }, "a constant may have 65535 bytes at most");
+}
+
+TEST(FieldChecks, knows_how_many_digits_fit_into_bytes) {
+  const uint32_t expected[][2] = {{1, 2}, {2, 4}, {3, 6}, {4, 9}, {5, 11}, {8, 18}, {9, 21}, {12, 28}, {16, 38}, {32, 76}};
+  for (const auto& [size_bytes, digits] : expected) {
+    EXPECT_EQ(max_decimal_precision(size_bytes), digits) << size_bytes;
+  }
+  EXPECT_EQ(max_decimal_precision(0), 0U);
+}
+
+}  // namespace
+}  // namespace pqflow::columns
