@@ -94,7 +94,7 @@ typedef enum pqflow_codec {
 } pqflow_codec;
 
 enum pqflow_column_statistics {
-  PQFLOW_COLUMN_STATISTICS_NONE = 0, /* null_count only. */
+  PQFLOW_COLUMN_STATISTICS_NONE = 0, /* null_count, and nan_count of FLOAT and DOUBLE. */
   PQFLOW_COLUMN_STATISTICS_CHUNK = 1 /* min, max and null_count per column chunk. */
 };
 

@@ -1,4 +1,5 @@
-// A block of memory of fixed size, aligned to a page and touched when it is made: the writer thread never meets a first-touch fault or an allocation.
+// A block of memory of fixed size, aligned to a page and touched when it is made: the writer thread never meets a first-touch fault or an
+// allocation.
 #pragma once
 
 #include <cstddef>

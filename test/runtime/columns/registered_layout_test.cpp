@@ -132,6 +132,14 @@ TEST_F(RegisteredLayout, takes_a_struct_for_bytes_but_no_array_for_text_with_a_l
   expect_refused("member `note` is bytes, field `note` needs a struct");
 }
 
+TEST_F(RegisteredLayout, takes_a_plain_char_for_a_number_of_one_byte_and_a_struct_for_counted_text) {
+  members_[2].kind = PQFLOW_MEMBER_CHARACTER;
+  members_[4].kind = PQFLOW_MEMBER_STRUCT;
+  EXPECT_TRUE(build().is_ok()) << build().message;
+  members_[5].kind = PQFLOW_MEMBER_CHARACTER;
+  expect_refused("field `active` needs an unsigned integer");
+}
+
 TEST_F(RegisteredLayout, refuses_null_bits_without_room_for_them) {
   members_.back().size_bytes = 0;
   expect_refused("member `valid` has 0 bytes, the null bits need 1");

@@ -62,6 +62,16 @@ void fill_decimal(uint64_t h, uint8_t* target, const pqflow_field& field) {
   put(target, h % (2 * limit - 1) - (limit - 1), field.width_bytes);
 }
 
+uint64_t units_per_second(const pqflow_field& field) {
+  return field.time_unit == PQFLOW_UNIT_MILLIS ? 1'000U : field.time_unit == PQFLOW_UNIT_MICROS ? 1'000'000U : 1'000'000'000U;
+}
+
+void fill_json(uint64_t h, uint8_t* target) {
+  const std::string text = "{\"k\":" + std::to_string(h % 1000) + "}";
+  put(target, text.size(), 1);
+  std::memcpy(target + 1, text.data(), text.size());
+}
+
 // Big-endian two's complement of a number of 1 to 64 bits.
 void fill_fixed_decimal(uint64_t h, uint8_t* target, size_t size_bytes) {
   const int64_t value = static_cast<int64_t>(h) >> (mix(h + 1) % 64);
@@ -94,6 +104,14 @@ void fill_value(const ProbeColumn& column, uint64_t h, uint8_t* target) {
       return fill_counted(h, target, field);
     case Content::kDecimal:
       return fill_decimal(h, target, field);
+    case Content::kJson:
+      return fill_json(h, target);
+    case Content::kDate:
+      return put(target, h % 200'000 - 100'000, 4);
+    case Content::kTime:
+      return put(target, h % (86'400 * units_per_second(field)), field.width_bytes);
+    case Content::kTimestamp:
+      return put(target, h % (4'000'000'000U * units_per_second(field)) - 1'000'000'000U * units_per_second(field), 8);
     case Content::kFixedDecimal:
       return fill_fixed_decimal(h, target, field.width_bytes);
     case Content::kEnumCode: {
@@ -162,6 +180,7 @@ void ProbeColumns::add_texts() {
   }
   add_kinds(make_field("", PQFLOW_STORAGE_COUNTED_8, 13), Content::kCountedText, "counted8");
   add_kinds(make_field("", PQFLOW_STORAGE_COUNTED_16, 202), Content::kCountedText, "counted16");
+  add_kinds(with_logical_type(make_field("", PQFLOW_STORAGE_COUNTED_8, 17), PQFLOW_LOGICAL_JSON), Content::kJson, "json");
   add_kinds(make_field("", PQFLOW_STORAGE_FIXED_BYTES, 5), Content::kBytes, "fixed5");
   add_kinds(with_logical_type(make_field("", PQFLOW_STORAGE_FIXED_BYTES, 16), PQFLOW_LOGICAL_UUID), Content::kBytes, "uuid");
 }
@@ -171,14 +190,14 @@ void ProbeColumns::add_annotated() {
   add_kinds(decimal_field(make_field("", PQFLOW_STORAGE_INT64), 18, 9), Content::kDecimal, "decimal18");
   add_kinds(decimal_field(make_field("", PQFLOW_STORAGE_FIXED_BYTES, 9), 20, 4), Content::kFixedDecimal, "decimal20");
   add_kinds(decimal_field(make_field("", PQFLOW_STORAGE_FIXED_BYTES, 16), 38, 10), Content::kFixedDecimal, "decimal38");
-  add_kinds(with_logical_type(make_field("", PQFLOW_STORAGE_INT32), PQFLOW_LOGICAL_DATE), Content::kInteger, "date");
+  add_kinds(with_logical_type(make_field("", PQFLOW_STORAGE_INT32), PQFLOW_LOGICAL_DATE), Content::kDate, "date");
   const char* const units[] = {"", "ms", "us", "ns"};
   for (uint8_t unit = PQFLOW_UNIT_MILLIS; unit <= PQFLOW_UNIT_NANOS; ++unit) {
     const uint8_t storage = unit == PQFLOW_UNIT_MILLIS ? PQFLOW_STORAGE_INT32 : PQFLOW_STORAGE_INT64;
     for (const bool is_utc : {false, true}) {
       const std::string ending = std::string("_") + units[unit] + (is_utc ? "_utc" : "_local");
-      add(time_field("", storage, PQFLOW_LOGICAL_TIME, unit, is_utc), Content::kInteger, "time" + ending);
-      add(time_field("", PQFLOW_STORAGE_INT64, PQFLOW_LOGICAL_TIMESTAMP, unit, is_utc), Content::kInteger, "timestamp" + ending);
+      add(time_field("", storage, PQFLOW_LOGICAL_TIME, unit, is_utc), Content::kTime, "time" + ending);
+      add(time_field("", PQFLOW_STORAGE_INT64, PQFLOW_LOGICAL_TIMESTAMP, unit, is_utc), Content::kTimestamp, "timestamp" + ending);
     }
   }
 }

@@ -17,7 +17,24 @@
 namespace pqflow::test {
 
 // How the bytes of a value come from h.
-enum class Content { kInteger, kBool, kFloating, kBytes, kText, kCountedText, kDecimal, kFixedDecimal, kEnumCode, kNaN, kAbsent, kNothing };
+enum class Content {
+  kInteger,
+  kBool,
+  kFloating,
+  kBytes,
+  kText,
+  kCountedText,
+  kJson,
+  kDecimal,
+  kFixedDecimal,
+  kDate,
+  kTime,
+  kTimestamp,
+  kEnumCode,
+  kNaN,
+  kAbsent,
+  kNothing
+};
 
 struct ProbeColumn {
   pqflow_field field;
