@@ -23,7 +23,8 @@ struct CaptureTarget {
   size_t footer_cap_bytes = size_t{4} << 20;  // A footer that has grown this large ends the file: memory for it is bounded.
 };
 
-// Writer thread only, but for the first begin() and abandon(), which open() calls before that thread exists.
+// Writer thread only, but for the first begin(), which open() calls before that thread exists. Its end abandons a file that was not
+// finished.
 class CaptureFile {
  public:
   CaptureFile(const columns::RecordSchema& schema, CaptureTarget target, const base::SystemCalls& system);

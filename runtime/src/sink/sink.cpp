@@ -54,8 +54,7 @@ base::Result Sink::start(const Environment& environment) {
     return result;
   }
   if (auto result = thread_.start(*agent_, *idle_, environment.start_thread); !result.is_ok()) {
-    agent_->abandon();
-    return result;
+    return result;  // The agent's end removes the file.
   }
   running_ = true;
   return base::Result::ok();

@@ -54,12 +54,10 @@ class WriterAgent {
   static constexpr uint64_t kRetryMaxNs = 1'000'000'000;
 
   // Allocates and touches all memory of the writer.
+  // Its end abandons a file that was not finished.
   WriterAgent(const AgentLinks& links, const AgentOptions& options);
-
   // Creates the first file in progress: an unwritable path shows at open.
   base::Result begin_first_file();
-  // Gives the first file up when the writer thread could not be started.
-  void abandon() noexcept { file_.abandon(); }
 
   // One round; returns the records it moved, 0 when there is nothing to do for now. Reads the clock only while a write fails. Never throws:
   // an exception ends the capture with OUT_OF_MEMORY or INTERNAL_ERROR.

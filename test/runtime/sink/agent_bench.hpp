@@ -64,15 +64,17 @@ struct AgentBench {
     }
   }
   // Another thread asks; this one works until it has its answer.
-  base::Result command(sink::Command command) {
+  base::Result command(Command command) {
     auto answer = std::async(std::launch::async, [&] { return commands.run(command); });
+    while (commands.poll() == Command::kNone) {
+    }
     while (answer.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
       agent->do_work();
     }
     return answer.get();
   }
-  base::Result flush() { return command(sink::Command::kFlush); }
-  base::Result close() { return command(sink::Command::kClose); }
+  base::Result flush() { return command(Command::kFlush); }
+  base::Result close() { return command(Command::kClose); }
 
   CaptureFolder folder;
   FakeSystem system;
@@ -81,7 +83,7 @@ struct AgentBench {
   ring::LaneGeometry geometry;
   ring::LaneMemory memory;
   pqflow_lane* lane = nullptr;
-  sink::CommandSlot commands;
+  CommandSlot commands;
   sink::Counters counters;
   sink::FailureBoard failures;
   std::unique_ptr<sink::WriterAgent> agent;

@@ -5,8 +5,10 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdint>
+#include <functional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "base/system.hpp"
 
@@ -37,6 +39,8 @@ class FakeSystem {
   void heal() { first_failing_ = kNever; }
   // pwrite() writes at most this much at once.
   void write_at_most(size_t size_bytes) { write_limit_bytes_ = size_bytes; }
+  // Called before the next pwrite(), once.
+  void at_next_write(std::function<void()> action) { action_ = std::move(action); }
   // The next pwrite() throws instead.
   void throw_at_next_write() { throws_ = true; }
 
@@ -60,6 +64,9 @@ class FakeSystem {
   }
   static ssize_t pwrite(void* context, int fd, const void* data, size_t size_bytes, off_t offset) {
     FakeSystem& fake = self(context);
+    if (auto action = std::exchange(fake.action_, nullptr)) {
+      action();
+    }
     if (fake.throws_.exchange(false)) {
       throw std::runtime_error("thrown by the test");
     }
@@ -91,6 +98,7 @@ class FakeSystem {
   std::atomic<uint64_t> last_failing_{kNever};
   std::atomic<int> os_error_{0};
   std::atomic<size_t> write_limit_bytes_{SIZE_MAX};
+  std::function<void()> action_;
   std::atomic<bool> throws_{false};
 };
 

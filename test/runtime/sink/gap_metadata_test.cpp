@@ -87,6 +87,32 @@ TEST(GapMetadata, splits_a_gap_that_goes_on_after_a_flush_between_both_files) {
   EXPECT_EQ(key(files[1], "gaps"), "[[64,1]]");
 }
 
+TEST(GapMetadata, leaves_a_gap_to_the_next_file_when_the_record_behind_it_is_there_already) {
+  AgentBench bench({.slot_count = 64});
+  ASSERT_TRUE(bench.begin().is_ok());
+  overflow(bench, 5);
+  bench.system.at_next_write([&] { EXPECT_EQ(bench.log_many(1), 1U); });
+  ASSERT_TRUE(bench.flush().is_ok());
+  ASSERT_TRUE(bench.close().is_ok());
+  const auto files = bench.folder.files();
+  EXPECT_EQ(key(files[0], "gaps"), "[]");
+  EXPECT_EQ(key(files[1], "gaps"), "[[64,5]]");
+}
+
+TEST(GapMetadata, counts_what_the_lane_s_list_had_no_room_for) {
+  AgentBench bench;
+  ASSERT_TRUE(bench.begin().is_ok());
+  bench.lane->producer.unlisted_dropped_count = 9;
+  bench.log_many(1);
+  ASSERT_TRUE(bench.flush().is_ok());
+  bench.log_many(1);
+  ASSERT_TRUE(bench.close().is_ok());
+  const auto files = bench.folder.files();
+  EXPECT_EQ(key(files[0], "gaps_unlisted"), "9");
+  EXPECT_EQ(key(files[0], "dropped_records"), "9");
+  EXPECT_EQ(key(files[1], "dropped_records"), "0");
+}
+
 TEST(GapMetadata, lists_a_thousand_gaps_and_counts_the_rest) {
   AgentBench bench({.slot_count = 64, .footer_cap_bytes = 4 << 20});
   ASSERT_TRUE(bench.begin().is_ok());

@@ -138,17 +138,11 @@ TEST(Flush, finishes_nothing_without_new_records) {
 TEST(Flush, leaves_records_that_came_after_the_call_to_the_next_file) {
   AgentBench bench;
   ASSERT_TRUE(bench.begin().is_ok());
-  bench.log_many(60);
-  auto answer = std::async(std::launch::async, [&] { return bench.commands.run(Command::kFlush); });
-  while (bench.commands.poll() == Command::kNone) {
-  }
-  bench.agent->do_work();  // Takes the command, and all of the lane up to the head.
-  bench.log_many(10);
-  while (answer.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
-    bench.agent->do_work();
-  }
-  ASSERT_TRUE(answer.get().is_ok());
-  EXPECT_EQ(bench.folder.first_column(), numbers(0, 60));
+  bench.log_many(360);
+  bench.system.at_next_write([&] { bench.log_many(10); });  // While the first of four row groups is written.
+  ASSERT_TRUE(bench.flush().is_ok());
+  EXPECT_EQ(bench.lane->producer.head_index, 370U);
+  EXPECT_EQ(bench.folder.first_column(), numbers(0, 360));
 }
 
 TEST(Flush, ends_although_a_producer_scribbled_on_its_head) {
@@ -205,7 +199,26 @@ TEST(Close, counts_what_it_could_not_write_as_lost_and_leaves_nothing_under_a_fi
   EXPECT_EQ(bench.failures.get().status, PQFLOW_STATUS_NO_SPACE);
 }
 
+TEST(Close, that_fails_without_a_record_leaves_nothing) {
+  AgentBench bench;
+  ASSERT_TRUE(bench.begin().is_ok());
+  bench.system.fail(ENOSPC, bench.system.call_count(), 1);
+  EXPECT_EQ(bench.close().status, PQFLOW_STATUS_NO_SPACE);
+  EXPECT_TRUE(bench.folder.names().empty());
+}
+
 // ---- failures ----
+
+TEST(InvalidValues, are_counted) {
+  AgentBench bench;
+  ASSERT_TRUE(bench.begin().is_ok());
+  Tick tick = make_tick(0);
+  tick.symbol[2] = '\xff';
+  ASSERT_EQ(pqflow_lane_log(bench.lane, &tick, sizeof tick, bench.geometry.slot_size_bytes), PQFLOW_STATUS_OK);
+  bench.log(1);
+  bench.work();
+  EXPECT_EQ(bench.counters.invalid_values.load(), 1U);
+}
 
 TEST(FailedWrite, is_a_state_and_nothing_is_counted_as_written) {
   AgentBench bench;
@@ -250,6 +263,20 @@ TEST(FailedWrite, is_retried_after_100_ms_doubling_to_one_second) {
     bench.clock.now_ns += 1;
     bench.work();
     EXPECT_EQ(bench.counters.write_failures.load(), failures + 1) << wait_ms;
+  }
+}
+
+TEST(FailedWrite, waits_100_ms_again_when_it_comes_after_a_success) {
+  AgentBench bench;
+  ASSERT_TRUE(bench.begin().is_ok());
+  for (int time = 0; time < 3; ++time) {
+    bench.system.fail(ENOSPC, bench.system.call_count(), 1);
+    bench.log_many(100);
+    bench.work();
+    EXPECT_EQ(bench.counters.state.load(), uint32_t{PQFLOW_SINK_STATE_DEGRADED});
+    bench.clock.now_ns += 100'000'000;
+    bench.work();
+    EXPECT_EQ(bench.counters.state.load(), uint32_t{PQFLOW_SINK_STATE_RUNNING}) << time;
   }
 }
 
