@@ -27,7 +27,7 @@ void require(const base::Result& result) {
 class ProbeFile {
  public:
   ProbeFile(const columns::RecordSchema& schema, const std::string& path)
-      : schema_(schema), file_(io::make_classic_layout(base::real_system_calls())), metadata_(schema) {
+      : file_(io::make_classic_layout(base::real_system_calls())), metadata_(schema) {
     io::FileTarget target;
     target.final_path = path;
     target.in_progress_path = path + ".inprogress";
@@ -55,7 +55,6 @@ class ProbeFile {
   }
 
  private:
-  const columns::RecordSchema& schema_;
   std::unique_ptr<io::OutputFile> file_;
   parquet::FileMetadata metadata_;
 };
