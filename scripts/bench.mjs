@@ -15,6 +15,7 @@ const benchBuildDir = join(rootDir, "build-bench");
 /** What is run, and how much of it. */
 const plan = (isQuick) => ({
   hotPath: isQuick ? ["7", "20"] : ["15", "60"],
+  idle: isQuick ? ["5", "1000"] : ["9", "3000"],
   pipeline: isQuick ? ["5", "8000000"] : ["9", "40000000"],
   node: isQuick ? ["5", "1000000"] : ["9", "3000000"],
 });
@@ -33,10 +34,11 @@ async function rowsOf(command, args) {
   return JSON.parse(result.output);
 }
 
-async function measure(directory, { hotPath, pipeline, node }) {
+async function measure(directory, { hotPath, idle, pipeline, node }) {
   const program = (name) => join(benchBuildDir, "bench", name);
   return [
     ...(await rowsOf(program("hot_path"), [directory, ...hotPath])),
+    ...(await rowsOf(program("idle"), [directory, ...idle])),
     ...(await rowsOf(program("pipeline"), [directory, ...pipeline])),
     ...(await rowsOf(process.execPath, [join(distDir, "bench", "node.js"), directory, ...node])),
   ];

@@ -206,27 +206,5 @@ TEST(Contract, memory_is_bounded_and_known_at_open) {
 #endif
 }
 
-double processor_seconds() {
-  timespec used{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-  return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) * 1e-9;
-}
-
-// Measured 0.41 % of a core (6.55 ms sleeps, 27 us a wake-up, on a busy two-core virtual machine); twice the promised 0.5 % is the alarm,
-// since such machines vary.
-TEST(Contract, an_idle_sink_uses_no_more_than_a_hundredth_of_a_core) {
-#if PQFLOW_TEST_SANITIZED
-  GTEST_SKIP() << "the sanitizers' own threads use the processor";
-#else
-  ApiBench bench;
-  bench.request.options = nullptr;
-  ASSERT_EQ(bench.open(), PQFLOW_STATUS_OK);
-  std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  const double before = processor_seconds();
-  std::this_thread::sleep_for(std::chrono::seconds(2));
-  EXPECT_LT((processor_seconds() - before) / 2, 0.01);
-#endif
-}
-
 }  // namespace
 }  // namespace pqflow::api_test
