@@ -74,6 +74,15 @@ TEST(HybridEncoding, changes_between_packed_groups_and_runs) {
   EXPECT_EQ(encoded(values, 1), (Bytes{0x03, 0x55, 0x28, 0x01, 0x03, 0x06}));
 }
 
+TEST(HybridEncoding, makes_a_run_of_eight_equal_values_and_no_fewer) {
+  Bytes eight(8, 1);
+  eight.insert(eight.end(), {0, 1});
+  EXPECT_EQ(encoded(eight, 1), (Bytes{0x10, 0x01, 0x03, 0x02}));
+  Bytes seven(7, 1);
+  seven.insert(seven.end(), {0, 1});
+  EXPECT_EQ(encoded(seven, 1), (Bytes{0x03, 0x7f, 0x02, 0x01}));
+}
+
 TEST(HybridEncoding, writes_nothing_for_no_values) { EXPECT_EQ(encoded({}, 1), Bytes{}); }
 
 TEST(HybridEncoding, gives_back_every_sequence_of_up_to_ten_levels) {
