@@ -76,8 +76,8 @@ typedef struct pqflow_options {
 } pqflow_options;
 
 /* The descriptor's defaults, the runtime's where it names none. Pure; any thread. `descriptor` may be null, or of another ABI: the
- * runtime's own defaults. idle_sleep_max_ns is the longest sleep that half of the ring bridges at peak_records_per_s, 10 ms at most: 6.55
- * ms for 262,144 slots, where an idle writer was measured at 0.41 % of a core. Set it after ring_slots_count or peak_records_per_s was
+ * runtime's own defaults. idle_sleep_max_ns is the longest sleep that three quarters of the ring bridge at peak_records_per_s, 10 ms at
+ * most: 9.83 ms for 262,144 slots (docs/performance.md: what an idle writer costs). Set it after ring_slots_count or peak_records_per_s was
  * changed. */
 PQFLOW_API pqflow_options pqflow_options_default(const pqflow_descriptor* descriptor);
 

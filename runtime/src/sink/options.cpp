@@ -20,9 +20,10 @@ base::Result refuse(std::string message) { return base::Result::failure(PQFLOW_S
 
 std::string figure(const char* name, uint64_t value) { return std::string(name) + " is " + std::to_string(value); }
 
-// The longest sleep that half the ring bridges at the peak rate. slot_count ≤ 2^30 keeps the product in 64 bits.
+// The longest sleep that three quarters of the ring bridge at the peak rate: the last quarter is for waking up late. slot_count ≤ 2^30
+// keeps the product in 64 bits.
 uint64_t bridged_sleep_ns(uint64_t slot_count, uint64_t peak_records_per_s) noexcept {
-  return std::min<uint64_t>(slot_count, PQFLOW_LANE_SLOTS_MAX_COUNT) / 2 * kNsPerSecond / peak_records_per_s;
+  return std::min<uint64_t>(slot_count, PQFLOW_LANE_SLOTS_MAX_COUNT) / 4 * 3 * kNsPerSecond / peak_records_per_s;
 }
 
 uint64_t default_idle_sleep_ns(const pqflow_options& options) noexcept {
@@ -128,8 +129,8 @@ base::Result check_ring_bridges_sleep(const pqflow_options& options) {
     return base::Result::ok();
   }
   return refuse("the writer may sleep " + std::to_string(options.idle_sleep_max_ns) + " ns, but at " +
-                std::to_string(options.peak_records_per_s) + " records/s half of the ring's " + std::to_string(options.ring_slots_count) +
-                " slots fills in " + std::to_string(bridged_ns) +
+                std::to_string(options.peak_records_per_s) + " records/s three quarters of the ring's " +
+                std::to_string(options.ring_slots_count) + " slots fill in " + std::to_string(bridged_ns) +
                 " ns; lower idle_sleep_max_ns to that, raise ring_slots_count, or lower peak_records_per_s (0 = do not check)");
 }
 

@@ -18,7 +18,7 @@ TEST(DefaultOptions, are_those_that_the_header_documents) {
   EXPECT_EQ(options.row_group_rows, 65'536U);
   EXPECT_EQ(options.row_group_bytes, uint64_t{128} << 20);
   EXPECT_EQ(options.peak_records_per_s, 20'000'000U);
-  EXPECT_EQ(options.idle_sleep_max_ns, 6'553'600U);
+  EXPECT_EQ(options.idle_sleep_max_ns, 9'830'400U);
   EXPECT_EQ(options.page_rows, 16'384U);
   EXPECT_EQ(options.codec, codec::is_available(PQFLOW_CODEC_ZSTD) ? PQFLOW_CODEC_ZSTD : PQFLOW_CODEC_UNCOMPRESSED);
   EXPECT_EQ(options.codec_level, 1);
@@ -110,8 +110,8 @@ const BadOption kBadOptions[] = {
     {"metadata", [](pqflow_options& o) { o.metadata = static_cast<pqflow_metadata>(2); }, kInvalid, "metadata is 2"},
     {"reserved", [](pqflow_options& o) { o.reserved = 1; }, kInvalid, "reserved is 1"},
     {"codec_not_built", [](pqflow_options& o) { o.codec = PQFLOW_CODEC_SNAPPY; }, PQFLOW_STATUS_CODEC_UNAVAILABLE, "SNAPPY"},
-    {"ring_does_not_bridge_the_sleep", [](pqflow_options& o) { o.idle_sleep_max_ns = 6'553'601; }, kInvalid,
-     "half of the ring's 262144 slots fills in 6553600 ns; lower idle_sleep_max_ns"},
+    {"ring_does_not_bridge_the_sleep", [](pqflow_options& o) { o.idle_sleep_max_ns = 9'830'401; }, kInvalid,
+     "three quarters of the ring's 262144 slots fill in 9830400 ns; lower idle_sleep_max_ns"},
     {"ring_does_not_hold_row_groups",
      [](pqflow_options& o) {
        o.slot_release = PQFLOW_SLOT_RELEASE_WHEN_PERSISTED;
