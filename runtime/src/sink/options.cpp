@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <string>
 
 #include "codec/codec.hpp"
@@ -68,6 +69,15 @@ bool is_of_this_abi(const pqflow_descriptor& descriptor) noexcept {
   return descriptor.abi_version == PQFLOW_ABI_VERSION && descriptor.struct_size_bytes == sizeof(pqflow_descriptor);
 }
 
+// A C caller may store any number in an enumeration; C++ may not even load one that is out of its range.
+template <typename Enumeration>
+uint32_t stored_number(const Enumeration& option) noexcept {
+  static_assert(sizeof(Enumeration) == sizeof(uint32_t));
+  uint32_t number;
+  std::memcpy(&number, &option, sizeof number);
+  return number;
+}
+
 struct Limits {
   const char* name;
   uint64_t value;
@@ -89,10 +99,11 @@ base::Result check_figures(const pqflow_options& options) {
       {"row_group_bytes", options.row_group_bytes, uint64_t{64} << 10, uint64_t{1} << 30},
       {"idle_sleep_max_ns", options.idle_sleep_max_ns, kIdleSleepMinNs, kIdleSleepMaxNs},
       {"page_rows", options.page_rows, 1, uint64_t{1} << 20},
-      {"if_exists", static_cast<uint64_t>(options.if_exists), PQFLOW_IF_EXISTS_FAIL, PQFLOW_IF_EXISTS_SUFFIX},
-      {"idle_strategy", static_cast<uint64_t>(options.idle_strategy), PQFLOW_IDLE_ADAPTIVE, PQFLOW_IDLE_SLEEP},
-      {"slot_release", static_cast<uint64_t>(options.slot_release), PQFLOW_SLOT_RELEASE_PER_SPAN, PQFLOW_SLOT_RELEASE_WHEN_PERSISTED},
-      {"metadata", static_cast<uint64_t>(options.metadata), PQFLOW_METADATA_CAPTURE, PQFLOW_METADATA_SCHEMA_ONLY},
+      {"codec", stored_number(options.codec), PQFLOW_CODEC_UNCOMPRESSED, PQFLOW_CODEC_FROM_FILE},
+      {"if_exists", stored_number(options.if_exists), PQFLOW_IF_EXISTS_FAIL, PQFLOW_IF_EXISTS_SUFFIX},
+      {"idle_strategy", stored_number(options.idle_strategy), PQFLOW_IDLE_ADAPTIVE, PQFLOW_IDLE_SLEEP},
+      {"slot_release", stored_number(options.slot_release), PQFLOW_SLOT_RELEASE_PER_SPAN, PQFLOW_SLOT_RELEASE_WHEN_PERSISTED},
+      {"metadata", stored_number(options.metadata), PQFLOW_METADATA_CAPTURE, PQFLOW_METADATA_SCHEMA_ONLY},
       {"reserved", options.reserved, 0, 0},
   };
   for (const Limits& limits : all_limits) {

@@ -88,6 +88,12 @@ TEST_P(EachOption, outside_its_limits_is_refused_with_the_figure_and_what_would_
   EXPECT_NE(result.message.find(GetParam().message_part), std::string::npos) << result.message;
 }
 
+// As a C caller can.
+template <typename Enumeration>
+void store_number(Enumeration& option, uint32_t number) {
+  std::memcpy(&option, &number, sizeof option);
+}
+
 constexpr pqflow_status kInvalid = PQFLOW_STATUS_INVALID_ARGUMENT;
 const BadOption kBadOptions[] = {
     {"abi_version", [](pqflow_options& o) { o.abi_version = 7; }, PQFLOW_STATUS_ABI_MISMATCH, "ABI version 7"},
@@ -104,11 +110,12 @@ const BadOption kBadOptions[] = {
     {"idle_sleep_long", [](pqflow_options& o) { o.idle_sleep_max_ns = 1'000'000'001; }, kInvalid, "idle_sleep_max_ns is 1000000001"},
     {"page_rows_zero", [](pqflow_options& o) { o.page_rows = 0; }, kInvalid, "page_rows is 0"},
     {"page_rows_many", [](pqflow_options& o) { o.page_rows = (1 << 20) + 1; }, kInvalid, "page_rows is 1048577"},
-    {"if_exists", [](pqflow_options& o) { o.if_exists = static_cast<pqflow_if_exists>(3); }, kInvalid, "if_exists is 3"},
-    {"idle_strategy", [](pqflow_options& o) { o.idle_strategy = static_cast<pqflow_idle_strategy>(4); }, kInvalid, "idle_strategy is 4"},
-    {"slot_release", [](pqflow_options& o) { o.slot_release = static_cast<pqflow_slot_release>(2); }, kInvalid, "slot_release is 2"},
-    {"metadata", [](pqflow_options& o) { o.metadata = static_cast<pqflow_metadata>(2); }, kInvalid, "metadata is 2"},
+    {"if_exists", [](pqflow_options& o) { store_number(o.if_exists, 3); }, kInvalid, "if_exists is 3"},
+    {"idle_strategy", [](pqflow_options& o) { store_number(o.idle_strategy, 4); }, kInvalid, "idle_strategy is 4"},
+    {"slot_release", [](pqflow_options& o) { store_number(o.slot_release, 2); }, kInvalid, "slot_release is 2"},
+    {"metadata", [](pqflow_options& o) { store_number(o.metadata, 2); }, kInvalid, "metadata is 2"},
     {"reserved", [](pqflow_options& o) { o.reserved = 1; }, kInvalid, "reserved is 1"},
+    {"codec", [](pqflow_options& o) { store_number(o.codec, 256); }, kInvalid, "codec is 256"},
     {"codec_not_built", [](pqflow_options& o) { o.codec = PQFLOW_CODEC_SNAPPY; }, PQFLOW_STATUS_CODEC_UNAVAILABLE, "SNAPPY"},
     {"ring_does_not_bridge_the_sleep", [](pqflow_options& o) { o.idle_sleep_max_ns = 9'830'401; }, kInvalid,
      "three quarters of the ring's 262144 slots fill in 9830400 ns; lower idle_sleep_max_ns"},
