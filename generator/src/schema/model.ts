@@ -103,7 +103,7 @@ export interface Field {
 export interface LayoutOptions {
   readonly packing: "natural" | "packed";
   readonly reorder: boolean;
-  /** Alignment of the whole record in bytes, a power of two ≤ 4096; absent: that of the widest member. */
+  /** Alignment of the whole record in bytes, a power of two ≤ 128; absent: that of the widest member. */
   readonly alignBytes?: number;
   /** Span of `align` or `reorder` as written, for diagnostics of the layout stage. */
   readonly alignSpan?: Span;

@@ -8,7 +8,7 @@ import type { LayoutOptions, SinkOptions } from "./model.js";
 /** PQFLOW_LANE_SLOTS_MIN_COUNT, PQFLOW_LANE_SLOTS_MAX_COUNT. */
 const SLOTS_MIN_COUNT = 64n;
 const SLOTS_MAX_COUNT = 2n ** 30n;
-const ALIGN_MAX_BYTES = 4096n;
+const ALIGN_MAX_BYTES = 128n;
 /** PQFLOW_PATH_CAPACITY_BYTES less the NUL. */
 const PATH_MAX_BYTES = 4095;
 

@@ -43,11 +43,6 @@ base::Result check_caller_record(const pqflow_open_request& request, const colum
                                                           std::to_string(schema.record_size_bytes) +
                                                           "; use the generated struct, or register yours with PQFLOW_FIELD");
   }
-  if (schema.record_align_bytes > PQFLOW_LANE_BLOCK_SIZE_BYTES) {
-    return refuse(PQFLOW_STATUS_INVALID_DESCRIPTOR, "the record is aligned to " + std::to_string(schema.record_align_bytes) +
-                                                        " bytes, slots to " + std::to_string(PQFLOW_LANE_BLOCK_SIZE_BYTES) +
-                                                        " at most; lower the record's alignment");
-  }
   return base::Result::ok();
 }
 

@@ -102,7 +102,8 @@ TEST(RecordSchema, refuses_records_of_impossible_size_or_alignment) {
   expect_schema_refused([](pqflow_descriptor& d) { d.record_size_bytes = PQFLOW_RECORD_SIZE_MAX_BYTES + 8; }, "record_size_bytes 1048584");
   expect_schema_refused([](pqflow_descriptor& d) { d.record_align_bytes = 0; }, "record_align_bytes 0");
   expect_schema_refused([](pqflow_descriptor& d) { d.record_align_bytes = 3; }, "record_align_bytes 3");
-  expect_schema_refused([](pqflow_descriptor& d) { d.record_align_bytes = 8192; }, "record_align_bytes 8192");
+  expect_schema_refused([](pqflow_descriptor& d) { d.record_align_bytes = 256; },
+                        "record_align_bytes 256 must be a power of two up to 128");
   expect_schema_refused([](pqflow_descriptor& d) { d.record_align_bytes = 32; }, "that divides record_size_bytes 16");
   expect_schema_refused([](pqflow_descriptor& d) { d.slot_size_bytes += 8; }, "this record needs 24");
 }
