@@ -36,6 +36,7 @@ enum pqflow_logical_type {
   PQFLOW_LOGICAL_DATE = 6,
   PQFLOW_LOGICAL_TIME = 7,
   PQFLOW_LOGICAL_TIMESTAMP = 8,
+  PQFLOW_LOGICAL_INTERVAL = 9, /* Reserved in the union: written as converted type INTERVAL alone, on FIXED_LEN_BYTE_ARRAY(12). */
   PQFLOW_LOGICAL_INTEGER = 10,
   PQFLOW_LOGICAL_UNKNOWN = 11,
   PQFLOW_LOGICAL_JSON = 12,
@@ -49,7 +50,10 @@ enum pqflow_repetition { PQFLOW_REPETITION_REQUIRED = 0, PQFLOW_REPETITION_OPTIO
 
 enum pqflow_time_unit { PQFLOW_UNIT_NONE = 0, PQFLOW_UNIT_MILLIS = 1, PQFLOW_UNIT_MICROS = 2, PQFLOW_UNIT_NANOS = 3 };
 
-/* How a value lies in the record. */
+/* How a value lies in the record. Beside the type of its own, a storage may be written as another physical type: any integer with
+ * enum_values as BYTE_ARRAY (names), INT64 as INT96 (nanoseconds since 1970-01-01 → nanoseconds of the day and Julian day), a signed
+ * integer or FIXED_BYTES with logical DECIMAL as BYTE_ARRAY (big-endian two's complement in the fewest bytes). FIXED_BYTES of 12 as INT96
+ * is copied. */
 enum pqflow_storage {
   PQFLOW_STORAGE_NONE = 0, /* Nothing: a group, or a constant. */
   PQFLOW_STORAGE_BOOL = 1, /* uint8_t 0 or 1; any other byte is written as true and counted as invalid. */
@@ -67,7 +71,8 @@ enum pqflow_storage {
   PQFLOW_STORAGE_PADDED_TEXT = 13, /* char[width]: trailing pad_byte bytes are cut before writing. */
   PQFLOW_STORAGE_COUNTED_8 =
       14, /* uint8_t length, then width - 1 bytes of room; a longer length is cut to the room and counted as invalid. */
-  PQFLOW_STORAGE_COUNTED_16 = 15 /* uint16_t length (2-byte aligned), then width - 2 bytes of room. */
+  PQFLOW_STORAGE_COUNTED_16 = 15, /* uint16_t length (2-byte aligned), then width - 2 bytes of room. */
+  PQFLOW_STORAGE_FLOAT16 = 16     /* uint16_t: the bits of an IEEE 754 half. */
 };
 
 /* How a null lies in the record. */
@@ -75,7 +80,7 @@ enum pqflow_null_kind {
   PQFLOW_NULL_NEVER = 0,    /* REQUIRED column. */
   PQFLOW_NULL_BIT = 1,      /* One bit of a bitmap: null_byte_offset_bytes, null_bit_index, null_bit_when_present. */
   PQFLOW_NULL_SENTINEL = 2, /* The value equals null_value_bits. */
-  PQFLOW_NULL_NAN = 3       /* FLOAT or DOUBLE: any NaN is null. */
+  PQFLOW_NULL_NAN = 3       /* FLOAT, DOUBLE or FLOAT16: any NaN is null. */
 };
 
 /* Parquet's numbers (enum Encoding). */
@@ -96,6 +101,13 @@ typedef enum pqflow_codec {
 enum pqflow_column_statistics {
   PQFLOW_COLUMN_STATISTICS_NONE = 0, /* null_count, and nan_count of FLOAT and DOUBLE. */
   PQFLOW_COLUMN_STATISTICS_CHUNK = 1 /* min, max and null_count per column chunk. */
+};
+
+/* What becomes of an integer that is none of the field's enum_values. */
+enum pqflow_unknown_code {
+  PQFLOW_UNKNOWN_CODE_INVALID =
+      0, /* Counted as invalid; null if the field is optional, else the empty name, or the code in a column of codes. */
+  PQFLOW_UNKNOWN_CODE_NULL = 1 /* Null, as the schema says (unknown: "null"): not counted. Optional fields only. */
 };
 
 enum { PQFLOW_FIELD_ID_NONE = -1 };
@@ -120,7 +132,7 @@ typedef struct pqflow_enum_value {
 typedef struct pqflow_field {
   const char* name;                     /* Column name, NUL-terminated UTF-8. */
   const char* member;                   /* Name of the C struct member, NUL-terminated; null for a constant. */
-  const pqflow_enum_value* enum_values; /* Codes written as names; null unless an integer storage is written as BYTE_ARRAY. */
+  const pqflow_enum_value* enum_values; /* Codes of an integer storage: names of a BYTE_ARRAY column, else looked up. Null: any code. */
   const uint8_t* constant_value;        /* presence: constant. The value as PLAIN bytes without a length prefix; else null. */
   uint64_t null_value_bits;             /* PQFLOW_NULL_SENTINEL: the sentinel as it lies in the record, little-endian, upper bytes zero. */
   int32_t field_id;                     /* Parquet field_id, or PQFLOW_FIELD_ID_NONE. */
@@ -151,7 +163,7 @@ typedef struct pqflow_field {
   uint8_t codec;              /* pqflow_codec, or PQFLOW_CODEC_FROM_FILE */
   uint8_t statistics;         /* enum pqflow_column_statistics */
   uint8_t encoding;           /* enum pqflow_encoding */
-  uint8_t reserved[1];
+  uint8_t unknown_code;       /* enum pqflow_unknown_code, with enum_values */
 } pqflow_field;
 
 /* Where the unpack kernel puts the values of one leaf column. */

@@ -31,6 +31,14 @@
 
 PQFLOW_EXTERN_C_BEGIN
 
+/* A field of type interval: three counts that Parquet does not convert into each other (LogicalTypes.md, INTERVAL). The bytes of the column
+ * are the bytes of the struct on a little-endian machine. */
+typedef struct pqflow_interval {
+  uint32_t months;
+  uint32_t days;
+  uint32_t milliseconds;
+} pqflow_interval;
+
 enum { PQFLOW_POISON_BYTE = 0xa5 };
 
 /* Where PQFLOW_DEBUG is defined, fills a reserved slot so that a field that was not set shows in the file; nothing otherwise. */
