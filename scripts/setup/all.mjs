@@ -4,12 +4,13 @@ import { installDependencies } from "./dependencies.mjs";
 import { buildNative } from "./native.mjs";
 import { installPackages } from "./packages.mjs";
 import { checkTools } from "./tools.mjs";
-import { buildTypeScript } from "./typescript.mjs";
+import { buildPrograms, buildTypeScript } from "./typescript.mjs";
 
 export async function setUp() {
   await setUpTools();
   await step("typescript", buildTypeScript);
   await step("native", buildNative);
+  await step("programs", buildPrograms);
 }
 
 /** What every build needs, without building. */

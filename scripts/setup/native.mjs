@@ -1,4 +1,4 @@
-// The native build in build/: both libraries, the runtime's tests and the Node addon. CMake configures once, ninja decides what is stale.
+// The native build in build/: both libraries, the runtime's tests, the Node addon and the examples. CMake configures once, ninja decides what is stale.
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -7,7 +7,12 @@ import { run, shown } from "../lib/process.mjs";
 import { StepFailure } from "../lib/step.mjs";
 
 /** Options of build/. Further parts (PQFLOW_BUILD_DEMO, PQFLOW_BUILD_BENCH) stay on once a program asked for them. */
-export const buildOptions = { CMAKE_BUILD_TYPE: "RelWithDebInfo", PQFLOW_BUILD_TESTS: "ON", PQFLOW_BUILD_NODE: "ON" };
+export const buildOptions = {
+  CMAKE_BUILD_TYPE: "RelWithDebInfo",
+  PQFLOW_BUILD_TESTS: "ON",
+  PQFLOW_BUILD_NODE: "ON",
+  PQFLOW_BUILD_EXAMPLES: "ON",
+};
 
 /** The checkout's own build. */
 export async function buildNative() {

@@ -1,4 +1,4 @@
-// TypeScript compiled where its sources changed: the generator and the Node library to dist/, and beside them the repository's own programs (demo, benchmarks).
+// TypeScript compiled where its sources changed: the generator and the Node library to dist/, and beside them the repository's own programs (demo, examples, benchmarks).
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hashFiles } from "../lib/hash.mjs";
@@ -11,7 +11,7 @@ const sharedInputs = ["tsconfig.json", "tsconfig.build.json", "package-lock.json
 export const buildTypeScript = () => compile("tsconfig.build.json", ["generator/src", "native/lib"]);
 
 /** Needs the library in dist/, and generated/. */
-export const buildPrograms = () => compile("tsconfig.programs.json", ["demo", "bench", "generated", "native/lib"]);
+export const buildPrograms = () => compile("tsconfig.programs.json", ["demo", "examples", "bench", "generated", "native/lib"]);
 
 async function compile(project, sources) {
   const stampFile = join(distDir, `.${project}.inputs`);

@@ -1,4 +1,4 @@
-// The addon, generated code, the demo, documentation and the public headers themselves see only the public headers: never runtime/src, never the tests.
+// The addon, generated code, demo, examples, documentation and the public headers themselves see only the public headers: never runtime/src, never the tests.
 import { existsSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { readIncludes } from "../lib/includes.mjs";
@@ -25,5 +25,5 @@ function check({ path, includes }) {
   });
 }
 
-const files = readIncludes(publicDir, "native", "generated", "demo", "docs");
+const files = readIncludes(publicDir, "native", "generated", "demo", "examples", "docs");
 report(files.flatMap(check), `${files.length} files`);

@@ -11,7 +11,7 @@ const imports = modules.flatMap(({ path, imports }) =>
   imports.filter(({ target }) => target !== undefined && isTest(target)).map(({ target, line }) => `${path}:${line}: imports ${target}`),
 );
 
-const files = readIncludes("runtime", "native", "generated", "bench", "demo", "docs");
+const files = readIncludes("runtime", "native", "generated", "bench", "demo", "examples", "docs");
 const includes = files.flatMap(({ path, includes }) =>
   includes
     .filter(({ isQuoted, target }) => isQuoted && isTest(posix.normalize(posix.join(posix.dirname(path), target))))

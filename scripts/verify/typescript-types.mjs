@@ -1,4 +1,4 @@
-// All TypeScript passes the strictest compiler settings: generator, library, generated code, tests, demo.
+// All TypeScript passes the strictest compiler settings: generator, library, generated code, tests, demo, examples.
 import { npmProgram } from "../lib/paths.mjs";
 import { run } from "../lib/process.mjs";
 import { report } from "../lib/repository.mjs";
