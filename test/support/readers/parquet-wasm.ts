@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { DataType, tableFromIPC, type Data, type Table } from "apache-arrow";
+import { DataType, Precision, tableFromIPC, type Data, type Table } from "apache-arrow";
 import { readParquet } from "parquet-wasm/node";
-import { Aggregator, type RawValue, type TableAggregates } from "./aggregates.js";
+import { Aggregator, doubleOrder, floatOrder, type RawValue, type TableAggregates } from "./aggregates.js";
 
 /** The file as an Arrow table, through arrow-rs compiled to WebAssembly. */
 export async function readWithParquetWasm(path: string): Promise<Table> {
@@ -19,7 +19,10 @@ function decimal128(words: Uint32Array, index: number): bigint {
 function rawValue(data: Data, type: DataType, index: number, converted: unknown): RawValue {
   if (converted === null || converted === undefined) return null;
   if (DataType.isDecimal(type)) return decimal128(data.values as Uint32Array, index);
-  if (DataType.isTimestamp(type) || DataType.isInt(type)) return BigInt((data.values as BigInt64Array)[index] ?? 0);
+  if (DataType.isTimestamp(type) || DataType.isInt(type) || DataType.isDate(type) || DataType.isTime(type))
+    return BigInt((data.values as BigInt64Array)[index] ?? 0);
+  if (DataType.isFloat(type))
+    return type.precision === Precision.DOUBLE ? doubleOrder(converted as number) : floatOrder(converted as number);
   return converted as RawValue;
 }
 

@@ -1,13 +1,14 @@
 """Computes, straight from a Binance capture, what the columns of the three replayed files must add up to.
 
 Written in another language than both replay producers and without any of their code: decimal strings are scaled with Python's integers.
-Usage: expected_aggregates.py CAPTURE.gz   prints JSON {schema: {"rows": n, "columns": {name: {"nulls", "min", "max", "sum"}}}}; every number is a decimal string.
-Text columns have byte-wise min and max, and the sum of their UTF-8 lengths; booleans count as 0 and 1.
+Usage: binance.py CAPTURE.gz
 """
 
 import gzip
 import json
 import sys
+
+from aggregates import Table, print_tables
 
 
 def scaled(text: str) -> int:
@@ -66,32 +67,8 @@ RECORDS_OF_STREAM = {
 }
 
 
-class Aggregate:
-    def __init__(self):
-        self.nulls, self.sum, self.min, self.max = 0, 0, None, None
-
-    def add(self, value):
-        if value is None:
-            self.nulls += 1
-            return
-        if isinstance(value, str):
-            value = value.encode()
-        self.sum += len(value) if isinstance(value, bytes) else int(value)
-        self.min = value if self.min is None else min(self.min, value)
-        self.max = value if self.max is None else max(self.max, value)
-
-    @staticmethod
-    def text(value):
-        if value is None:
-            return None
-        return value.decode() if isinstance(value, bytes) else str(int(value))
-
-    def as_json(self):
-        return {"nulls": str(self.nulls), "min": self.text(self.min), "max": self.text(self.max), "sum": str(self.sum)}
-
-
 def main(path: str) -> None:
-    tables = {schema: {"rows": 0, "columns": {}} for schema, _ in RECORDS_OF_STREAM.values()}
+    tables = {schema: Table() for schema, _ in RECORDS_OF_STREAM.values()}
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             local, _, message = line.partition(" ")
@@ -99,14 +76,9 @@ def main(path: str) -> None:
             if "stream" not in message:
                 continue  # The REST snapshot is not a stream message.
             schema, records = RECORDS_OF_STREAM[message["stream"].split("@")[1]]
-            table = tables[schema]
             for record in records(int(local), message["data"]):
-                table["rows"] += 1
-                for name, value in record.items():
-                    table["columns"].setdefault(name, Aggregate()).add(value)
-    for table in tables.values():
-        table["columns"] = {name: aggregate.as_json() for name, aggregate in table["columns"].items()}
-    json.dump(tables, sys.stdout, indent=1)
+                tables[schema].add(record)
+    print_tables(tables)
 
 
 main(sys.argv[1])
