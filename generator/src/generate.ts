@@ -3,12 +3,15 @@ import type { Diagnostic } from "./diagnostics/model.js";
 import type { SourceText } from "./document/model.js";
 import { type EmitTarget, emitTargets, outputPaths } from "./output/emit.js";
 import type { RecordLayout } from "./layout/model.js";
-import { loadSchema } from "./load.js";
+import type { ReadFile } from "./document/link.js";
+import { loadSchema, noFiles } from "./load.js";
 import type { GeneratedFile } from "./output/model.js";
 import type { Schema } from "./schema/model.js";
 
 export interface GenerateOptions {
   readonly emit: readonly EmitTarget[];
+  /** Brings the files that the schema includes and extends. Without it there are none. */
+  readonly readFile?: ReadFile;
 }
 
 export interface GenerateResult {
@@ -18,7 +21,7 @@ export interface GenerateResult {
 }
 
 export async function generate(source: SourceText, options: GenerateOptions = { emit: emitTargets }): Promise<GenerateResult> {
-  const { schema, layout, diagnostics } = loadSchema(source);
+  const { schema, layout, diagnostics } = loadSchema(source, options.readFile ?? noFiles);
   if (schema === undefined || layout === undefined) return { files: [], diagnostics };
   const files = await Promise.all(options.emit.map(async (target) => renderTarget(schema, layout, target)));
   return { files: files.flat(), diagnostics };

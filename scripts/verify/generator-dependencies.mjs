@@ -17,7 +17,7 @@ const allowed = {
   load: ["document", "schema", "layout", "diagnostics"],
   generate: ["load", "document", "schema", "layout", "plan", "render", "output", "diagnostics"],
   flags: ["output"],
-  cli: ["flags", "load", "generate", "schema", "layout", "output", "diagnostics"],
+  cli: ["flags", "load", "generate", "document", "schema", "layout", "output", "diagnostics"],
 };
 
 /** Packages and what they are the key to: who may import them. */

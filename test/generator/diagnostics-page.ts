@@ -15,6 +15,7 @@ const groups: readonly (readonly [prefix: RegExp, title: string])[] = [
   [/^PQ3/, "Record and ring"],
   [/^PQ4/, "Decimals and Parquet options"],
   [/^PQ5/, "Versions"],
+  [/^PQ6/, "Files"],
 ];
 
 const introduction = `# Diagnostics

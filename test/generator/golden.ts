@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
+import type { ReadFile } from "../../generator/src/document/link.js";
+import { readNamedFile } from "../../generator/src/output/read-source.js";
 
 export const casesDir = fileURLToPath(new URL("./cases/", import.meta.url));
 
@@ -18,6 +20,22 @@ export function caseBytes(kind: "valid" | "invalid", name: string): Buffer {
   const { line, count } = JSON.parse(readFileSync(join(folder, "repeat.json"), "utf8")) as { line: string; count: number };
   const lines = Array.from({ length: count }, (_, index) => `${line.replaceAll("%d", String(index + 1))}\n`);
   return Buffer.concat([bytes, Buffer.from(lines.join(""))]);
+}
+
+/** Files beside `schema.yaml`, by their paths from the case's folder. Where `endless.yaml` exists, every other file is that one, `%d` one higher each time. */
+export function readCaseFile(kind: "valid" | "invalid", name: string): ReadFile {
+  const folder = join(casesDir, kind, name);
+  const endless = join(folder, "endless.yaml");
+  let count = 0;
+  return (path) => {
+    if (!existsSync(endless)) return withoutFolder(readNamedFile(join(folder, path)), path);
+    count += 1;
+    return { bytes: Buffer.from(readFileSync(endless, "utf8").replaceAll("%d", String(count))), identity: path };
+  };
+}
+
+function withoutFolder(read: ReturnType<ReadFile>, path: string): ReturnType<ReadFile> {
+  return "fault" in read ? read : { bytes: read.bytes, identity: path };
 }
 
 /** Equal to the file, or with UPDATE_GOLDEN=1 written to it. */

@@ -10,7 +10,7 @@ const fill = (unit: string, sizeBytes: number): string => unit.repeat(Math.floor
 
 function load(text: string | Uint8Array) {
   const loaded = loadSchemaBytes({ path: "schema.yaml", bytes: Buffer.from(text as string) });
-  renderDiagnostics(loaded.diagnostics.slice(0, 20), loaded.text, plainStyle);
+  renderDiagnostics(loaded.diagnostics.slice(0, 20), new Map(loaded.files.map((file) => [file.path, file.text])), plainStyle);
   return loaded;
 }
 

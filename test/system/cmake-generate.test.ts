@@ -91,6 +91,24 @@ describe("pqflow_generate", () => {
       expect(build(project).output).not.toContain("Generating");
     });
 
+    it("generates anew when a file that the schema includes changes", () => {
+      const project = createProject(`include-${generator.slice(0, 4)}`);
+      const schema = join(project, "schemas/orders.yaml");
+      writeFileSync(
+        schema,
+        `${readFileSync(schema, "utf8").replace("fields:\n", "fields:\n  - {name: lot, id: 99, type: Lot}\n")}include: [lot.yaml]\n`,
+      );
+      const lot = join(project, "schemas/lot.yaml");
+      writeFileSync(lot, "pqflow: 1\ntypes: {Lot: {type: int64, description: Ten pieces.}}\n");
+      writeFileSync(join(project, "main.c"), "int main(void) { return 0; }\n");
+      configureAndBuild(project, withGenerator({ generator }));
+      expect(readFileSync(headerOf(project), "utf8")).toContain("Ten pieces.");
+      expect(build(project).output).not.toContain("Generating");
+      writeFileSync(lot, readFileSync(lot, "utf8").replace("Ten", "Twenty"));
+      expect(build(project).output).toContain("Generating");
+      expect(readFileSync(headerOf(project), "utf8")).toContain("Twenty pieces.");
+    });
+
     it("fails the build when the schema becomes invalid, and keeps the old output", () => {
       const project = createProject(`invalid-${generator.slice(0, 4)}`);
       configureAndBuild(project, withGenerator({ generator }));
@@ -192,6 +210,22 @@ describe("pqflow_generate without a generator", () => {
     writeFileSync(schema, `${readFileSync(schema, "utf8")}# changed\n`);
     const output = configureAndBuild(project, { options: { CMAKE_PREFIX_PATH: prefix, PQFLOW_GEN: "OFF" } });
     expect(output).toMatch(/CMake Warning[\s\S]*was\s+not\s+made\s+from/);
+  });
+
+  it("warns when a file that the schema includes was changed since, and only then", () => {
+    const project = createOfflineProject("offline-included");
+    const schema = join(project, "schemas/orders.yaml");
+    const lot = join(project, "schemas/lot.yaml");
+    writeFileSync(
+      schema,
+      `${readFileSync(schema, "utf8").replace("fields:\n", "fields:\n  - {name: lot, id: 99, type: Lot}\n")}include: [lot.yaml]\n`,
+    );
+    writeFileSync(lot, "pqflow: 1\ntypes: {Lot: {type: int64}}\n");
+    required(process.execPath, [projectPath("generator/bin/pqflow-gen.js"), schema, "--emit", "c", "--out", join(project, "committed")]);
+    const offlineOptions = { options: { CMAKE_PREFIX_PATH: prefix, PQFLOW_GEN: "OFF" } };
+    expect(configure(project, offlineOptions).output).not.toContain("CMake Warning");
+    writeFileSync(lot, "pqflow: 1\ntypes: {Lot: {type: int32}}\n");
+    expect(configure(project, offlineOptions).output).toMatch(/CMake Warning[\s\S]*was\s+not\s+made\s+from/);
   });
 
   it("says which file is missing when committed output is incomplete", () => {

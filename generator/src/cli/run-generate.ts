@@ -11,7 +11,7 @@ import type { GeneratedFile } from "../output/model.js";
 import { GENERATOR_VERSION } from "../output/version.js";
 import { writeFile, writeFiles } from "../output/write.js";
 import type { Host } from "./host.js";
-import { type ReadSchema, readSchemas } from "./sources.js";
+import { type ReadSchema, readSchemas, STDIN_PATH } from "./sources.js";
 import { plural } from "./words.js";
 
 /** Exit code 0 or 1. Throws OutputError. */
@@ -41,7 +41,7 @@ async function renderAll(read: readonly ReadSchema[], { emit }: GenerateFlags): 
 async function compare(read: readonly ReadSchema[], flags: GenerateFlags, host: Host): Promise<number> {
   const files = await renderAll(read, flags);
   const stale = findStale(flags.out, files);
-  const sources = read.map(({ source }) => source.path).join(", ");
+  const sources = read.map(({ path }) => path).join(", ");
   for (const { path, isMissing, diff } of stale)
     host.out(isMissing ? `missing: ${path}\n` : `stale: ${path} differs from ${sources}\n${diff}\n`);
   if (stale.length > 0)
@@ -83,17 +83,22 @@ interface PromisedTarget {
   readonly schemaName: string;
   readonly target: EmitTarget;
   readonly inputs: string;
+  readonly includes: readonly string[];
   readonly paths: readonly string[];
 }
 
 function promiseOf(item: ReadSchema, target: EmitTarget): PromisedTarget {
-  const inputs = sha256(`${GENERATOR_VERSION}\n${target}\n`, item.source.bytes);
-  return { item, schemaName: item.schema.name, target, inputs, paths: outputPaths(item.schema.name, target) };
+  const [schema, ...others] = item.files;
+  const parts = others.flatMap(({ relativePath, bytes }) => [`\n${relativePath}\n`, bytes]);
+  const inputs = sha256(`${GENERATOR_VERSION}\n${target}\n`, schema?.bytes ?? "", ...parts);
+  const includes = others.map(({ relativePath }) => relativePath);
+  return { item, schemaName: item.schema.name, target, inputs, includes, paths: outputPaths(item.schema.name, target) };
 }
 
 function writeDepfile(read: readonly ReadSchema[], flags: GenerateFlags, depfile: string): void {
-  const inputs = flags.schemas.filter((path) => path !== "-");
-  writeFile(depfile, depfileText(promisedPaths(read, flags), inputs));
+  const inputs = new Set(read.flatMap(({ files }) => files.map(({ path }) => path)));
+  inputs.delete(STDIN_PATH);
+  writeFile(depfile, depfileText(promisedPaths(read, flags), [...inputs]));
 }
 
 function summary(read: readonly ReadSchema[], flags: GenerateFlags, writtenCount: number, host: Host): string {

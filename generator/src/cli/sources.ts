@@ -2,16 +2,24 @@
 import { plural } from "./words.js";
 import { renderDiagnostics } from "../diagnostics/render.js";
 import { colorStyle, plainStyle, type Style } from "../diagnostics/style.js";
+import type { Diagnostic } from "../diagnostics/model.js";
+import type { SourceFile } from "../document/model.js";
 import type { CommonFlags } from "../flags.js";
 import type { RecordLayout } from "../layout/model.js";
 import { loadSchemaBytes } from "../load.js";
 import { OutputError } from "../output/errors.js";
-import { readSource, type SourceBytes } from "../output/read-source.js";
+import { readNamedFile, readSource } from "../output/read-source.js";
 import type { Schema } from "../schema/model.js";
 import type { Host } from "./host.js";
 
+/** What diagnostics call standard input; paths in it are relative to the working directory. */
+export const STDIN_PATH = "<stdin>";
+
 export interface ReadSchema {
-  readonly source: SourceBytes;
+  /** As given on the command line. */
+  readonly path: string;
+  /** The schema's own file first, then those it includes and extends. */
+  readonly files: readonly SourceFile[];
   readonly schema: Schema;
   readonly layout: RecordLayout;
 }
@@ -19,26 +27,34 @@ export interface ReadSchema {
 /** Undefined when a schema has errors; they are printed then. Warnings are printed too. Throws OutputError. */
 export function readSchemas(flags: CommonFlags, host: Host): readonly ReadSchema[] | undefined {
   const style = styleFor(flags, host);
-  const sources = flags.schemas.map((path) => (path === "-" ? { path: "<stdin>", bytes: host.readStdin() } : readSource(path)));
-  const loaded = sources.map((source) => ({ source, ...loadSchemaBytes(source) }));
-  for (const { diagnostics, text } of loaded) if (diagnostics.length > 0) host.error(`${renderDiagnostics(diagnostics, text, style)}\n\n`);
-  const read = loaded.flatMap(({ source, schema, layout }) =>
-    schema === undefined || layout === undefined ? [] : [{ source, schema, layout }],
+  const sources = flags.schemas.map((path) => (path === "-" ? { path: STDIN_PATH, bytes: host.readStdin() } : readSource(path)));
+  const loaded = sources.map((source) => ({ path: source.path, ...loadSchemaBytes(source, readNamedFile) }));
+  const diagnostics = withoutRepeats(loaded.flatMap((item) => item.diagnostics));
+  const texts = new Map(loaded.flatMap(({ files }) => files.map(({ path, text }) => [path, text])));
+  if (diagnostics.length > 0) host.error(`${renderDiagnostics(diagnostics, texts, style)}\n\n`);
+  const read = loaded.flatMap(({ path, files, schema, layout }) =>
+    schema === undefined || layout === undefined ? [] : [{ path, files, schema, layout }],
   );
   if (read.length === loaded.length) return checkNames(read);
-  const errorCount = loaded.flatMap(({ diagnostics }) => diagnostics).filter(({ severity }) => severity === "error").length;
+  const errorCount = diagnostics.filter(({ severity }) => severity === "error").length;
   host.error(`${style.error("error")}: ${plural(errorCount, "error")} in ${plural(loaded.length - read.length, "schema")}\n`);
   return undefined;
+}
+
+/** A file that several schemas include is read with each of them. */
+function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Map(diagnostics.toReversed().map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
+  return diagnostics.filter((diagnostic) => seen.get(JSON.stringify(diagnostic)) === diagnostic);
 }
 
 /** Two schemas of one name would write the same files. */
 function checkNames(read: readonly ReadSchema[]): readonly ReadSchema[] {
   const first = new Map<string, string>();
-  for (const { source, schema } of read) {
+  for (const { path, schema } of read) {
     const other = first.get(schema.name);
     if (other !== undefined)
-      throw new OutputError(`${other} and ${source.path} both describe \`${schema.name}\`: their outputs would be the same files`);
-    first.set(schema.name, source.path);
+      throw new OutputError(`${other} and ${path} both describe \`${schema.name}\`: their outputs would be the same files`);
+    first.set(schema.name, path);
   }
   return read;
 }

@@ -132,6 +132,26 @@ const fileCodes = {
   PQ5101: error("since_version is later than the schema's version", "Raise `version`, or correct `since_version`."),
 } as const;
 
+const linkCodes = {
+  PQ6001: error("file named by `include` or `extends` cannot be read", "Correct the path: it is relative to the file it is written in."),
+  PQ6002: error("files name each other in a circle", "Move what both files need into a third one. The message shows the whole circle."),
+  PQ6003: error(
+    "path that a schema may not name",
+    "Write a path relative to the file it stands in, with `/`; `..` is allowed, absolute paths are not.",
+  ),
+  PQ6004: error(
+    "key does not belong into this file",
+    "An included file has `pqflow`, `types` and `include`; a base has `name`, `version`, `description`, `fields`, `reserved` and `extends` besides.",
+  ),
+  PQ6005: error("type declared in two files", "Rename one of the two, or include only one of the files."),
+  PQ6006: warning(
+    "include is not used",
+    "Remove it: neither this file nor one that includes or extends it names a type that comes with it.",
+  ),
+  PQ6007: error("file included twice", "Remove one of the two."),
+  PQ6008: error("too many files", "A schema is made of at most 256 files."),
+} as const;
+
 export const diagnosticCodes = {
   ...yamlCodes,
   ...valueCodes,
@@ -140,6 +160,7 @@ export const diagnosticCodes = {
   ...enumCodes,
   ...layoutCodes,
   ...fileCodes,
+  ...linkCodes,
 } as const;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;

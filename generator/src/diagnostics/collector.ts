@@ -16,6 +16,12 @@ const FINDINGS_MAX_COUNT = 1000;
 
 export class DiagnosticCollector {
   readonly #diagnostics: Diagnostic[] = [];
+  readonly #files = new Map<string, number>();
+
+  /** Findings are sorted by the order in which their files were started. */
+  startFile(path: string): void {
+    if (!this.#files.has(path)) this.#files.set(path, this.#files.size);
+  }
 
   /** Severity follows from the code. Findings beyond the first thousand are not kept. */
   report(code: DiagnosticCode, finding: Finding): void {
@@ -37,10 +43,17 @@ export class DiagnosticCollector {
     return this.#diagnostics.some((diagnostic) => diagnostic.severity === "error");
   }
 
-  /** In the order of the text. */
+  /** File by file, in the order of the text. */
   get diagnostics(): readonly Diagnostic[] {
     return this.#diagnostics.toSorted(
-      (left, right) => left.span.start.offset - right.span.start.offset || left.code.localeCompare(right.code, "en"),
+      (left, right) =>
+        this.#rankOf(left) - this.#rankOf(right) ||
+        left.span.start.offset - right.span.start.offset ||
+        left.code.localeCompare(right.code, "en"),
     );
+  }
+
+  #rankOf({ span }: Diagnostic): number {
+    return this.#files.get(span.file) ?? 0;
   }
 }

@@ -7,13 +7,14 @@ const EXCERPT_MAX_COLUMNS = 160;
 /** Columns kept before the mark when a line is cut. */
 const LEAD_COLUMNS = 40;
 
-interface Mark {
+export interface Mark {
   readonly span: Span;
   readonly label: string;
   readonly primary: boolean;
 }
 
-function marksOf({ span, label, related }: Diagnostic): readonly Mark[] {
+/** The places a diagnostic talks about, in the order of the text. */
+export function marksOf({ span, label, related }: Diagnostic): readonly Mark[] {
   const marks = [
     { span, label: label ?? "", primary: true },
     ...related.map((item) => ({ span: item.span, label: item.label, primary: false })),
@@ -21,10 +22,20 @@ function marksOf({ span, label, related }: Diagnostic): readonly Mark[] {
   return marks.toSorted((left, right) => left.span.start.offset - right.span.start.offset);
 }
 
-export function excerptLines(diagnostic: Diagnostic, lines: readonly string[], gutterWidth: number, style: Style): readonly string[] {
-  const marks = marksOf(diagnostic);
+export interface ExcerptLook {
+  readonly gutterWidth: number;
+  /** Of the severity. */
+  readonly paint: (text: string) => string;
+  readonly style: Style;
+}
+
+/** `marks` are all of the file whose lines these are. */
+export function excerptLines(
+  marks: readonly Mark[],
+  lines: readonly string[],
+  { gutterWidth, paint, style }: ExcerptLook,
+): readonly string[] {
   const numbers = [...new Set(marks.map(({ span }) => span.start.line))];
-  const paint = diagnostic.severity === "error" ? style.error : style.warning;
   return numbers.flatMap((number) => {
     const onLine = marks.filter(({ span }) => span.start.line === number);
     const window = cutWindow(lineCells((lines[number - 1] ?? "").replace(/\r$/, "")), onLine[0]);

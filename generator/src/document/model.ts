@@ -52,3 +52,30 @@ export interface SourceText {
   readonly path: string;
   readonly text: string;
 }
+
+/** A file that a schema is made from, as it was read. */
+export interface SourceFile extends SourceText {
+  /** From the folder of the schema that is generated, with `/`: says the same wherever the project lies. */
+  readonly relativePath: string;
+  readonly bytes: Uint8Array;
+}
+
+/** `schema`: what is generated; `base`: named by `extends:`; `types`: named by `include:`. */
+export type FileRole = "schema" | "base" | "types";
+
+export interface Include {
+  /** Where the path is written. */
+  readonly span: Span;
+  readonly document: LinkedDocument;
+}
+
+/** A document with those that it names. Each file is one object, however many ways lead to it. */
+export interface LinkedDocument {
+  readonly role: FileRole;
+  readonly path: string;
+  readonly root: MappingNode;
+  readonly includes: readonly Include[];
+  readonly base?: LinkedDocument;
+  /** A file that it names could not be read: what seems to be missing may stand there. */
+  readonly isIncomplete: boolean;
+}

@@ -11,6 +11,8 @@ const MANIFEST_VERSION = 1;
 export interface ManifestOutput {
   /** SHA-256 over what the files were made from. */
   readonly inputs: string;
+  /** Files beside the schema that it was made from, relative to the schema; absent where there are none. */
+  readonly includes?: readonly string[];
   /** SHA-256 by path. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -22,6 +24,7 @@ export interface ManifestUpdate {
   readonly schemaName: string;
   readonly target: EmitTarget;
   readonly inputs: string;
+  readonly includes: readonly string[];
   readonly files: readonly GeneratedFile[];
 }
 
@@ -45,16 +48,21 @@ function readTargets(targets: unknown): ReadonlyMap<string, ManifestOutput> {
     Object.entries(targets).flatMap(([target, output]): [string, ManifestOutput][] => {
       if (!isRecord(output) || typeof output["inputs"] !== "string" || !isRecord(output["files"])) return [];
       const files = Object.entries(output["files"]).filter((entry): entry is [string, string] => typeof entry[1] === "string");
-      return [[target, { inputs: output["inputs"], files: Object.fromEntries(files) }]];
+      const includes = Array.isArray(output["includes"]) ? output["includes"].filter((path) => typeof path === "string") : [];
+      return [[target, compactOutput(output["inputs"], includes, Object.fromEntries(files))]];
     }),
   );
 }
 
+function compactOutput(inputs: string, includes: readonly string[], files: Readonly<Record<string, string>>): ManifestOutput {
+  return includes.length === 0 ? { inputs, files } : { inputs, includes, files };
+}
+
 export function updateManifest(manifest: Manifest, updates: readonly ManifestUpdate[]): Manifest {
   const schemas = new Map(Array.from(manifest, ([name, targets]) => [name, new Map(targets)]));
-  for (const { schemaName, target, inputs, files } of updates) {
+  for (const { schemaName, target, inputs, includes, files } of updates) {
     const targets = schemas.get(schemaName) ?? new Map<string, ManifestOutput>();
-    targets.set(target, { inputs, files: Object.fromEntries(files.map(({ path, text }) => [path, sha256(text)])) });
+    targets.set(target, compactOutput(inputs, includes, Object.fromEntries(files.map(({ path, text }) => [path, sha256(text)]))));
     schemas.set(schemaName, targets);
   }
   return schemas;
@@ -63,7 +71,7 @@ export function updateManifest(manifest: Manifest, updates: readonly ManifestUpd
 /** Sorted by name, so that the order of generating does not show. */
 export function manifestFile(manifest: Manifest): GeneratedFile {
   const schemas = sorted(manifest, (targets) =>
-    sorted(targets, ({ inputs, files }) => ({ inputs, files: sorted(new Map(Object.entries(files)), (hash) => hash) })),
+    sorted(targets, ({ files, ...output }) => ({ ...output, files: sorted(new Map(Object.entries(files)), (hash) => hash) })),
   );
   return { path: MANIFEST_PATH, text: `${JSON.stringify({ pqflow_manifest: MANIFEST_VERSION, schemas }, null, 2)}\n` };
 }

@@ -1,4 +1,5 @@
 /** The list of fields, and the rules between fields: names, ids, C names. */
+import type { DiagnosticCollector } from "../diagnostics/collector.js";
 import type { Span } from "../diagnostics/model.js";
 import type { DocumentNode, SequenceNode } from "../document/model.js";
 import type { Attributes } from "./attributes.js";
@@ -28,23 +29,33 @@ interface ReadField {
   readonly field?: Field;
 }
 
-/** The fields that could be read; every fault is reported. */
-export function readFields(context: SchemaContext, types: TypeTable, reserved: Reserved, list: SequenceNode | undefined): readonly Field[] {
-  if (list === undefined || !checkCount(context, list)) return [];
-  const read = list.items.map((item) => readField(context, types, item)).filter((item) => item !== undefined);
+/** The list of one file, with what its fields are read by. */
+export interface FieldList {
+  readonly context: SchemaContext;
+  readonly types: TypeTable;
+  readonly list: SequenceNode | undefined;
+}
+
+/** The fields that could be read, list after list; every fault is reported. */
+export function readFields(collector: DiagnosticCollector, lists: readonly FieldList[], reserved: Reserved): readonly Field[] {
+  if (!checkCounts(collector, lists)) return [];
+  const read = lists.flatMap(({ context, types, list }) => list?.items.flatMap((item) => readField(context, types, item) ?? []) ?? []);
   const identities = read.map(({ identity }) => identity);
-  reportTwins(context, identities, reserved);
-  reportCNameClashes(context, identities);
+  reportTwins(collector, identities, reserved);
+  reportCNameClashes(collector, identities);
   return read.map(({ field }) => field).filter((field) => field !== undefined);
 }
 
-function checkCount({ collector }: SchemaContext, list: SequenceNode): boolean {
-  if (list.items.length === 0) collector.report("PQ2013", { message: "`fields` is empty", span: list.span, label: "one field at least" });
-  if (list.items.length > FIELDS_MAX_COUNT) {
-    const span = list.items[FIELDS_MAX_COUNT]?.span ?? list.span;
-    collector.report("PQ2014", { message: `${list.items.length} fields; ${FIELDS_MAX_COUNT} are allowed`, span });
-  }
-  return list.items.length > 0 && list.items.length <= FIELDS_MAX_COUNT;
+/** False when there are too many to be worth reading, or none. */
+function checkCounts(collector: DiagnosticCollector, lists: readonly FieldList[]): boolean {
+  for (const { list } of lists)
+    if (list?.items.length === 0)
+      collector.report("PQ2013", { message: "`fields` is empty", span: list.span, label: "one field at least" });
+  const items = lists.flatMap(({ list }) => list?.items ?? []);
+  const excess = items[FIELDS_MAX_COUNT];
+  if (excess !== undefined)
+    collector.report("PQ2014", { message: `${items.length} fields; ${FIELDS_MAX_COUNT} are allowed`, span: excess.span });
+  return items.length > 0 && excess === undefined;
 }
 
 function readField(context: SchemaContext, types: TypeTable, node: DocumentNode): ReadField | undefined {
@@ -105,7 +116,7 @@ function reportSwappedLimits({ collector }: SchemaContext, { minValue, maxValue 
   });
 }
 
-function reportTwins({ collector }: SchemaContext, identities: readonly FieldIdentity[], reserved: Reserved): void {
+function reportTwins(collector: DiagnosticCollector, identities: readonly FieldIdentity[], reserved: Reserved): void {
   const names = new Map<string, Span>();
   const ids = new Map<number, Span>();
   for (const { name, id } of identities) {
@@ -141,7 +152,7 @@ function isStructName(name: string): boolean {
   return name === "valid" || /^_?pad_?[0-9]+_?$/.test(name);
 }
 
-function reportCNameClashes({ collector }: SchemaContext, identities: readonly FieldIdentity[]): void {
+function reportCNameClashes(collector: DiagnosticCollector, identities: readonly FieldIdentity[]): void {
   const owners = new Map<string, Span>();
   for (const { name, cName } of identities) if (cName === undefined && name !== undefined) owners.set(name.text, name.span);
   for (const { cName } of identities) {

@@ -48,9 +48,25 @@ export const rootKeys = {
   layout: mapping,
   parquet: mapping,
   sink: mapping,
-  include: "later",
-  extends: "later",
+  include: { kind: "sequence" },
+  extends: text,
 } as const satisfies KeyTable;
+
+/** Keys of a file that others extend: all that makes fields. */
+export const baseKeys = {
+  pqflow: rootKeys.pqflow,
+  name: text,
+  version,
+  description: text,
+  types: rootKeys.types,
+  fields: rootKeys.fields,
+  reserved: rootKeys.reserved,
+  include: rootKeys.include,
+  extends: rootKeys.extends,
+} as const satisfies KeyTable;
+
+/** Keys of an included file: all that makes types. */
+export const includedKeys = { pqflow: rootKeys.pqflow, types: rootKeys.types, include: rootKeys.include } as const satisfies KeyTable;
 
 export const reservedKeys = { ids: { kind: "sequence" }, names: { kind: "sequence" } } as const satisfies KeyTable;
 

@@ -6,7 +6,6 @@ import { type Block, readBlock, reportLater } from "./block.js";
 import type { SchemaContext } from "./context.js";
 import { type BuiltInType, builtInTypes, type KeyTable, laterTypeKeys, laterTypes, sharedKeys, typeKeys, valueKeys } from "./keys.js";
 import type { FieldType } from "./model.js";
-import { checkName } from "./names.js";
 import { didYouMean } from "./suggest.js";
 import { readBuiltInType } from "./types.js";
 
@@ -21,41 +20,19 @@ export interface TypeTable {
   resolve(name: string): ResolvedType | undefined;
   readonly names: readonly string[];
   has(name: string): boolean;
+  /** Declared in this file itself. */
+  readonly ownNames: readonly string[];
+  /** Names resolved for this file so far. */
+  readonly references: ReadonlySet<string>;
+  /** A file with further types could not be read. */
+  readonly isIncomplete: boolean;
+  /** Path of the file that declares the type, where this one does not see it. */
+  hiddenIn(name: string): string | undefined;
 }
 
 const anyTypeKeys: KeyTable = Object.assign({}, ...Object.values(typeKeys)) as KeyTable;
 
-export function readTypes(context: SchemaContext, node: DocumentNode | undefined): TypeTable {
-  const entries = new Map((node?.kind === "mapping" ? node.entries : []).map((entry) => [entry.key, entry]));
-  const resolved = new Map<string, ResolvedType | undefined>();
-  const open: string[] = [];
-  const table: TypeTable = {
-    names: [...entries.keys()],
-    has: (name) => entries.has(name),
-    resolve: (name) => {
-      const entry = entries.get(name);
-      if (entry === undefined || resolved.has(name)) return resolved.get(name);
-      if (open.includes(name)) return reportCycle(context, entry, [...open.slice(open.indexOf(name)), name]);
-      open.push(name);
-      const type = readNamedType(context, table, entry);
-      open.pop();
-      resolved.set(name, type);
-      return type;
-    },
-  };
-  for (const [name, { keySpan }] of entries) {
-    checkName(context.collector, name, "pascal", keySpan);
-    table.resolve(name);
-  }
-  return table;
-}
-
-function reportCycle({ collector }: SchemaContext, entry: MappingEntry, path: readonly string[]): undefined {
-  collector.report("PQ2102", { message: `type \`${entry.key}\` refers to itself`, span: entry.keySpan, label: path.join(" → ") });
-  return undefined;
-}
-
-function readNamedType(context: SchemaContext, table: TypeTable, entry: MappingEntry): ResolvedType | undefined {
+export function readNamedType(context: SchemaContext, table: TypeTable, entry: MappingEntry): ResolvedType | undefined {
   const read = readTyped(context, table, entry.value, { type: { kind: "text", required: true } }, `type \`${entry.key}\``);
   return read?.resolved === undefined ? undefined : { ...read.resolved, typeName: entry.key };
 }
@@ -127,11 +104,14 @@ function reportUnknownType({ collector }: SchemaContext, table: TypeTable, word:
     reportLater(collector, span, `type: ${word}`);
     return undefined;
   }
+  if (table.isIncomplete && /^[A-Z]/.test(word)) return undefined;
+  const hiddenIn = table.hiddenIn(word);
   const decimal = /^decimal\(\s*(\d+)\s*,\s*(\d+)\s*\)$/.exec(word);
   collector.report("PQ2101", {
     message: `unknown type \`${word}\``,
     span,
     label: "not a built-in type and not in `types:`",
+    notes: hiddenIn === undefined ? [] : [`${hiddenIn} declares it, but is not included here`],
     help:
       decimal === null
         ? didYouMean(word, [...builtInTypes, ...table.names])

@@ -1,29 +1,35 @@
 /** document → schema: every rule of the language that needs no bytes. */
 import type { DiagnosticCollector } from "../diagnostics/collector.js";
-import type { DocumentNode, MappingNode } from "../document/model.js";
-import { type Block, compact, nodeOf, numberOf, readBlock, sequenceOf, textOf } from "./block.js";
+import type { DocumentNode, LinkedDocument } from "../document/model.js";
+import { compact, nodeOf, numberOf, sequenceOf, textOf } from "./block.js";
 import type { SchemaContext } from "./context.js";
 import { readFields } from "./fields.js";
-import { rootKeys } from "./keys.js";
+import { readSchemaFiles, type RootBlock, type SchemaFile, withBases } from "./files.js";
 import type { Schema } from "./model.js";
-import { readTypes } from "./named-types.js";
 import { checkCName, checkName } from "./names.js";
 import { readFileParquet } from "./parquet.js";
-import { readReserved } from "./reserved.js";
+import { mergeReserved, readReserved } from "./reserved.js";
 import { readLayout, readSink } from "./sink.js";
-
-type RootBlock = Block<keyof typeof rootKeys>;
+import { readTypeTables } from "./type-tables.js";
+import { reportUnusedIncludes } from "./unused-includes.js";
 
 /** The schema, or undefined when anything is wrong; every fault is reported. */
-export function readSchema(root: MappingNode, collector: DiagnosticCollector): Schema | undefined {
-  if (!checkLanguage(collector, root)) return undefined;
-  const block = readBlock(collector, root, rootKeys, { what: "a schema" });
-  if (block === undefined) return undefined;
-  const context = schemaContext(collector, block);
-  const types = readTypes(context, nodeOf(block, "types"));
-  const reserved = readReserved(context, block);
-  const fields = readFields(context, types, reserved, sequenceOf(block, "fields"));
+export function readSchema(document: LinkedDocument, collector: DiagnosticCollector): Schema | undefined {
+  const file = readSchemaFiles(document, collector);
+  if (file === undefined) return undefined;
+  const { block, context } = file;
+  const tableOf = readTypeTables(file);
+  const parts = withBases(file).map((part) => ({
+    context: part.context,
+    types: tableOf(part),
+    list: sequenceOf(part.block, "fields"),
+    block: part.block,
+  }));
+  const reserved = mergeReserved(parts.map((part) => readReserved(part.context, part.block)));
+  const fields = readFields(collector, parts, reserved);
   const name = readName(context, block);
+  checkBases(withBases(file).slice(0, -1));
+  if (!collector.hasErrors) reportUnusedIncludes(file, tableOf);
   const schema = {
     id: numberOf(block, "id"),
     namespace: readNamespace(context, block),
@@ -38,26 +44,9 @@ export function readSchema(root: MappingNode, collector: DiagnosticCollector): S
   return compact({ ...schema, name: name.text, span: name.node.span, version: context.version.number });
 }
 
-/** Another version of the language may mean anything: nothing else is said about such a file. */
-function checkLanguage(collector: DiagnosticCollector, root: MappingNode): boolean {
-  const node = root.entries.find(({ key }) => key === "pqflow")?.value;
-  if (node?.kind !== "scalar" || node.value.type === "null") return true;
-  if (node.value.type === "int" && node.value.value === 1n) return true;
-  const isFraction = node.value.type === "float";
-  collector.report("PQ2005", {
-    message: `\`pqflow: ${node.source}\` is not a version of the schema language`,
-    span: node.span,
-    label: "this generator reads version 1",
-    notes: isFraction ? ["the version is an integer: YAML reads 1.10 as 1.1"] : [],
-    help: "write `pqflow: 1`",
-  });
-  return false;
-}
-
-function schemaContext(collector: DiagnosticCollector, block: RootBlock): SchemaContext {
-  const number = numberOf(block, "version");
-  const node = nodeOf(block, "version");
-  return number === undefined || node === undefined ? { collector } : { collector, version: { number, span: node.span } };
+/** A base may be a schema of its own: its name then follows the same rule. */
+function checkBases(bases: readonly SchemaFile[]): void {
+  for (const { context, block } of bases) readName(context, block);
 }
 
 function readName({ collector }: SchemaContext, block: RootBlock): { readonly text: string; readonly node: DocumentNode } | undefined {

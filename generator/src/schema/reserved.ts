@@ -18,6 +18,11 @@ export function readReserved(context: SchemaContext, root: Block<"reserved">): R
   return { ids: readIds(context, sequenceOf(block, "ids")), names: readNames(context, sequenceOf(block, "names")) };
 }
 
+/** What a base reserves stays reserved. */
+export function mergeReserved(parts: readonly Reserved[]): Reserved {
+  return { ids: new Map(parts.flatMap(({ ids }) => [...ids])), names: new Map(parts.flatMap(({ names }) => [...names])) };
+}
+
 function readIds(context: SchemaContext, list: SequenceNode | undefined): ReadonlyMap<number, Span> {
   const ids = new Map<number, Span>();
   for (const node of list?.items ?? []) {
