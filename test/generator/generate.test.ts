@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { generate } from "../../generator/src/generate.js";
 import { projectPath } from "../support/paths.js";
-import { caseBytes, caseNames } from "./golden.js";
+import { emitTargets } from "../../generator/src/output/emit.js";
+import { caseBytes, caseNames, readCaseFile } from "./golden.js";
 import { runGenerator } from "./support/host.js";
 import { schemaFile, schemaText, temporaryFolder, textsIn } from "./support/folders.js";
 
@@ -11,7 +12,7 @@ const source = (name: string) => ({ path: "schema.yaml", text: caseBytes("valid"
 
 describe("generate", () => {
   it.each(caseNames("valid"))("%s: gives the files of every target", async (name) => {
-    const { files, diagnostics } = await generate(source(name));
+    const { files, diagnostics } = await generate(source(name), { emit: emitTargets, readFile: readCaseFile("valid", name) });
     expect(diagnostics).toEqual([]);
     expect(files.map(({ path }) => path.replace(/^[a-z]+/, "NAME"))).toEqual([
       "NAME_sink.h",
