@@ -54,19 +54,26 @@ constexpr pqflow_member_kind scalar_kind() {
                                                : PQFLOW_MEMBER_UNSIGNED;
 }
 
-template <typename Member>
+template <typename Type>
+constexpr pqflow_member_kind value_kind() {
+  return member_is_bytes<Type>()    ? PQFLOW_MEMBER_BYTES
+         : member_is_struct<Type>() ? PQFLOW_MEMBER_STRUCT
+                                    : scalar_kind<typename MemberInteger<Type>::type>();
+}
+
+// decltype of an element of an array is a reference, and so is that of a member that is one: a pointer in the struct's bytes. Only a
+// struct of standard layout, which can have no such member, has its references looked through.
+template <typename Record, typename Member>
 constexpr pqflow_member_kind member_kind() {
-  return member_is_bytes<typename std::remove_cv<Member>::type>() ? PQFLOW_MEMBER_BYTES
-         : member_is_struct<typename std::remove_cv<Member>::type>()
-             ? PQFLOW_MEMBER_STRUCT
-             : scalar_kind<typename MemberInteger<typename std::remove_cv<Member>::type>::type>();
+  return value_kind<typename std::remove_cv<typename std::conditional<std::is_standard_layout<Record>::value,
+                                                                      typename std::remove_reference<Member>::type, Member>::type>::type>();
 }
 
 }  // namespace detail
 }  // namespace pqflow
 
 #define PQFLOW_MEMBER_SIZE(type, member) sizeof(type::member)
-#define PQFLOW_MEMBER_KIND(type, member) ::pqflow::detail::member_kind<decltype(type::member)>()
+#define PQFLOW_MEMBER_KIND(type, member) (::pqflow::detail::member_kind<type, decltype(type::member)>())
 #define PQFLOW_ALIGN_OF(type) alignof(type)
 
 #else
@@ -114,12 +121,24 @@ constexpr pqflow_member_kind member_kind() {
 #endif
 
 /* Initializer of one pqflow_member; a constant expression. */
-#define PQFLOW_FIELD(type, member)                                                                                                 \
-  {                                                                                                                                \
-#member, PQFLOW_STATIC_CAST(uint32_t, offsetof(type, member)), PQFLOW_STATIC_CAST(uint32_t, PQFLOW_MEMBER_SIZE(type, member)), \
-        PQFLOW_STATIC_CAST(uint8_t, PQFLOW_MEMBER_KIND(type, member)), {                                                           \
-      0, 0, 0, 0, 0, 0, 0                                                                                                          \
-    }                                                                                                                              \
+#define PQFLOW_FIELD(type, member) PQFLOW_FIELD_OF_KIND(type, member, #member, PQFLOW_MEMBER_KIND(type, member))
+
+/* The same for a member that bears another name than the schema's, or lies deeper: PQFLOW_FIELD_NAMED(reading, header.time, "time"),
+ * PQFLOW_FIELD_NAMED(reading, axes[2], "z"). */
+#define PQFLOW_FIELD_NAMED(type, member, name) PQFLOW_FIELD_OF_KIND(type, member, name, PQFLOW_MEMBER_KIND(type, member))
+
+/* The same for an unsigned member that holds what the schema calls signed, a timestamp that a vendor declares as uint64_t for example: its
+ * bits are taken as two's complement (UINT64_MAX is -1), and the caller vouches for it. Any other member is refused at open. */
+#define PQFLOW_FIELD_AS_SIGNED(type, member, name) \
+  PQFLOW_FIELD_OF_KIND(type, member, name,         \
+                       PQFLOW_MEMBER_KIND(type, member) == PQFLOW_MEMBER_UNSIGNED ? PQFLOW_MEMBER_SIGNED : PQFLOW_MEMBER_UNSUPPORTED)
+
+#define PQFLOW_FIELD_OF_KIND(type, member, name, kind)                                                                          \
+  {                                                                                                                             \
+    name, PQFLOW_STATIC_CAST(uint32_t, offsetof(type, member)), PQFLOW_STATIC_CAST(uint32_t, PQFLOW_MEMBER_SIZE(type, member)), \
+        PQFLOW_STATIC_CAST(uint8_t, kind), {                                                                                    \
+      0, 0, 0, 0, 0, 0, 0                                                                                                       \
+    }                                                                                                                           \
   }
 
 /* Initializer of a pqflow_record_layout for `type`, whose members stand in the array `members_array`. */

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstring>
+#include <iterator>
 #include <string>
 
 #include "api/api_bench.hpp"
@@ -66,6 +67,59 @@ TEST(PqflowField, knows_kind_offset_and_size_of_every_member) {
   for (const auto& [kind, expected] : kinds) {
     EXPECT_EQ(kind, expected) << (&kind - &kinds[0].first) / 2;
   }
+}
+
+struct Nested {
+  struct Header {
+    uint64_t time;
+    const int16_t code;
+  } header;
+  float axes[3];
+  struct Level {
+    uint8_t side;
+    int32_t size;
+  } levels[2];
+  const uint8_t raw[2][4];
+};
+
+TEST(PqflowFieldNamed, reaches_into_structs_and_arrays) {
+  const pqflow_member members[] = {
+      PQFLOW_FIELD_NAMED(Nested, header.time, "time"), PQFLOW_FIELD_NAMED(Nested, header.code, "code"),
+      PQFLOW_FIELD_NAMED(Nested, axes[2], "z"),        PQFLOW_FIELD_NAMED(Nested, levels[1].size, "second_size"),
+      PQFLOW_FIELD_NAMED(Nested, raw[1], "raw"),       PQFLOW_FIELD_NAMED(Nested, levels[1], "second_level"),
+  };
+  const struct {
+    const char* name;
+    size_t offset_bytes;
+    size_t size_bytes;
+    pqflow_member_kind kind;
+  } expected[] = {
+      {"time", 0, 8, PQFLOW_MEMBER_UNSIGNED},       {"code", 8, 2, PQFLOW_MEMBER_SIGNED}, {"z", 24, 4, PQFLOW_MEMBER_FLOATING},
+      {"second_size", 40, 4, PQFLOW_MEMBER_SIGNED}, {"raw", 48, 4, PQFLOW_MEMBER_BYTES},  {"second_level", 36, 8, PQFLOW_MEMBER_STRUCT},
+  };
+  for (size_t index = 0; index < std::size(members); ++index) {
+    EXPECT_STREQ(members[index].name, expected[index].name);
+    EXPECT_EQ(members[index].offset_bytes, expected[index].offset_bytes) << expected[index].name;
+    EXPECT_EQ(members[index].size_bytes, expected[index].size_bytes) << expected[index].name;
+    EXPECT_EQ(members[index].kind, expected[index].kind) << expected[index].name;
+  }
+}
+
+struct WithReference {
+  int64_t& price;
+};
+
+TEST(PqflowField, does_not_take_a_reference_for_the_value_it_refers_to) {
+  EXPECT_EQ(PQFLOW_MEMBER_KIND(WithReference, price), PQFLOW_MEMBER_UNSUPPORTED);
+}
+
+TEST(PqflowFieldAsSigned, takes_unsigned_members_alone) {
+  const pqflow_member time = PQFLOW_FIELD_AS_SIGNED(Nested, header.time, "time");
+  EXPECT_EQ(time.kind, PQFLOW_MEMBER_SIGNED);
+  const pqflow_member floating = PQFLOW_FIELD_AS_SIGNED(Nested, axes[0], "x");
+  EXPECT_EQ(floating.kind, PQFLOW_MEMBER_UNSUPPORTED);
+  const pqflow_member already_signed = PQFLOW_FIELD_AS_SIGNED(Nested, header.code, "code");
+  EXPECT_EQ(already_signed.kind, PQFLOW_MEMBER_UNSUPPORTED);
 }
 
 struct Permuted {
