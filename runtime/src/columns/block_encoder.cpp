@@ -3,12 +3,13 @@
 #include <algorithm>
 
 #include "columns/presence.hpp"
+#include "columns/type_rules.hpp"
 
 namespace pqflow::columns {
 namespace {
 
 bool is_optional(const pqflow_field& field) { return field.repetition == PQFLOW_REPETITION_OPTIONAL; }
-bool has_statistics(const pqflow_field& field) { return field.statistics == PQFLOW_COLUMN_STATISTICS_CHUNK; }
+bool has_bounds(const pqflow_field& field) { return field.statistics == PQFLOW_COLUMN_STATISTICS_CHUNK && has_order(field); }
 bool is_constant(const pqflow_field& field) { return field.storage == PQFLOW_STORAGE_NONE; }
 
 }  // namespace
@@ -16,7 +17,7 @@ bool is_constant(const pqflow_field& field) { return field.storage == PQFLOW_STO
 BlockEncoder::BlockEncoder(const pqflow_field& field, size_t max_block_rows)
     : field_(field),
       converter_(make_value_converter(field)),
-      range_(has_statistics(field) ? make_range_tracker(field) : nullptr),
+      range_(has_bounds(field) ? make_range_tracker(field) : nullptr),
       compacted_(is_optional(field) ? base::AlignedBuffer(field.width_bytes * max_block_rows) : base::AlignedBuffer()) {}
 
 const uint8_t* BlockEncoder::drop_nulls(const pqflow_staging_column& staged, size_t row_count, uint8_t* levels, size_t& present_count) {

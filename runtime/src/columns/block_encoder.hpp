@@ -27,7 +27,7 @@ class BlockEncoder {
   // max_plain_bytes(field), and 64 bytes more for a BYTE_ARRAY column.
   Block encode(const pqflow_staging_column& staged, size_t row_count, uint8_t* levels, uint8_t* target);
 
-  // Null when the column has no statistics beyond counts.
+  // Null when the column has no statistics beyond counts, or its type no order.
   const RangeTracker* range() const noexcept { return range_.get(); }
   void reset_range() noexcept;
   uint64_t take_nan_count() noexcept { return converter_->take_nan_count(); }

@@ -100,7 +100,7 @@ void set_bounds(const pqflow_field& field, const ValueRange& range, Bounds& boun
   bounds.is_min_exact = true;
   bounds.is_max_exact = true;
   set_whole(range, bounds);
-  if (field.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY) {
+  if (field.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY && field.logical_type != PQFLOW_LOGICAL_DECIMAL) {
     shorten(range, must_be_utf8(field.logical_type), bounds);
   }
   bounds.is_present = bounds.min.size() <= kMaxWholeBoundBytes && bounds.max.size() <= kMaxWholeBoundBytes;

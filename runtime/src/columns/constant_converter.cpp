@@ -5,21 +5,18 @@
 #include <vector>
 
 #include "columns/fixed_converters.hpp"
+#include "columns/type_rules.hpp"
 #include "encoding/plain.hpp"
 
 namespace pqflow::columns {
 namespace {
-
-bool is_floating(const pqflow_field& field) {
-  return field.physical_type == PQFLOW_PHYSICAL_FLOAT || field.physical_type == PQFLOW_PHYSICAL_DOUBLE;
-}
 
 class ConstantConverter final : public ValueConverter {
  public:
   explicit ConstantConverter(const pqflow_field& field) : value_(max_plain_bytes(field)) {
     if (field.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY) {
       encoding::encode_plain_byte_array(value_.data(), field.constant_value, field.constant_length_bytes);
-    } else if (is_floating(field)) {
+    } else if (is_floating_column(field)) {
       is_nan_ = canonicalise_nans(value_.data(), field.constant_value, 1, value_.size()) != 0;
     } else {
       std::memcpy(value_.data(), field.constant_value, value_.size());

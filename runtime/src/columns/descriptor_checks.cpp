@@ -9,7 +9,7 @@
 
 #include "columns/field_checks.hpp"
 #include "columns/limits.hpp"
-#include "columns/type_rules.hpp"
+#include "columns/text_checks.hpp"
 
 namespace pqflow::columns {
 namespace {

@@ -1,13 +1,14 @@
 #include "columns/field_checks.hpp"
 
-#include <cstring>
 #include <initializer_list>
-#include <limits>
-#include <set>
 
+#include "columns/enum_rules.hpp"
 #include "columns/limits.hpp"
+#include "columns/logical_rules.hpp"
+#include "columns/storage_rules.hpp"
+#include "columns/storage_traits.hpp"
+#include "columns/text_checks.hpp"
 #include "columns/type_rules.hpp"
-#include "encoding/utf8.hpp"
 
 namespace pqflow::columns {
 namespace {
@@ -16,8 +17,6 @@ namespace {
 using Check = std::string (*)(const pqflow_field&, uint32_t record_size_bytes);
 
 bool is_constant(const pqflow_field& field) { return field.storage == PQFLOW_STORAGE_NONE; }
-
-bool is_well_formed(const void* data, size_t size_bytes) { return encoding::is_utf8(static_cast<const uint8_t*>(data), size_bytes); }
 
 // offset + size ≤ record, in 64 bits so that it cannot wrap.
 bool lies_inside(uint64_t offset_bytes, uint64_t size_bytes, uint32_t record_size_bytes) {
@@ -100,46 +99,10 @@ std::string check_null(const pqflow_field& field, uint32_t record_size_bytes) {
     case PQFLOW_NULL_SENTINEL:
       return check_sentinel(field);
     case PQFLOW_NULL_NAN:
-      return is_floating_storage(field.storage) ? "" : "null_kind NAN needs storage FLOAT or DOUBLE";
+      return is_floating_storage(field.storage) ? "" : "null_kind NAN needs storage FLOAT, DOUBLE or FLOAT16";
     default:
       return "null_kind number " + std::to_string(field.null_kind) + " is not known";
   }
-}
-
-bool fits_storage(int64_t code, uint8_t storage) {
-  const uint32_t bits = fixed_storage_bytes(storage) * 8;
-  if (!is_signed_storage(storage)) {
-    return code >= 0 && (bits == 64 || static_cast<uint64_t>(code) >> bits == 0);
-  }
-  const int64_t largest = std::numeric_limits<int64_t>::max() >> (64 - bits);
-  return code >= -largest - 1 && code <= largest;
-}
-
-std::string check_enum_value(const pqflow_enum_value& value, uint8_t storage) {
-  if (!fits_storage(value.code, storage)) {
-    return "enum code " + std::to_string(value.code) + " does not fit storage " + storage_name(storage);
-  }
-  return check_text(value.name, kMaxEnumNameBytes, "the name of enum code " + std::to_string(value.code));
-}
-
-std::string check_enum(const pqflow_field& field, uint32_t) {
-  if (field.enum_value_count == 0) {
-    return {};
-  }
-  if (field.enum_values == nullptr || field.enum_value_count > kMaxEnumValueCount) {
-    return field.enum_values == nullptr ? "enum_values is null" : "more than " + std::to_string(kMaxEnumValueCount) + " enum values";
-  }
-  std::set<int64_t> codes;
-  for (uint32_t index = 0; index < field.enum_value_count; ++index) {
-    const pqflow_enum_value& value = field.enum_values[index];
-    if (std::string problem = check_enum_value(value, field.storage); !problem.empty()) {
-      return problem;
-    }
-    if (!codes.insert(value.code).second) {
-      return "enum code " + std::to_string(value.code) + " appears twice";
-    }
-  }
-  return {};
 }
 
 std::string check_constant_bytes(const pqflow_field& field) {
@@ -176,32 +139,9 @@ std::string check_constant(const pqflow_field& field, uint32_t) {
 
 std::string check_physical(const pqflow_field& field, uint32_t) { return check_physical_type(field); }
 std::string check_logical(const pqflow_field& field, uint32_t) { return check_logical_type(field); }
+std::string check_enum(const pqflow_field& field, uint32_t) { return check_enum_values(field); }
 
 }  // namespace
-
-std::string check_text(const pqflow_text& text, size_t max_bytes, std::string_view what) {
-  if (text.length_bytes == 0) {
-    return {};
-  }
-  if (text.data == nullptr) {
-    return std::string(what) + " is null";
-  }
-  if (text.length_bytes > max_bytes) {
-    return std::string(what) + " is longer than " + std::to_string(max_bytes) + " bytes";
-  }
-  return is_well_formed(text.data, text.length_bytes) ? "" : std::string(what) + " is not well-formed UTF-8";
-}
-
-std::string check_field_name(const char* name) {
-  if (name == nullptr) {
-    return "name is null";
-  }
-  const size_t length_bytes = strnlen(name, kMaxNameBytes + 1);
-  if (length_bytes == 0 || length_bytes > kMaxNameBytes) {
-    return "name must have 1 … " + std::to_string(kMaxNameBytes) + " bytes";
-  }
-  return is_well_formed(name, length_bytes) ? "" : "name is not well-formed UTF-8";
-}
 
 std::string check_leaf(const pqflow_field& field, uint32_t record_size_bytes) {
   for (const Check check :

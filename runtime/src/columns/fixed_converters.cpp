@@ -73,8 +73,14 @@ size_t replace_nans(uint8_t* target, const uint8_t* values, size_t count, Word i
 }  // namespace
 
 size_t canonicalise_nans(uint8_t* target, const uint8_t* values, size_t count, size_t width_bytes) noexcept {
-  return width_bytes == sizeof(float) ? replace_nans(target, values, count, uint32_t{0x7f800000}, uint32_t{0x7fc00000})
-                                      : replace_nans(target, values, count, uint64_t{0x7ff0000000000000}, uint64_t{0x7ff8000000000000});
+  switch (width_bytes) {
+    case 2:
+      return replace_nans(target, values, count, uint16_t{0x7c00}, uint16_t{0x7e00});
+    case 4:
+      return replace_nans(target, values, count, uint32_t{0x7f800000}, uint32_t{0x7fc00000});
+    default:
+      return replace_nans(target, values, count, uint64_t{0x7ff0000000000000}, uint64_t{0x7ff8000000000000});
+  }
 }
 
 std::unique_ptr<ValueConverter> make_fixed_converter(const pqflow_field& field) {
@@ -91,6 +97,7 @@ std::unique_ptr<ValueConverter> make_fixed_converter(const pqflow_field& field) 
       return std::make_unique<WideningConverter<uint16_t>>();
     case PQFLOW_STORAGE_FLOAT:
     case PQFLOW_STORAGE_DOUBLE:
+    case PQFLOW_STORAGE_FLOAT16:
       return std::make_unique<FloatingConverter>(field.width_bytes);
     default:
       return std::make_unique<CopyConverter>(field.width_bytes);

@@ -11,7 +11,7 @@ namespace pqflow::columns {
 // give equal files; a bool byte other than 0 and 1 becomes true and is invalid. Everything else is copied.
 std::unique_ptr<ValueConverter> make_fixed_converter(const pqflow_field& field);
 
-// Replaces NaNs while copying; returns how many there were. size: 4 for FLOAT, 8 for DOUBLE. Pure.
+// Replaces NaNs while copying; returns how many there were. Width: 2 for FLOAT16, 4 for FLOAT, 8 for DOUBLE. Pure.
 size_t canonicalise_nans(uint8_t* target, const uint8_t* values, size_t count, size_t width_bytes) noexcept;
 
 }  // namespace pqflow::columns

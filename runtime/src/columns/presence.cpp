@@ -19,7 +19,7 @@ void compare_sentinel(const uint8_t* values, Word sentinel, size_t count, uint8_
 // Any NaN: all exponent bits set and a fraction that is not 0, sign ignored.
 template <typename Word>
 void compare_nan(const uint8_t* values, Word infinity_bits, size_t count, uint8_t* present) noexcept {
-  constexpr Word kSignBit = Word{1} << (sizeof(Word) * 8 - 1);
+  constexpr Word kSignBit = static_cast<Word>(Word{1} << (sizeof(Word) * 8 - 1));
   for (size_t index = 0; index < count; ++index) {
     present[index] = (load<Word>(values + index * sizeof(Word)) & static_cast<Word>(~kSignBit)) <= infinity_bits ? 1 : 0;
   }
@@ -40,10 +40,13 @@ void find_sentinels(const pqflow_field& field, const uint8_t* values, size_t cou
 }
 
 void find_nans(const pqflow_field& field, const uint8_t* values, size_t count, uint8_t* present) noexcept {
-  if (field.storage == PQFLOW_STORAGE_FLOAT) {
-    compare_nan(values, uint32_t{0x7f800000}, count, present);
-  } else {
-    compare_nan(values, uint64_t{0x7ff0000000000000}, count, present);
+  switch (field.width_bytes) {
+    case 2:
+      return compare_nan(values, uint16_t{0x7c00}, count, present);
+    case 4:
+      return compare_nan(values, uint32_t{0x7f800000}, count, present);
+    default:
+      return compare_nan(values, uint64_t{0x7ff0000000000000}, count, present);
   }
 }
 
@@ -101,6 +104,8 @@ void compact(uint8_t* target, const uint8_t* values, const uint8_t* present, siz
       return compact_constant_width<4>(target, values, present, count);
     case 8:
       return compact_constant_width<8>(target, values, present, count);
+    case 12:
+      return compact_constant_width<12>(target, values, present, count);
     case 16:
       return compact_constant_width<16>(target, values, present, count);
     default:

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "columns/limits.hpp"
-#include "columns/type_rules.hpp"
+#include "columns/storage_traits.hpp"
 
 namespace pqflow::columns {
 namespace {
@@ -57,10 +57,10 @@ base::Result collect(const pqflow_record_layout& layout, Members& members) {
   return base::Result::ok();
 }
 
-// Text with a length before it is a struct; a plain array of the same size would be taken for one and read wrongly.
-bool is_counted_storage(uint8_t storage) { return storage == PQFLOW_STORAGE_COUNTED_8 || storage == PQFLOW_STORAGE_COUNTED_16; }
-
 uint8_t expected_kind(uint8_t storage) {
+  if (storage == PQFLOW_STORAGE_FLOAT16) {
+    return PQFLOW_MEMBER_UNSIGNED;  // Its bits.
+  }
   if (is_floating_storage(storage)) {
     return PQFLOW_MEMBER_FLOATING;
   }
@@ -68,7 +68,7 @@ uint8_t expected_kind(uint8_t storage) {
     return is_signed_storage(storage) ? PQFLOW_MEMBER_SIGNED : PQFLOW_MEMBER_UNSIGNED;
   }
   if (is_counted_storage(storage)) {
-    return PQFLOW_MEMBER_STRUCT;
+    return PQFLOW_MEMBER_STRUCT;  // A plain array of the same size would be taken for length and text, and read wrongly.
   }
   return storage == PQFLOW_STORAGE_BOOL ? PQFLOW_MEMBER_UNSIGNED : PQFLOW_MEMBER_BYTES;
 }
@@ -76,6 +76,7 @@ uint8_t expected_kind(uint8_t storage) {
 bool kind_fits(uint8_t kind, uint8_t storage) {
   const uint8_t expected = expected_kind(storage);
   return kind == expected || (kind == PQFLOW_MEMBER_CHARACTER && is_integer_storage(storage)) ||
+         (kind == PQFLOW_MEMBER_FLOATING && storage == PQFLOW_STORAGE_FLOAT16) ||  // A half of the compiler's own.
          (kind == PQFLOW_MEMBER_STRUCT && expected == PQFLOW_MEMBER_BYTES);
 }
 

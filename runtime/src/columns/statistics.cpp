@@ -1,6 +1,8 @@
 #include "columns/statistics.hpp"
 
 #include "columns/bytes_range.hpp"
+#include "columns/decimal_range.hpp"
+#include "columns/half_range.hpp"
 #include "columns/numeric_range.hpp"
 #include "columns/order_key.hpp"
 #include "columns/short_bytes_range.hpp"
@@ -18,8 +20,15 @@ bool has_short_values(const pqflow_field& field) {
 }  // namespace
 
 std::unique_ptr<RangeTracker> make_range_tracker(const pqflow_field& field) {
+  if (field.logical_type == PQFLOW_LOGICAL_FLOAT16) {
+    return make_half_range_tracker();
+  }
   switch (field.physical_type) {
     case PQFLOW_PHYSICAL_BYTE_ARRAY:
+      if (field.logical_type == PQFLOW_LOGICAL_DECIMAL) {
+        return make_decimal_range_tracker(field);
+      }
+      [[fallthrough]];
     case PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY:
       return has_short_values(field) ? make_short_bytes_range_tracker(field) : make_bytes_range_tracker(field);
     default:

@@ -26,13 +26,13 @@ class RangeTracker {
   virtual void reset() noexcept = 0;
   // False while there was no value that has a place in the order: none at all, or NaNs only.
   virtual bool has_range() const noexcept = 0;
-  // Needs has_range(). A zero smallest FLOAT or DOUBLE is -0.0, a zero largest one +0.0.
+  // Needs has_range(). A zero smallest FLOAT, DOUBLE or FLOAT16 is -0.0, a zero largest one +0.0.
   virtual ValueRange range() const noexcept = 0;
   // Memory behind the object.
   virtual size_t memory_bytes() const noexcept { return 0; }
 };
 
-// The tracker for a validated leaf field. Allocates.
+// The tracker for a validated leaf field whose type has an order (type_rules.hpp). Allocates.
 std::unique_ptr<RangeTracker> make_range_tracker(const pqflow_field& field);
 
 }  // namespace pqflow::columns

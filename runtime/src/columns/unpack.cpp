@@ -36,6 +36,8 @@ CopyKernel* copy_kernel(size_t width_bytes) noexcept {
       return copy_constant_width<4>;
     case 8:
       return copy_constant_width<8>;
+    case 12:
+      return copy_constant_width<12>;
     case 16:
       return copy_constant_width<16>;
     default:

@@ -14,7 +14,7 @@ namespace pqflow::columns {
 // Copies `count` values of `width_bytes` that lie `stride_bytes` apart into consecutive places.
 using CopyKernel = void(uint8_t* values, const uint8_t* first_value, size_t count, size_t stride_bytes, size_t width_bytes) noexcept;
 
-// The kernel for a width: 1, 2, 4, 8 and 16 bytes are constants in theirs.
+// The kernel for a width: 1, 2, 4, 8, 12 and 16 bytes are constants in theirs.
 CopyKernel* copy_kernel(size_t width_bytes) noexcept;
 
 // Writer thread. Pure movement of bytes; allocates in the constructor only.

@@ -4,8 +4,11 @@
 #include <utility>
 
 #include "columns/constant_converter.hpp"
+#include "columns/decimal_converter.hpp"
 #include "columns/enum_converter.hpp"
 #include "columns/fixed_converters.hpp"
+#include "columns/int96_converter.hpp"
+#include "columns/storage_traits.hpp"
 #include "columns/text_converters.hpp"
 #include "columns/type_rules.hpp"
 #include "encoding/plain.hpp"
@@ -36,8 +39,8 @@ size_t max_plain_bytes(const pqflow_field& field) noexcept {
       return encoding::kByteArrayPrefixBytes + field.width_bytes - 1;
     case PQFLOW_STORAGE_COUNTED_16:
       return encoding::kByteArrayPrefixBytes + field.width_bytes - 2;
-    default:
-      return encoding::kByteArrayPrefixBytes + longest_enum_name(field);
+    default:  // Codes as names; integers and bytes as decimals of no more bytes than they have in the record.
+      return encoding::kByteArrayPrefixBytes + (is_named_code(field) ? longest_enum_name(field) : field.width_bytes);
   }
 }
 
@@ -52,7 +55,14 @@ std::unique_ptr<ValueConverter> make_value_converter(const pqflow_field& field) 
   if (field.enum_value_count != 0) {
     return make_enum_converter(field);
   }
-  return is_text_storage(field.storage) ? make_text_converter(field) : make_fixed_converter(field);
+  if (is_text_storage(field.storage)) {
+    return make_text_converter(field);
+  }
+  if (field.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY) {
+    return make_decimal_converter(field);
+  }
+  const bool is_nanoseconds = field.physical_type == PQFLOW_PHYSICAL_INT96 && field.storage == PQFLOW_STORAGE_INT64;
+  return is_nanoseconds ? make_int96_converter() : make_fixed_converter(field);
 }
 
 }  // namespace pqflow::columns

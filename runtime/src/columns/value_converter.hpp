@@ -22,8 +22,8 @@ class ValueConverter {
   // page packs them. `values` is readable and `target` writable for 64 bytes beyond the last value: kernels move whole words.
   virtual size_t convert(uint8_t* target, const uint8_t* values, size_t count) = 0;
 
-  // Optional columns: clears present[i] of rows whose value can only be written as null, counting each as invalid. Answers whether there
-  // were any.
+  // Optional columns: clears present[i] of rows whose value can only be written as null, counting each as invalid unless the schema wants
+  // it so (PQFLOW_UNKNOWN_CODE_NULL). Answers whether there were any.
   virtual bool drop_unknown(const uint8_t* values, uint8_t* present, size_t count);
 
   uint64_t invalid_values() const noexcept { return invalid_values_; }

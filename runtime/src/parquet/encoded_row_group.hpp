@@ -18,7 +18,7 @@ struct EncodedChunk {
   uint64_t compressed_bytes = 0;
   uint64_t value_count = 0;  // Nulls included.
   uint64_t null_count = 0;
-  uint64_t nan_count = 0;         // FLOAT and DOUBLE.
+  uint64_t nan_count = 0;         // FLOAT, DOUBLE and FLOAT16.
   uint64_t byte_array_bytes = 0;  // BYTE_ARRAY: sum of the lengths.
   uint32_t page_count = 0;
   pqflow_codec codec = PQFLOW_CODEC_UNCOMPRESSED;

@@ -2,16 +2,14 @@
 
 #include <limits>
 
+#include "columns/type_rules.hpp"
+
 namespace pqflow::parquet {
 namespace {
 
 constexpr int32_t kDataPage = 0;  // enum PageType
 
 int64_t signed_of(uint64_t value) { return static_cast<int64_t>(value); }
-
-bool is_floating(const ColumnIdentity& column) {
-  return column.physical_type == PQFLOW_PHYSICAL_FLOAT || column.physical_type == PQFLOW_PHYSICAL_DOUBLE;
-}
 
 // The deprecated fields 1 and 2 (min and max by signed comparison) are not written, nor distinct_count, which is not known.
 void encode_statistics(const ColumnIdentity& column, const EncodedChunk& chunk, ThriftWriter& thrift) {
@@ -23,7 +21,7 @@ void encode_statistics(const ColumnIdentity& column, const EncodedChunk& chunk, 
     thrift.field_bool(7, chunk.bounds.is_max_exact);
     thrift.field_bool(8, chunk.bounds.is_min_exact);
   }
-  if (is_floating(column)) {
+  if (column.is_floating) {
     // parquet-format 2.13, ColumnOrder.TYPE_ORDER: "The nan_count field must be set for floating point types, even if it is zero."
     thrift.field_i64(9, signed_of(chunk.nan_count));
   }
@@ -90,7 +88,7 @@ std::vector<ColumnIdentity> column_identities(const columns::RecordSchema& schem
       remaining_counts.push_back(field.child_count);
       continue;
     }
-    identities.push_back({path, field.physical_type});
+    identities.push_back({path, field.physical_type, columns::is_floating_column(field)});
     path.pop_back();
     while (!remaining_counts.empty() && remaining_counts.back() == 0) {
       remaining_counts.pop_back();

@@ -15,6 +15,7 @@ namespace pqflow::parquet {
 struct ColumnIdentity {
   std::vector<std::string> path;
   uint8_t physical_type;
+  bool is_floating;  // Its Statistics have a nan_count.
 };
 
 std::vector<ColumnIdentity> column_identities(const columns::RecordSchema& schema);

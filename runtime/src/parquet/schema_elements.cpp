@@ -20,7 +20,8 @@ enum Converted : int32_t {
   kUint8 = 11,
   kInt8 = 15,
   kJson = 19,
-  kBson = 20
+  kBson = 20,
+  kInterval = 21
 };
 
 // By unit; NANOS has none.
@@ -91,7 +92,7 @@ void encode_annotation(const pqflow_field& field, ThriftWriter& thrift) {
   if (field.field_id != PQFLOW_FIELD_ID_NONE) {
     thrift.field_i32(9, field.field_id);
   }
-  if (field.logical_type != PQFLOW_LOGICAL_NONE) {
+  if (field.logical_type != PQFLOW_LOGICAL_NONE && field.logical_type != PQFLOW_LOGICAL_INTERVAL) {  // The union reserves 9 for INTERVAL.
     encode_logical_type(field, thrift);
   }
 }
@@ -154,6 +155,8 @@ int32_t converted_type(const pqflow_field& field) noexcept {
       return kJson;
     case PQFLOW_LOGICAL_BSON:
       return kBson;
+    case PQFLOW_LOGICAL_INTERVAL:
+      return kInterval;
     default:
       return kNoConvertedType;
   }

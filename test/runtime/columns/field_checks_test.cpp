@@ -30,13 +30,18 @@ TEST(FieldChecks, refuses_fields_outside_the_record_without_overflow) {
 TEST(FieldChecks, refuses_widths_that_the_storage_does_not_have) {
   const uint8_t fixed_storages[] = {PQFLOW_STORAGE_BOOL,   PQFLOW_STORAGE_INT8,  PQFLOW_STORAGE_INT16,  PQFLOW_STORAGE_INT32,
                                     PQFLOW_STORAGE_INT64,  PQFLOW_STORAGE_UINT8, PQFLOW_STORAGE_UINT16, PQFLOW_STORAGE_UINT32,
-                                    PQFLOW_STORAGE_UINT64, PQFLOW_STORAGE_FLOAT, PQFLOW_STORAGE_DOUBLE};
+                                    PQFLOW_STORAGE_UINT64, PQFLOW_STORAGE_FLOAT, PQFLOW_STORAGE_DOUBLE, PQFLOW_STORAGE_FLOAT16};
   for (const uint8_t storage : fixed_storages) {
     expect_refused(
         price(storage), [](pqflow_field& f) { f.width_bytes += 1; }, "bytes wide, but width_bytes is");
   }
   expect_refused(
       price(PQFLOW_STORAGE_FIXED_BYTES, 8), [](pqflow_field& f) { f.width_bytes = 7; }, "type_length_bytes 8 wide");
+  expect_refused(
+      price(PQFLOW_STORAGE_FIXED_BYTES, 8), [](pqflow_field& f) { f.width_bytes = 0; }, "FIXED_BYTES needs width_bytes ≥ 1");
+  expect_refused(
+      int96_field("price", PQFLOW_STORAGE_FIXED_BYTES), [](pqflow_field& f) { f.width_bytes = 8; },
+      "FIXED_BYTES written as INT96 is 12 bytes wide, but width_bytes is 8");
   expect_refused(
       price(PQFLOW_STORAGE_PADDED_TEXT, 8), [](pqflow_field& f) { f.width_bytes = 0; }, "PADDED_TEXT needs width_bytes ≥ 1");
   expect_refused(
@@ -48,7 +53,7 @@ TEST(FieldChecks, refuses_widths_that_the_storage_does_not_have) {
   expect_refused(
       price(PQFLOW_STORAGE_COUNTED_16, 65537), [](pqflow_field& f) { f.width_bytes = 65538; }, "COUNTED_16 needs width_bytes 3 … 65537");
   expect_refused(
-      price(), [](pqflow_field& f) { f.storage = 16; }, "storage number 16 is not known");
+      price(), [](pqflow_field& f) { f.storage = 17; }, "storage number 17 is not known");
 }
 
 TEST(FieldChecks, refuses_unknown_enumerators) {
@@ -61,10 +66,8 @@ TEST(FieldChecks, refuses_unknown_enumerators) {
   expect_refused(
       price(), [](pqflow_field& f) { f.statistics = 2; }, "statistics number 2");
   expect_refused(
-      price(), [](pqflow_field& f) { f.physical_type = PQFLOW_PHYSICAL_INT96; }, "physical type INT96 cannot be written");
-  expect_refused(
       price(), [](pqflow_field& f) { f.physical_type = 8; }, "physical type number 8 cannot be written");
-  for (const uint8_t logical_type : {PQFLOW_LOGICAL_MAP, PQFLOW_LOGICAL_LIST, PQFLOW_LOGICAL_UNKNOWN, PQFLOW_LOGICAL_FLOAT16}) {
+  for (const uint8_t logical_type : {PQFLOW_LOGICAL_MAP, PQFLOW_LOGICAL_LIST, PQFLOW_LOGICAL_UNKNOWN}) {
     expect_refused(
         price(), [logical_type](pqflow_field& f) { f.logical_type = logical_type; }, "is not available in this version");
   }
@@ -106,7 +109,7 @@ TEST(FieldChecks, refuses_sentinels_and_NaN_nulls_of_the_wrong_storage) {
       optional_field(price(PQFLOW_STORAGE_PADDED_TEXT), PQFLOW_NULL_BIT), [](pqflow_field& f) { f.null_kind = PQFLOW_NULL_SENTINEL; },
       "storage PADDED_TEXT cannot have a null value");
   expect_refused(
-      by_value, [](pqflow_field& f) { f.null_kind = PQFLOW_NULL_NAN; }, "null_kind NAN needs storage FLOAT or DOUBLE");
+      by_value, [](pqflow_field& f) { f.null_kind = PQFLOW_NULL_NAN; }, "null_kind NAN needs storage FLOAT, DOUBLE or FLOAT16");
 }
 
 TEST(FieldChecks, refuses_storages_that_cannot_be_written_as_the_physical_type) {
@@ -132,8 +135,17 @@ TEST(FieldChecks, refuses_storages_that_cannot_be_written_as_the_physical_type) 
   expect_refused(
       price(), [](pqflow_field& f) { f.type_length_bytes = 8; }, "type_length_bytes is for FIXED_LEN_BYTE_ARRAY only");
   expect_refused(
-      price(PQFLOW_STORAGE_FIXED_BYTES, 8), [](pqflow_field& f) { f.type_length_bytes = f.width_bytes = 0; },
+      price(PQFLOW_STORAGE_FIXED_BYTES, 8), [](pqflow_field& f) { f.type_length_bytes = 0; },
       "FIXED_LEN_BYTE_ARRAY needs type_length_bytes ≥ 1");
+  expect_refused(
+      price(PQFLOW_STORAGE_INT32), [](pqflow_field& f) { f.physical_type = PQFLOW_PHYSICAL_INT96; },
+      "storage INT32 cannot be written as INT96");
+  expect_refused(
+      price(PQFLOW_STORAGE_UINT64), [](pqflow_field& f) { f.physical_type = PQFLOW_PHYSICAL_INT96; },
+      "storage UINT64 cannot be written as INT96");
+  expect_refused(
+      price(PQFLOW_STORAGE_FLOAT16), [](pqflow_field& f) { f = written_as(f, PQFLOW_PHYSICAL_FLOAT); },
+      "storage FLOAT16 cannot be written as FLOAT");
 }
 
 TEST(FieldChecks, refuses_logical_types_on_the_wrong_type) {
@@ -141,13 +153,58 @@ TEST(FieldChecks, refuses_logical_types_on_the_wrong_type) {
   expect_refused(price(), annotate(PQFLOW_LOGICAL_STRING), "STRING needs physical type BYTE_ARRAY");
   expect_refused(price(), annotate(PQFLOW_LOGICAL_ENUM), "ENUM needs physical type BYTE_ARRAY");
   expect_refused(price(), annotate(PQFLOW_LOGICAL_JSON), "JSON needs physical type BYTE_ARRAY");
-  expect_refused(price(), annotate(PQFLOW_LOGICAL_BSON), "BSON needs physical type BYTE_ARRAY");
+  expect_refused(price(), annotate(PQFLOW_LOGICAL_BSON), "BSON needs storage COUNTED_8 or COUNTED_16 and physical type BYTE_ARRAY");
   expect_refused(price(), annotate(PQFLOW_LOGICAL_DATE), "DATE needs storage INT32");
   expect_refused(price(PQFLOW_STORAGE_FIXED_BYTES, 8), annotate(PQFLOW_LOGICAL_UUID),
-                 "UUID needs physical type FIXED_LEN_BYTE_ARRAY of 16 bytes");
+                 "UUID needs storage FIXED_BYTES and physical type FIXED_LEN_BYTE_ARRAY of 16 bytes");
   expect_refused(price(PQFLOW_STORAGE_UINT64), annotate(PQFLOW_LOGICAL_NONE), "storage UINT64 needs logical type INTEGER, unsigned");
   expect_refused(price(PQFLOW_STORAGE_UINT32), annotate(PQFLOW_LOGICAL_NONE), "storage UINT32 needs logical type INTEGER, unsigned");
   expect_refused(price(PQFLOW_STORAGE_UINT32), annotate(PQFLOW_LOGICAL_DATE), "DATE needs storage INT32");
+}
+
+TEST(FieldChecks, refuses_FLOAT16_of_other_bytes_than_its_storage) {
+  const auto annotate = [](uint8_t logical_type) { return [logical_type](pqflow_field& f) { f.logical_type = logical_type; }; };
+  const std::string wanted = "FLOAT16 needs storage FLOAT16 and physical type FIXED_LEN_BYTE_ARRAY of 2 bytes";
+  expect_refused(price(PQFLOW_STORAGE_FIXED_BYTES, 2), annotate(PQFLOW_LOGICAL_FLOAT16), wanted);
+  expect_refused(price(), annotate(PQFLOW_LOGICAL_FLOAT16), wanted);
+  expect_refused(price(PQFLOW_STORAGE_FLOAT16), annotate(PQFLOW_LOGICAL_NONE), "storage FLOAT16 needs logical type FLOAT16");
+  expect_refused(
+      price(PQFLOW_STORAGE_FLOAT16), [](pqflow_field& f) { f = decimal_field(f, 3, 0); }, "storage FLOAT16 needs logical type FLOAT16");
+  expect_refused(
+      price(PQFLOW_STORAGE_FLOAT16), [](pqflow_field& f) { f.type_length_bytes = 4; }, wanted);
+}
+
+TEST(FieldChecks, takes_FLOAT16_with_every_kind_of_null) {
+  for (const auto& [null_kind, bits] :
+       std::vector<std::pair<uint8_t, uint64_t>>{{PQFLOW_NULL_BIT, 0}, {PQFLOW_NULL_SENTINEL, 0xffff}, {PQFLOW_NULL_NAN, 0}}) {
+    TestSchema schema({optional_field(price(PQFLOW_STORAGE_FLOAT16), null_kind, bits)});
+    EXPECT_TRUE(build(schema.descriptor()).is_ok()) << build(schema.descriptor()).message;
+  }
+}
+
+TEST(FieldChecks, refuses_intervals_of_another_size_and_annotated_INT96) {
+  const auto annotate = [](uint8_t logical_type) { return [logical_type](pqflow_field& f) { f.logical_type = logical_type; }; };
+  expect_refused(price(PQFLOW_STORAGE_FIXED_BYTES, 16), annotate(PQFLOW_LOGICAL_INTERVAL),
+                 "INTERVAL needs storage FIXED_BYTES and physical type FIXED_LEN_BYTE_ARRAY of 12 bytes");
+  expect_refused(price(), annotate(PQFLOW_LOGICAL_INTERVAL), "INTERVAL needs storage FIXED_BYTES");
+  expect_refused(int96_field("price", PQFLOW_STORAGE_INT64), annotate(PQFLOW_LOGICAL_TIMESTAMP),
+                 "physical type INT96 has no logical type, but logical_type is TIMESTAMP");
+  expect_refused(int96_field("price", PQFLOW_STORAGE_FIXED_BYTES), annotate(PQFLOW_LOGICAL_INTERVAL),
+                 "physical type INT96 has no logical type");
+  TestSchema schema({interval_field("a"), optional_field(int96_field("b", PQFLOW_STORAGE_INT64), PQFLOW_NULL_SENTINEL, 1),
+                     optional_field(int96_field("c", PQFLOW_STORAGE_FIXED_BYTES), PQFLOW_NULL_BIT)});
+  EXPECT_TRUE(build(schema.descriptor()).is_ok()) << build(schema.descriptor()).message;
+}
+
+TEST(FieldChecks, refuses_BSON_that_is_not_counted) {
+  const auto annotate = [](pqflow_field& f) { f.logical_type = PQFLOW_LOGICAL_BSON; };
+  expect_refused(price(PQFLOW_STORAGE_PADDED_TEXT), annotate, "BSON needs storage COUNTED_8 or COUNTED_16");
+  static const std::vector<pqflow_enum_value> values = {enum_value(1, "buy")};
+  expect_refused(enum_field("price", PQFLOW_STORAGE_INT8, values), annotate, "BSON needs storage COUNTED_8 or COUNTED_16");
+  for (const uint8_t storage : {PQFLOW_STORAGE_COUNTED_8, PQFLOW_STORAGE_COUNTED_16}) {
+    TestSchema schema({with_logical_type(price(storage, 20), PQFLOW_LOGICAL_BSON)});
+    EXPECT_TRUE(build(schema.descriptor()).is_ok()) << build(schema.descriptor()).message;
+  }
 }
 
 TEST(FieldChecks, refuses_integers_wider_than_annotated_or_of_the_other_sign) {
@@ -215,6 +272,45 @@ TEST(FieldChecks, refuses_decimals_that_do_not_fit) {
       price(PQFLOW_STORAGE_DOUBLE), [](pqflow_field& f) { f = decimal_field(f, 9, 2); }, "DECIMAL needs physical type");
 }
 
+TEST(FieldChecks, refuses_decimals_of_BYTE_ARRAY_that_their_storage_cannot_hold) {
+  const std::pair<uint8_t, uint8_t> digits[] = {
+      {PQFLOW_STORAGE_INT8, 2}, {PQFLOW_STORAGE_INT16, 4}, {PQFLOW_STORAGE_INT32, 9}, {PQFLOW_STORAGE_INT64, 18}};
+  for (const auto& [storage, precision] : digits) {
+    const uint8_t one_more = static_cast<uint8_t>(precision + 1);
+    expect_refused(
+        decimal_field(written_as(price(storage), PQFLOW_PHYSICAL_BYTE_ARRAY), precision, 0),
+        [one_more](pqflow_field& f) { f.decimal_precision = one_more; }, "which holds " + std::to_string(precision) + " digits");
+  }
+  const pqflow_field wide = decimal_field(written_as(price(PQFLOW_STORAGE_FIXED_BYTES, 20), PQFLOW_PHYSICAL_BYTE_ARRAY), 47, 3);
+  expect_refused(
+      wide, [](pqflow_field& f) { f.decimal_precision = 48; }, "precision 48 does not fit storage FIXED_BYTES, which holds 47 digits");
+  expect_refused(
+      wide, [](pqflow_field& f) { f.logical_type = PQFLOW_LOGICAL_NONE; },
+      "storage FIXED_BYTES written as BYTE_ARRAY needs logical type DECIMAL");
+  expect_refused(
+      price(PQFLOW_STORAGE_COUNTED_8), [](pqflow_field& f) { f = decimal_field(f, 3, 0); },
+      "DECIMAL needs a signed storage or FIXED_BYTES");
+  expect_refused(
+      price(PQFLOW_STORAGE_UINT16), [](pqflow_field& f) { f = decimal_field(written_as(f, PQFLOW_PHYSICAL_BYTE_ARRAY), 3, 0); },
+      "DECIMAL needs a signed storage or FIXED_BYTES");
+}
+
+TEST(FieldChecks, refuses_decimal_constants_of_BYTE_ARRAY_that_are_not_in_the_fewest_bytes) {
+  const auto constant = [](const std::string& bytes) {
+    return decimal_field(constant_field("price", PQFLOW_PHYSICAL_BYTE_ARRAY, bytes), 3, 0);
+  };
+  const std::vector<std::string> good = {std::string(1, '\0'), "\x7f", "\x80", std::string("\0\x80", 2), "\xff\x7f"};
+  const std::vector<std::string> bad = {"", std::string(2, '\0'), std::string("\0\x7f", 2), "\xff\xff", "\xff\x80"};
+  for (const std::string& bytes : good) {
+    TestSchema schema({constant(bytes)});
+    EXPECT_TRUE(build(schema.descriptor()).is_ok()) << build(schema.descriptor()).message;
+  }
+  for (const std::string& bytes : bad) {
+    expect_refused(
+        constant(good[0]), [&](pqflow_field& f) { f = constant(bytes); }, "must be two's complement in the fewest bytes, one at least");
+  }
+}
+
 TEST(FieldChecks, refuses_bad_tables_of_enum_values) {
   static const std::vector<pqflow_enum_value> values = {enum_value(1, "buy"), enum_value(-1, "sell")};
   static const std::vector<pqflow_enum_value> twice = {enum_value(1, "buy"), enum_value(1, "sell")};
@@ -233,17 +329,47 @@ TEST(FieldChecks, refuses_bad_tables_of_enum_values) {
       side, [](pqflow_field& f) { f.enum_value_count = kMaxEnumValueCount + 1; }, "more than 65536 enum values");
   expect_refused(
       side, [](pqflow_field& f) { f.enum_value_count = 0; }, "an integer storage written as BYTE_ARRAY needs enum_values");
-  expect_refused(
-      price(),
-      [](pqflow_field& f) {
-        f.enum_values = values.data();
-        f.enum_value_count = 2;
-      },
-      "enum_values are for integer storages written as BYTE_ARRAY only");
   const std::vector<pqflow_enum_value> positive = {enum_value(1, "buy")};
   expect_refused(
       enum_field("price", PQFLOW_STORAGE_UINT64, positive), [](pqflow_field& f) { f.enum_values = &values[1]; },
       "enum code -1 does not fit storage UINT64");
+}
+
+TEST(FieldChecks, refuses_enum_values_where_there_is_nothing_to_look_up) {
+  static const std::vector<pqflow_enum_value> values = {enum_value(1, "buy"), enum_value(2, "sell")};
+  const auto name_codes = [](pqflow_field& f) {
+    f.enum_values = values.data();
+    f.enum_value_count = 2;
+  };
+  const std::string wanted = "enum_values are for integer storages written as INT32, INT64 or BYTE_ARRAY only";
+  expect_refused(price(PQFLOW_STORAGE_DOUBLE), name_codes, wanted);
+  expect_refused(price(PQFLOW_STORAGE_COUNTED_8), name_codes, wanted);
+  expect_refused(int96_field("price", PQFLOW_STORAGE_INT64), name_codes, wanted);
+  expect_refused(decimal_field(written_as(price(), PQFLOW_PHYSICAL_BYTE_ARRAY), 18, 2), name_codes,
+                 "enum_values do not go with logical type DECIMAL");
+  expect_refused(time_field("price", PQFLOW_STORAGE_INT64, PQFLOW_LOGICAL_TIMESTAMP, PQFLOW_UNIT_NANOS, true), name_codes,
+                 "enum_values of a column of codes need logical type INTEGER or none");
+  const pqflow_field codes = code_field("price", PQFLOW_STORAGE_UINT16, values);
+  TestSchema schema({codes, code_field("side", PQFLOW_STORAGE_INT64, values)});
+  EXPECT_TRUE(build(schema.descriptor()).is_ok()) << build(schema.descriptor()).message;
+  static const std::vector<pqflow_enum_value> too_large = {enum_value(65536, "buy"), enum_value(1, "sell")};
+  expect_refused(
+      codes, [](pqflow_field& f) { f.enum_values = too_large.data(); }, "enum code 65536 does not fit storage UINT16");
+}
+
+TEST(FieldChecks, refuses_unknown_codes_as_null_where_null_cannot_be) {
+  static const std::vector<pqflow_enum_value> values = {enum_value(1, "buy")};
+  const auto as_null = [](pqflow_field& f) { f.unknown_code = PQFLOW_UNKNOWN_CODE_NULL; };
+  expect_refused(enum_field("price", PQFLOW_STORAGE_INT8, values), as_null, "unknown_code NULL needs an optional field");
+  expect_refused(code_field("price", PQFLOW_STORAGE_INT8, values), as_null, "unknown_code NULL needs an optional field");
+  expect_refused(optional_field(price(), PQFLOW_NULL_BIT), as_null, "unknown_code is for fields with enum_values only");
+  const pqflow_field optional = optional_field(enum_field("price", PQFLOW_STORAGE_INT8, values), PQFLOW_NULL_BIT);
+  expect_refused(
+      optional, [](pqflow_field& f) { f.unknown_code = 2; }, "unknown_code number 2 is not known");
+  pqflow_field taken = optional;
+  as_null(taken);
+  TestSchema schema({taken});
+  EXPECT_TRUE(build(schema.descriptor()).is_ok()) << build(schema.descriptor()).message;
 }
 
 TEST(FieldChecks, refuses_bad_constants) {

@@ -118,6 +118,19 @@ TEST_F(RegisteredLayout, refuses_a_struct_without_a_member_or_with_another_size_
   expect_refused("member `symbol` is of an unknown kind");
 }
 
+TEST(RegisteredHalf, is_its_bits_or_a_half_of_the_compiler_s_own) {
+  TestSchema schema({make_field("half", PQFLOW_STORAGE_FLOAT16), interval_field("pause")});
+  pqflow_member members[] = {member("half", 0, 2, PQFLOW_MEMBER_UNSIGNED), member("pause", 2, 12, PQFLOW_MEMBER_STRUCT)};
+  const pqflow_record_layout layout = {members, 2, 16, 8, 0};
+  RecordSchema built;
+  EXPECT_TRUE(RecordSchema::build(schema.descriptor(), &layout, built).is_ok());
+  members[0].kind = PQFLOW_MEMBER_FLOATING;
+  EXPECT_TRUE(RecordSchema::build(schema.descriptor(), &layout, built).is_ok());
+  members[0].kind = PQFLOW_MEMBER_SIGNED;
+  EXPECT_NE(RecordSchema::build(schema.descriptor(), &layout, built).message.find("field `half` needs an unsigned integer"),
+            std::string::npos);
+}
+
 TEST_F(RegisteredLayout, takes_a_plain_char_for_a_one_byte_integer_and_for_nothing_else) {
   members_[2].kind = PQFLOW_MEMBER_CHARACTER;
   EXPECT_TRUE(build().is_ok()) << build().message;

@@ -41,6 +41,8 @@ inline StorageDefaults storage_defaults(uint8_t storage) {
       return {8, PQFLOW_PHYSICAL_DOUBLE};
     case PQFLOW_STORAGE_FIXED_BYTES:
       return {16, PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY};
+    case PQFLOW_STORAGE_FLOAT16:
+      return {2, PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY};
     default:
       return {8, PQFLOW_PHYSICAL_BYTE_ARRAY};
   }
@@ -58,6 +60,8 @@ inline void set_default_logical_type(pqflow_field& field) {
     set_integer_type(field, bits, false);
   } else if (field.storage == PQFLOW_STORAGE_INT8 || field.storage == PQFLOW_STORAGE_INT16) {
     set_integer_type(field, bits, true);
+  } else if (field.storage == PQFLOW_STORAGE_FLOAT16) {
+    field.logical_type = PQFLOW_LOGICAL_FLOAT16;
   } else if (field.storage >= PQFLOW_STORAGE_PADDED_TEXT) {
     field.logical_type = PQFLOW_LOGICAL_STRING;
   }
@@ -72,7 +76,7 @@ inline pqflow_field make_field(const char* name, uint8_t storage, uint32_t width
   field.storage = storage;
   field.width_bytes = width_bytes != 0 ? width_bytes : defaults.width_bytes;
   field.physical_type = defaults.physical_type;
-  field.type_length_bytes = storage == PQFLOW_STORAGE_FIXED_BYTES ? field.width_bytes : 0;
+  field.type_length_bytes = defaults.physical_type == PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY ? field.width_bytes : 0;
   field.field_id = PQFLOW_FIELD_ID_NONE;
   field.pad_byte = ' ';
   field.codec = PQFLOW_CODEC_FROM_FILE;
@@ -102,6 +106,22 @@ inline pqflow_field decimal_field(pqflow_field field, uint8_t precision, uint8_t
   return field;
 }
 
+// The same field written as another physical type than its storage's own.
+inline pqflow_field written_as(pqflow_field field, uint8_t physical_type) {
+  field.physical_type = physical_type;
+  field.type_length_bytes = 0;
+  return field;
+}
+
+inline pqflow_field interval_field(const char* name) {
+  return with_logical_type(make_field(name, PQFLOW_STORAGE_FIXED_BYTES, 12), PQFLOW_LOGICAL_INTERVAL);
+}
+
+// Nanoseconds, or the twelve bytes themselves.
+inline pqflow_field int96_field(const char* name, uint8_t storage) {
+  return written_as(make_field(name, storage, storage == PQFLOW_STORAGE_FIXED_BYTES ? 12 : 0), PQFLOW_PHYSICAL_INT96);
+}
+
 inline pqflow_field time_field(const char* name, uint8_t storage, uint8_t logical_type, uint8_t unit, bool is_utc) {
   pqflow_field field = make_field(name, storage);
   field.logical_type = logical_type;
@@ -114,6 +134,14 @@ inline pqflow_field enum_field(const char* name, uint8_t storage, const std::vec
   pqflow_field field = make_field(name, storage);
   field.physical_type = PQFLOW_PHYSICAL_BYTE_ARRAY;
   field.logical_type = PQFLOW_LOGICAL_STRING;
+  field.enum_values = values.data();
+  field.enum_value_count = static_cast<uint32_t>(values.size());
+  return field;
+}
+
+// A column of codes: the table is looked up only.
+inline pqflow_field code_field(const char* name, uint8_t storage, const std::vector<pqflow_enum_value>& values) {
+  pqflow_field field = make_field(name, storage);
   field.enum_values = values.data();
   field.enum_value_count = static_cast<uint32_t>(values.size());
   return field;

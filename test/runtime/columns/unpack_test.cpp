@@ -19,7 +19,7 @@ TEST(Unpack, takes_values_of_every_width_from_any_number_of_records) {
   TestSchema test_schema({make_field("a", PQFLOW_STORAGE_INT8), make_field("b", PQFLOW_STORAGE_INT16),
                           constant_field("k", PQFLOW_PHYSICAL_INT32, four), make_field("c", PQFLOW_STORAGE_INT32),
                           make_field("d", PQFLOW_STORAGE_INT64), make_field("e", PQFLOW_STORAGE_FIXED_BYTES, 16),
-                          make_field("f", PQFLOW_STORAGE_FIXED_BYTES, 11)});
+                          make_field("f", PQFLOW_STORAGE_FIXED_BYTES, 11), make_field("g", PQFLOW_STORAGE_FLOAT16), interval_field("h")});
   const RecordSchema schema = test_schema.build();
   std::mt19937 random(3);
   for (const size_t count : {1U, 63U, 64U, 65U, 200U}) {

@@ -171,6 +171,22 @@ TEST_F(Footer, writes_both_bounds_or_none_and_always_the_null_count) {
   EXPECT_EQ(statistics(2).number_at(9), 1000);
 }
 
+TEST(FooterStatistics, have_a_NaN_count_for_every_floating_type) {
+  TestSchema test_schema({make_field("a", PQFLOW_STORAGE_FLOAT), make_field("b", PQFLOW_STORAGE_DOUBLE),
+                          make_field("c", PQFLOW_STORAGE_FLOAT16), make_field("d", PQFLOW_STORAGE_FIXED_BYTES, 2)});
+  const columns::RecordSchema schema = test_schema.build();
+  EncodedRowGroup row_group;
+  row_group.chunks.resize(4);
+  FileMetadata metadata(schema);
+  metadata.add(row_group, 4);
+  Bytes out;
+  metadata.encode_footer({}, out);
+  const ThriftNode node = read_footer(out);
+  for (size_t column = 0; column < 4; ++column) {
+    EXPECT_EQ(node.at(4).list[0].at(1).list[column].at(3).at(12).has(9), column < 3) << column;
+  }
+}
+
 TEST_F(Footer, puts_the_schema_text_first_then_its_key_values_then_those_of_the_capture) {
   schema_.schema_json = "{}";
   schema_.key_values = {{"origin", "here"}, {"empty", ""}};
@@ -304,13 +320,24 @@ struct Annotation {
 };
 
 TEST(SchemaElements, annotate_with_logical_and_converted_type) {
+  const auto local = [](uint8_t storage, uint8_t logical_type, uint8_t unit) {
+    return time_field("f", storage, logical_type, unit, false);
+  };
   const auto timed = [](uint8_t storage, uint8_t logical_type, uint8_t unit) { return time_field("f", storage, logical_type, unit, true); };
+  const auto integer = [](uint8_t storage) {
+    pqflow_field field = make_field("f", storage);
+    set_integer_type(field, static_cast<uint8_t>(field.width_bytes * 8), true);
+    return field;
+  };
   const pqflow_field text = make_field("f", PQFLOW_STORAGE_PADDED_TEXT, 8);
   const Annotation annotations[] = {
       {text, 0, 1},
       {with_logical_type(text, PQFLOW_LOGICAL_ENUM), 4, 4},
       {with_logical_type(text, PQFLOW_LOGICAL_JSON), 19, 12},
-      {with_logical_type(text, PQFLOW_LOGICAL_BSON), 20, 13},
+      {with_logical_type(make_field("f", PQFLOW_STORAGE_COUNTED_8, 20), PQFLOW_LOGICAL_BSON), 20, 13},
+      {decimal_field(make_field("f", PQFLOW_STORAGE_INT32), 9, 2), 5, 5},
+      {decimal_field(make_field("f", PQFLOW_STORAGE_FIXED_BYTES, 9), 20, 2), 5, 5},
+      {decimal_field(written_as(make_field("f", PQFLOW_STORAGE_FIXED_BYTES, 9), PQFLOW_PHYSICAL_BYTE_ARRAY), 20, 2), 5, 5},
       {decimal_field(make_field("f", PQFLOW_STORAGE_INT64), 18, 9), 5, 5},
       {with_logical_type(make_field("f", PQFLOW_STORAGE_INT32), PQFLOW_LOGICAL_DATE), 6, 6},
       {timed(PQFLOW_STORAGE_INT32, PQFLOW_LOGICAL_TIME, PQFLOW_UNIT_MILLIS), 7, 7},
@@ -319,13 +346,22 @@ TEST(SchemaElements, annotate_with_logical_and_converted_type) {
       {timed(PQFLOW_STORAGE_INT64, PQFLOW_LOGICAL_TIMESTAMP, PQFLOW_UNIT_MILLIS), 9, 8},
       {timed(PQFLOW_STORAGE_INT64, PQFLOW_LOGICAL_TIMESTAMP, PQFLOW_UNIT_MICROS), 10, 8},
       {timed(PQFLOW_STORAGE_INT64, PQFLOW_LOGICAL_TIMESTAMP, PQFLOW_UNIT_NANOS), kNoConvertedType, 8},
+      {local(PQFLOW_STORAGE_INT32, PQFLOW_LOGICAL_TIME, PQFLOW_UNIT_MILLIS), 7, 7},
+      {local(PQFLOW_STORAGE_INT64, PQFLOW_LOGICAL_TIME, PQFLOW_UNIT_MICROS), 8, 7},
+      {local(PQFLOW_STORAGE_INT64, PQFLOW_LOGICAL_TIME, PQFLOW_UNIT_NANOS), kNoConvertedType, 7},
+      {local(PQFLOW_STORAGE_INT64, PQFLOW_LOGICAL_TIMESTAMP, PQFLOW_UNIT_MILLIS), 9, 8},
+      {local(PQFLOW_STORAGE_INT64, PQFLOW_LOGICAL_TIMESTAMP, PQFLOW_UNIT_MICROS), 10, 8},
+      {local(PQFLOW_STORAGE_INT64, PQFLOW_LOGICAL_TIMESTAMP, PQFLOW_UNIT_NANOS), kNoConvertedType, 8},
       {make_field("f", PQFLOW_STORAGE_UINT8), 11, 10},
       {make_field("f", PQFLOW_STORAGE_UINT16), 12, 10},
       {make_field("f", PQFLOW_STORAGE_UINT32), 13, 10},
       {make_field("f", PQFLOW_STORAGE_UINT64), 14, 10},
       {make_field("f", PQFLOW_STORAGE_INT8), 15, 10},
       {make_field("f", PQFLOW_STORAGE_INT16), 16, 10},
+      {integer(PQFLOW_STORAGE_INT32), 17, 10},
+      {integer(PQFLOW_STORAGE_INT64), 18, 10},
       {with_logical_type(make_field("f", PQFLOW_STORAGE_FIXED_BYTES, 16), PQFLOW_LOGICAL_UUID), kNoConvertedType, 14},
+      {make_field("f", PQFLOW_STORAGE_FLOAT16), kNoConvertedType, 15},
   };
   for (const Annotation& annotation : annotations) {
     const ThriftNode element = element_of(annotation.field);
@@ -336,6 +372,25 @@ TEST(SchemaElements, annotate_with_logical_and_converted_type) {
     ASSERT_TRUE(element.has(10));
     EXPECT_EQ(element.at(10).fields.size(), 1U) << "a union has one member";
     EXPECT_TRUE(element.at(10).has(annotation.logical_id)) << annotation.logical_id;
+  }
+}
+
+// parquet.thrift, union LogicalType: "9: reserved for INTERVAL".
+TEST(SchemaElements, annotate_INTERVAL_with_the_converted_type_alone) {
+  const ThriftNode element = element_of(interval_field("f"));
+  EXPECT_EQ(element.number_at(1), PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY);
+  EXPECT_EQ(element.number_at(2), 12);
+  EXPECT_EQ(element.number_at(6), 21);
+  EXPECT_FALSE(element.has(10));
+}
+
+TEST(SchemaElements, leave_INT96_without_annotation_or_length) {
+  for (const uint8_t storage : {PQFLOW_STORAGE_INT64, PQFLOW_STORAGE_FIXED_BYTES}) {
+    const ThriftNode element = element_of(int96_field("f", storage));
+    EXPECT_EQ(element.number_at(1), PQFLOW_PHYSICAL_INT96);
+    for (const int id : {2, 6, 10}) {
+      EXPECT_FALSE(element.has(id)) << id;
+    }
   }
 }
 
