@@ -54,7 +54,7 @@ endmacro()
 function(_pqflow_add_generator_command GENERATOR OUT)
   set(out_dir ${CMAKE_CURRENT_BINARY_DIR}/pqflow_generated/${arg_TARGET})
   string(REPLACE ";" "," emit "${arg_EMIT}")
-  set(command ${GENERATOR} ${schemas} --out ${out_dir} --emit ${emit})
+  set(command ${GENERATOR} ${schemas} --out ${out_dir} --emit ${emit} --no-config)
 
   # The names of the output depend on the schema's own name, so a changed schema configures anew.
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${schemas})

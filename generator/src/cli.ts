@@ -1,9 +1,13 @@
 /** pqflow-gen: arguments in, exit code out. 0 ok, 1 findings, 2 usage or I/O, 70 internal error. */
 import { CommanderError } from "commander";
 import { type Host, processHost } from "./cli/host.js";
+import { withConfig } from "./cli/config.js";
 import { runCheck } from "./cli/run-check.js";
+import { runExplain } from "./cli/run-explain.js";
 import { runGenerate } from "./cli/run-generate.js";
-import { runFlags } from "./flags.js";
+import { runLayout } from "./cli/run-layout.js";
+import { runShow } from "./cli/run-show.js";
+import { type Commands, runFlags } from "./flags.js";
 import { OutputError } from "./output/errors.js";
 import { GENERATOR_VERSION } from "./output/version.js";
 
@@ -17,9 +21,12 @@ export async function main(args: readonly string[], templatesDir: string): Promi
 
 /** Never throws. */
 export async function runCli(args: readonly string[], host: Host): Promise<number> {
-  const commands = {
-    generate: async (flags: Parameters<typeof runGenerate>[0]) => runGenerate(flags, host),
-    check: (flags: Parameters<typeof runCheck>[0]) => Promise.resolve(runCheck(flags, host)),
+  const commands: Commands = {
+    generate: async (given) => runGenerate(await withConfig(given, host), host),
+    check: async (given) => runCheck(await withConfig(given, host), host),
+    show: async (given) => runShow(await withConfig(given, host), host),
+    layout: async (given) => runLayout(await withConfig(given, host), host),
+    explain: (code) => runExplain(code, host),
   };
   try {
     return await runFlags(args, commands, { out: host.out, error: host.error });

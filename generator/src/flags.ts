@@ -1,26 +1,46 @@
 /** The command line as typed flags. Errors and help are commander's; this file says what exists. */
 import { Command, InvalidArgumentError, Option } from "commander";
-import { type EmitTarget, emitTargets } from "./output/emit.js";
+import { colorChoices, errorFormats } from "./config/keys.js";
+import { defaultTargets, type EmitTarget, emitTargets } from "./output/emit.js";
 import { GENERATOR_VERSION } from "./output/version.js";
 
 export interface CommonFlags {
+  /** As written: paths, patterns, `-`. */
   readonly schemas: readonly string[];
   readonly quiet: boolean;
-  readonly color: "auto" | "always" | "never";
+  readonly color: (typeof colorChoices)[number];
+  readonly errorFormat: (typeof errorFormats)[number];
+  /** False with --no-config. */
+  readonly config?: string | false;
 }
 
 export interface GenerateFlags extends CommonFlags {
   readonly out: string;
   readonly emit: readonly EmitTarget[];
   readonly check: boolean;
+  readonly clean: boolean;
   readonly stdout: boolean;
   readonly listOutputs: boolean;
+  readonly timings: boolean;
   readonly depfile?: string;
 }
 
+export interface LayoutFlags extends CommonFlags {
+  readonly format: "text" | "json";
+}
+
+/** Flags, and the names of those that stand on the command line: the others are defaults. */
+export interface Given<Flags> {
+  readonly flags: Flags;
+  readonly given: ReadonlySet<string>;
+}
+
 export interface Commands {
-  generate(flags: GenerateFlags): Promise<number>;
-  check(flags: CommonFlags): Promise<number>;
+  generate(flags: Given<GenerateFlags>): Promise<number>;
+  check(flags: Given<CommonFlags>): Promise<number>;
+  show(flags: Given<CommonFlags>): Promise<number>;
+  layout(flags: Given<LayoutFlags>): Promise<number>;
+  explain(code: string): number;
 }
 
 export interface Printers {
@@ -37,55 +57,88 @@ export async function runFlags(args: readonly string[], commands: Commands, prin
     .helpOption("--help", "print this help")
     .exitOverride()
     .configureOutput({ writeOut: print.out, writeErr: print.error });
-  addGenerate(program, async (flags) => {
-    exitCode = await commands.generate(flags);
-  });
-  addCheck(program, async (flags) => {
-    exitCode = await commands.check(flags);
+  const run =
+    <Flags>(command: (flags: Given<Flags>) => Promise<number>) =>
+    async (given: Given<Flags>): Promise<void> => {
+      exitCode = await command(given);
+    };
+  addGenerate(program, run(commands.generate));
+  addCheck(program, run(commands.check));
+  addShow(program, run(commands.show));
+  addLayout(program, run(commands.layout));
+  addExplain(program, (code) => {
+    exitCode = commands.explain(code);
   });
   await program.parseAsync(args, { from: "user" });
   return exitCode;
 }
 
-type Values<Flags> = Omit<Flags, "schemas">;
+type Run<Flags> = (given: Given<Flags>) => Promise<void>;
 
-function addGenerate(program: Command, run: (flags: GenerateFlags) => Promise<void>): void {
+function addGenerate(program: Command, run: Run<GenerateFlags>): void {
   const command = program
     .command("generate", { isDefault: true })
     .description("write C, C++ and TypeScript for each schema (the default: the word may be left out)")
-    .argument("<schema...>", "schema files, - for standard input")
     .option("--out <dir>", "folder to write into", "generated")
     .addOption(
       new Option("--emit <targets>", `what to write, comma separated: ${emitTargets.join(", ")}`)
         .argParser(parseEmit)
-        .default(emitTargets, emitTargets.join(",")),
+        .default(defaultTargets, defaultTargets.join(",")),
     )
     .addOption(
       new Option("--check", "write nothing, print a diff of what would change, exit 1 if anything would")
         .default(false)
         .conflicts(["stdout", "listOutputs"]),
     )
+    .option("--clean", "delete files of earlier runs that this one does not make", false)
     .addOption(new Option("--stdout", "print the files instead of writing them").default(false).conflicts(["listOutputs"]))
     .option("--list-outputs", "print the paths of the files that would be written, one a line", false)
-    .option("--depfile <file>", "also write a dependency file for Make and Ninja");
-  addCommon(command).action(async (schemas: readonly string[], values: Values<GenerateFlags>) => run({ ...values, schemas }));
+    .option("--depfile <file>", "also write a dependency file for Make and Ninja")
+    .option("--timings", "say how long each part took", false);
+  addCommon(command, run);
 }
 
-function addCheck(program: Command, run: (flags: CommonFlags) => Promise<void>): void {
+function addCheck(program: Command, run: Run<CommonFlags>): void {
+  addCommon(program.command("check").description("read and check schemas, report every error"), run);
+}
+
+function addShow(program: Command, run: Run<CommonFlags>): void {
+  addCommon(program.command("show").description("print the resolved schema as JSON: defaults, offsets, columns, fingerprints"), run);
+}
+
+function addLayout(program: Command, run: Run<LayoutFlags>): void {
   const command = program
-    .command("check")
-    .description("read and check schemas, report every error")
-    .argument("<schema...>", "schema files, - for standard input");
-  addCommon(command).action(async (schemas: readonly string[], values: Values<CommonFlags>) => run({ ...values, schemas }));
+    .command("layout")
+    .description("print the record's bytes: offsets, holes, cache lines, bytes per row, what reordering saves")
+    .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"));
+  addCommon(command, run);
 }
 
-function addCommon(command: Command): Command {
-  return command
-    .option("--quiet", "print errors and warnings only", false)
-    .addOption(
-      new Option("--color <when>", "colour in messages; NO_COLOR is honoured").choices(["auto", "always", "never"]).default("auto"),
+function addExplain(program: Command, run: (code: string) => void): void {
+  program
+    .command("explain")
+    .description("say what a diagnostic code means and what to do about it")
+    .argument("<code>", "as printed: PQ2101")
+    .helpOption("--help", "print this help")
+    .action(run);
+}
+
+function addCommon<Flags extends CommonFlags>(command: Command, run: Run<Flags>): void {
+  command
+    .argument(
+      "[schema...]",
+      "schema files or quoted patterns like 'schemas/*.yaml', - for standard input; default: those of the configuration",
     )
-    .helpOption("--help", "print this help");
+    .option("--config <file>", "configuration: .yaml, .json or .mjs (default: pqflow.config.* here, or `pqflow` in package.json)")
+    .option("--no-config", "use no configuration")
+    .option("--quiet", "print errors and warnings only", false)
+    .addOption(new Option("--color <when>", "colour in messages; NO_COLOR is honoured").choices(colorChoices).default("auto"))
+    .addOption(new Option("--error-format <format>", "how to print errors and warnings").choices(errorFormats).default("text"))
+    .helpOption("--help", "print this help")
+    .action(async (schemas: readonly string[], values: Omit<Flags, "schemas">) => {
+      const given = new Set(Object.keys(values).filter((name) => command.getOptionValueSource(name) === "cli"));
+      await run({ flags: { ...values, schemas } as Flags, given });
+    });
 }
 
 function parseEmit(text: string): readonly EmitTarget[] {

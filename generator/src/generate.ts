@@ -1,7 +1,7 @@
 /** The generator as a pure function: schema text in, files and findings out. Writing, --check and --stdout are callers. */
 import type { Diagnostic } from "./diagnostics/model.js";
 import type { SourceText } from "./document/model.js";
-import { type EmitTarget, emitTargets, outputPaths } from "./output/emit.js";
+import { defaultTargets, type EmitTarget, outputPaths } from "./output/emit.js";
 import type { RecordLayout } from "./layout/model.js";
 import type { ReadFile } from "./document/link.js";
 import { loadSchema, noFiles } from "./load.js";
@@ -20,7 +20,7 @@ export interface GenerateResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function generate(source: SourceText, options: GenerateOptions = { emit: emitTargets }): Promise<GenerateResult> {
+export async function generate(source: SourceText, options: GenerateOptions = { emit: defaultTargets }): Promise<GenerateResult> {
   const { schema, layout, diagnostics } = loadSchema(source, options.readFile ?? noFiles);
   if (schema === undefined || layout === undefined) return { files: [], diagnostics };
   const files = await Promise.all(options.emit.map(async (target) => renderTarget(schema, layout, target)));
@@ -33,6 +33,11 @@ export async function renderTarget(schema: Schema, layout: RecordLayout, target:
   const [made, promised] = [files.map(({ path }) => path), outputPaths(schema.name, target)];
   if (made.join() !== promised.join()) throw new Error(`target ${target} made ${made.join()} instead of ${promised.join()}`);
   return files;
+}
+
+/** The resolved schema, for people and for other generators. */
+export function resolvedText({ resolvedJson }: RecordLayout): string {
+  return `${JSON.stringify(JSON.parse(resolvedJson), null, 2)}\n`;
 }
 
 type Renderer = (schema: Schema, layout: RecordLayout) => Promise<readonly GeneratedFile[]>;
@@ -50,7 +55,7 @@ const renderers: Readonly<Record<EmitTarget, Renderer>> = {
     return renderTypeScript(planTypeScript(schema, layout));
   },
   ir: (schema, layout) => {
-    const text = `${JSON.stringify(JSON.parse(layout.resolvedJson), null, 2)}\n`;
+    const text = resolvedText(layout);
     return Promise.resolve(outputPaths(schema.name, "ir").map((path) => ({ path, text })));
   },
 };

@@ -16,8 +16,9 @@ const allowed = {
   output: ["diagnostics"],
   load: ["document", "schema", "layout", "diagnostics"],
   generate: ["load", "document", "schema", "layout", "plan", "render", "output", "diagnostics"],
-  flags: ["output"],
-  cli: ["flags", "load", "generate", "document", "schema", "layout", "output", "diagnostics"],
+  config: ["document", "schema", "output", "diagnostics"],
+  flags: ["config", "output"],
+  cli: ["flags", "config", "load", "generate", "document", "schema", "layout", "output", "diagnostics"],
 };
 
 /** Packages and what they are the key to: who may import them. */

@@ -314,7 +314,13 @@ describe("exit codes and messages", () => {
   it("0 for --help and --version; verbs that do not exist are not listed", async () => {
     const help = await runGenerator(["--help"]);
     expect(help.exitCode).toBe(0);
-    expect(help.out.match(/^ {2}(\w+) \[options\]/gm)?.map((line) => line.trim().split(" ")[0])).toEqual(["generate", "check"]);
+    expect(help.out.match(/^ {2}(\w+) \[?(options|<)/gm)?.map((line) => line.trim().split(" ")[0])).toEqual([
+      "generate",
+      "check",
+      "show",
+      "layout",
+      "explain",
+    ]);
     const version = await runGenerator(["--version"]);
     const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
     expect(version).toEqual({ exitCode: 0, out: `${manifest.version}\n`, error: "" });

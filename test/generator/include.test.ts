@@ -1,23 +1,13 @@
 /** Schemas made of several files, as the command line reads them. What is wrong with files has golden cases. */
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { generate } from "../../generator/src/generate.js";
 import { runGenerator } from "./support/host.js";
-import { temporaryFolder, textsIn } from "./support/folders.js";
+import { projectFolder, temporaryFolder, textsIn } from "./support/folders.js";
 
 const folder = temporaryFolder();
-let folderCount = 0;
-
-function project(files: Readonly<Record<string, string>>): string {
-  folderCount += 1;
-  const root = join(folder, String(folderCount));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  return root;
-}
+const project = (files: Readonly<Record<string, string>>): string => projectFolder(folder, files);
 
 const prices = "pqflow: 1\ntypes:\n  Price: {type: decimal, precision: 18, scale: 9}\n";
 const trades = "pqflow: 1\nname: trades\nversion: 1\ninclude: [../common/prices.yaml]\nfields:\n  - {name: price, id: 1, type: Price}\n";

@@ -14,6 +14,8 @@ export interface Host {
   /** Folders whose files decide what is generated: this program's code and templates. */
   readonly codeFolders: readonly string[];
   readonly platform: string;
+  /** Where a configuration is looked for; "" is the process's own. */
+  readonly workingDir: string;
 }
 
 export function processHost(templatesDir: string): Host {
@@ -25,6 +27,7 @@ export function processHost(templatesDir: string): Host {
     readStdin: () => readFileDescriptor(0),
     elapsedMs: () => performance.now(),
     codeFolders: [dirname(dirname(fileURLToPath(import.meta.url))), templatesDir],
+    workingDir: "",
     platform: `node ${process.version}, ${process.platform} ${process.arch}`,
   };
 }

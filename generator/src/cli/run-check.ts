@@ -1,5 +1,6 @@
 import type { CommonFlags } from "../flags.js";
 import type { Host } from "./host.js";
+import { printRemark } from "./report.js";
 import { readSchemas } from "./sources.js";
 import { plural } from "./words.js";
 
@@ -7,6 +8,6 @@ import { plural } from "./words.js";
 export function runCheck(flags: CommonFlags, host: Host): number {
   const read = readSchemas(flags, host);
   if (read === undefined) return 1;
-  if (!flags.quiet) host.error(`note: ${plural(read.length, "schema")} without errors\n`);
+  if (!flags.quiet) printRemark(`note: ${plural(read.length, "schema")} without errors\n`, flags, host);
   return 0;
 }

@@ -1,7 +1,4 @@
 /** Reads and checks the schemas of a command, and prints what was found. */
-import { plural } from "./words.js";
-import { renderDiagnostics } from "../diagnostics/render.js";
-import { colorStyle, plainStyle, type Style } from "../diagnostics/style.js";
 import type { Diagnostic } from "../diagnostics/model.js";
 import type { SourceFile } from "../document/model.js";
 import type { CommonFlags } from "../flags.js";
@@ -11,6 +8,9 @@ import { OutputError } from "../output/errors.js";
 import { readNamedFile, readSource } from "../output/read-source.js";
 import type { Schema } from "../schema/model.js";
 import type { Host } from "./host.js";
+import { printDiagnostics, printRemark } from "./report.js";
+import { styleFor } from "./style.js";
+import { plural } from "./words.js";
 
 /** What diagnostics call standard input; paths in it are relative to the working directory. */
 export const STDIN_PATH = "<stdin>";
@@ -26,18 +26,18 @@ export interface ReadSchema {
 
 /** Undefined when a schema has errors; they are printed then. Warnings are printed too. Throws OutputError. */
 export function readSchemas(flags: CommonFlags, host: Host): readonly ReadSchema[] | undefined {
-  const style = styleFor(flags, host);
   const sources = flags.schemas.map((path) => (path === "-" ? { path: STDIN_PATH, bytes: host.readStdin() } : readSource(path)));
   const loaded = sources.map((source) => ({ path: source.path, ...loadSchemaBytes(source, readNamedFile) }));
   const diagnostics = withoutRepeats(loaded.flatMap((item) => item.diagnostics));
   const texts = new Map(loaded.flatMap(({ files }) => files.map(({ path, text }) => [path, text])));
-  if (diagnostics.length > 0) host.error(`${renderDiagnostics(diagnostics, texts, style)}\n\n`);
+  printDiagnostics(diagnostics, texts, flags, host);
   const read = loaded.flatMap(({ path, files, schema, layout }) =>
     schema === undefined || layout === undefined ? [] : [{ path, files, schema, layout }],
   );
   if (read.length === loaded.length) return checkNames(read);
   const errorCount = diagnostics.filter(({ severity }) => severity === "error").length;
-  host.error(`${style.error("error")}: ${plural(errorCount, "error")} in ${plural(loaded.length - read.length, "schema")}\n`);
+  const word = styleFor(flags, host).error("error");
+  printRemark(`${word}: ${plural(errorCount, "error")} in ${plural(loaded.length - read.length, "schema")}\n`, flags, host);
   return undefined;
 }
 
@@ -45,6 +45,12 @@ export function readSchemas(flags: CommonFlags, host: Host): readonly ReadSchema
 function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Map(diagnostics.toReversed().map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
   return diagnostics.filter((diagnostic) => seen.get(JSON.stringify(diagnostic)) === diagnostic);
+}
+
+/** For commands that are about one schema. */
+export function readOneSchema(flags: CommonFlags, host: Host): ReadSchema | undefined {
+  if (flags.schemas.length !== 1) throw new OutputError(`name one schema; these are ${flags.schemas.length}: ${flags.schemas.join(", ")}`);
+  return readSchemas(flags, host)?.[0];
 }
 
 /** Two schemas of one name would write the same files. */
@@ -57,10 +63,4 @@ function checkNames(read: readonly ReadSchema[]): readonly ReadSchema[] {
     first.set(schema.name, path);
   }
   return read;
-}
-
-function styleFor({ color }: CommonFlags, { isErrorTty, env }: Host): Style {
-  if (color !== "auto") return color === "always" ? colorStyle : plainStyle;
-  const isRefused = (env["NO_COLOR"] ?? "") !== "" || env["TERM"] === "dumb";
-  return isErrorTty && !isRefused ? colorStyle : plainStyle;
 }

@@ -2,6 +2,8 @@
 
 export const emitTargets = ["c", "ts", "ir"] as const;
 export type EmitTarget = (typeof emitTargets)[number];
+/** Without --emit. */
+export const defaultTargets: readonly EmitTarget[] = ["c", "ts", "ir"];
 
 const outputNames: Readonly<Record<EmitTarget, (name: string) => readonly string[]>> = {
   c: (name) => [`${name}_sink.h`, `${name}_sink.c`],

@@ -58,6 +58,15 @@ function compactOutput(inputs: string, includes: readonly string[], files: Reado
   return includes.length === 0 ? { inputs, files } : { inputs, includes, files };
 }
 
+/** Without the targets that `isMade` denies. */
+export function reduceManifest(manifest: Manifest, isMade: (schemaName: string, target: string) => boolean): Manifest {
+  const reduced = Array.from(
+    manifest,
+    ([name, targets]) => [name, new Map([...targets].filter(([target]) => isMade(name, target)))] as const,
+  );
+  return new Map(reduced.filter(([, targets]) => targets.size > 0));
+}
+
 export function updateManifest(manifest: Manifest, updates: readonly ManifestUpdate[]): Manifest {
   const schemas = new Map(Array.from(manifest, ([name, targets]) => [name, new Map(targets)]));
   for (const { schemaName, target, inputs, includes, files } of updates) {

@@ -28,30 +28,53 @@ function makeFolders(folder: string): void {
   }
 }
 
-/** The place of a generated file. Throws OutputError when the path leads out of the folder or onto something that is not a regular file. */
+/** The place of a generated file; folders on the way are made. Throws OutputError when the path leads out of the folder or onto something that is not a regular file. */
 export function targetPath(root: string, path: string): string {
-  if (path === "" || posix.isAbsolute(path) || posix.normalize(path) !== path || path.split("/").includes("..") || path.includes("\\")) {
-    throw new OutputError(`refused to write \`${path}\`: not a path inside the output folder`);
-  }
+  checkInside(path, "write");
+  foldersOf(root, path).forEach(enterFolder);
   const target = join(root, ...path.split("/"));
-  checkFolders(root, path);
-  const stats = lstatOf(target);
-  if (stats?.isSymbolicLink() === true) throw new OutputError(`refused to write ${target}: it is a symbolic link`);
-  if (stats !== undefined && !stats.isFile()) throw new OutputError(`refused to write ${target}: it is not a regular file`);
+  checkRegular(target, "write");
   return target;
 }
 
-function checkFolders(root: string, path: string): void {
-  const folders = dirname(path)
-    .split("/")
-    .filter((part) => part !== ".");
-  folders.reduce((parent, part) => {
-    const folder = join(parent, part);
+/** The place of a file written before; undefined when it is gone. Throws OutputError like targetPath. */
+export function existingPath(root: string, path: string): string | undefined {
+  checkInside(path, "delete");
+  for (const folder of foldersOf(root, path)) {
     const stats = lstatOf(folder);
-    if (stats === undefined) makeFolder(folder);
-    else if (!stats.isDirectory()) throw new OutputError(`refused to write into ${folder}: it is not a folder`);
-    return folder;
-  }, root);
+    if (stats === undefined) return undefined;
+    if (!stats.isDirectory()) throw new OutputError(`refused to delete a file in ${folder}: it is not a folder`);
+  }
+  const target = join(root, ...path.split("/"));
+  return checkRegular(target, "delete") ? target : undefined;
+}
+
+type Intent = "write" | "delete";
+
+function checkInside(path: string, intent: Intent): void {
+  if (path === "" || posix.isAbsolute(path) || posix.normalize(path) !== path || path.split("/").includes("..") || path.includes("\\")) {
+    throw new OutputError(`refused to ${intent} \`${path}\`: not a path inside the output folder`);
+  }
+}
+
+/** Whether something is there. */
+function checkRegular(target: string, intent: Intent): boolean {
+  const stats = lstatOf(target);
+  if (stats?.isSymbolicLink() === true) throw new OutputError(`refused to ${intent} ${target}: it is a symbolic link`);
+  if (stats !== undefined && !stats.isFile()) throw new OutputError(`refused to ${intent} ${target}: it is not a regular file`);
+  return stats !== undefined;
+}
+
+/** Between the root and the file, outermost first. */
+function foldersOf(root: string, path: string): readonly string[] {
+  const parts = path.split("/").slice(0, -1);
+  return parts.map((_, index) => join(root, ...parts.slice(0, index + 1)));
+}
+
+function enterFolder(folder: string): void {
+  const stats = lstatOf(folder);
+  if (stats === undefined) makeFolder(folder);
+  else if (!stats.isDirectory()) throw new OutputError(`refused to write into ${folder}: it is not a folder`);
 }
 
 function makeFolder(folder: string): void {

@@ -19,6 +19,7 @@ export async function runGenerator(args: readonly string[], overrides: Partial<H
     elapsedMs: () => 84,
     codeFolders: [],
     platform: "test",
+    workingDir: "",
     ...overrides,
   };
   const exitCode = await runCli(args, host);
