@@ -114,8 +114,10 @@ base::Result move_field(const Members& members, pqflow_field& field) {
                     std::to_string(field.width_bytes));
   }
   if (!kind_fits(member.kind, field.storage)) {
-    return mismatch(subject + "is " + kind_name(member.kind) + ", field `" + field.name + "` needs " +
-                    kind_name(expected_kind(field.storage)));
+    const uint8_t expected = expected_kind(field.storage);
+    const bool is_sign_alone = member.kind == PQFLOW_MEMBER_UNSIGNED && expected == PQFLOW_MEMBER_SIGNED;
+    return mismatch(subject + "is " + kind_name(member.kind) + ", field `" + field.name + "` needs " + kind_name(expected) +
+                    (is_sign_alone ? "; PQFLOW_FIELD_AS_SIGNED takes its bits as they are" : ""));
   }
   field.offset_bytes = member.offset_bytes;
   return base::Result::ok();
@@ -136,6 +138,7 @@ base::Result move_fields(const Members& members, RecordSchema& schema) {
 
 // The descriptor's bitmap begins at the first byte that holds a null bit and ends at the last.
 struct NullBytes {
+  std::string_view first_field;
   uint32_t first_offset_bytes = std::numeric_limits<uint32_t>::max();
   uint32_t last_offset_bytes = 0;
   bool is_empty() const { return first_offset_bytes > last_offset_bytes; }
@@ -147,6 +150,7 @@ NullBytes find_null_bytes(const RecordSchema& schema) {
   for (const size_t leaf : schema.leaf_indices) {
     const pqflow_field& field = schema.fields[leaf];
     if (field.null_kind == PQFLOW_NULL_BIT) {
+      null_bytes.first_field = null_bytes.is_empty() ? field.name : null_bytes.first_field;
       null_bytes.first_offset_bytes = std::min(null_bytes.first_offset_bytes, field.null_byte_offset_bytes);
       null_bytes.last_offset_bytes = std::max(null_bytes.last_offset_bytes, field.null_byte_offset_bytes);
     }
@@ -161,7 +165,8 @@ base::Result move_null_bits(const Members& members, RecordSchema& schema) {
   }
   const auto found = members.find(kNullBitsMember);
   if (found == members.end()) {
-    return mismatch("no member `valid` for the null bits");
+    return mismatch("no member `valid` for the null bits; field `" + std::string(null_bytes.first_field) +
+                    "` is optional and has no null_value");
   }
   const pqflow_member& member = *found->second;
   if (member.size_bytes < null_bytes.size_bytes()) {

@@ -105,7 +105,8 @@ TEST_F(RegisteredLayout, refuses_a_struct_without_a_member_or_with_another_size_
   expect_refused("member `id` has 4 bytes, field `id` needs 8");
   members_[0].size_bytes = 8;
   members_[0].kind = PQFLOW_MEMBER_UNSIGNED;
-  expect_refused("member `id` is an unsigned integer, field `id` needs a signed integer");
+  expect_refused(
+      "member `id` is an unsigned integer, field `id` needs a signed integer; PQFLOW_FIELD_AS_SIGNED takes its bits as they are");
   members_[0].kind = PQFLOW_MEMBER_FLOATING;
   expect_refused("member `id` is a floating-point number");
   members_[0].kind = PQFLOW_MEMBER_SIGNED;
@@ -160,7 +161,7 @@ TEST_F(RegisteredLayout, refuses_null_bits_without_room_for_them) {
   members_.back().kind = PQFLOW_MEMBER_FLOATING;
   expect_refused("member `valid` is a floating-point number");
   members_.pop_back();
-  expect_refused("no member `valid` for the null bits");
+  expect_refused("no member `valid` for the null bits; field `price` is optional and has no null_value");
 }
 
 TEST_F(RegisteredLayout, refuses_members_outside_the_struct_or_registered_twice) {
