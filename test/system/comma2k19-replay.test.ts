@@ -8,4 +8,5 @@ describeReplay({
   write: replayComma2k19,
   expected: "comma2k19.py",
   rows: { can_frame: 135_468, radar_point: 10_100, radar_point_nullable: 10_100, accelerometer: 6_256, gnss_location: 579 },
+  equalFiles: [["can_frame", "can_frame_c"]],
 });

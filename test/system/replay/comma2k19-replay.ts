@@ -1,5 +1,7 @@
 /** Replays the sensors of one minute of driving through the generated TypeScript classes. */
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { buildReplay } from "./native-program.js";
 import { readNumpy } from "./npy.js";
 import { PatientSink, type FieldValue } from "./patient-sink.js";
 
@@ -35,6 +37,13 @@ async function replaySensor(
   await sink.close();
 }
 
+/** The same frames through C; the file has to be the same. */
+function replayCanThroughC(logs: string, folder: string): void {
+  const program = buildReplay(folder, "can_replay.c", ["can_frame"]);
+  const arrays = ["t", "address", "src", "data"].map((name) => join(logs, "CAN/raw_can", `${name}.npy`));
+  execFileSync(program, [...arrays, join(folder, "can_frame_c.parquet")]);
+}
+
 const asIs = (value: number): FieldValue => value;
 const flag = (value: number): FieldValue => value === 1;
 
@@ -53,6 +62,7 @@ const AXES = { forward: asIs, right: asIs, down: asIs };
 export async function replayComma2k19(folder: string, [logs]: readonly string[]): Promise<void> {
   const sensor = (path: string): string => join(logs as string, path);
   await replayCan(logs as string, folder);
+  replayCanThroughC(logs as string, folder);
   await replaySensor(sensor("CAN/radar"), folder, "radar_point", RADAR);
   await replaySensor(sensor("CAN/radar"), folder, "radar_point_nullable", RADAR);
   await replaySensor(sensor("IMU/accelerometer"), folder, "accelerometer", AXES);

@@ -1,6 +1,6 @@
 /** The frame of a replay's test: write the files from a real capture, compute by other code what they must hold, read them back with three readers. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -32,9 +32,11 @@ export interface Replay {
   readonly expected: string;
   /** Rows of each table, counted when the captures were collected. */
   readonly rows: Readonly<Record<string, number>>;
+  /** Pairs of files without `.parquet` that must be the same bytes: one capture through two languages. */
+  readonly equalFiles?: readonly (readonly [string, string])[];
 }
 
-export function describeReplay({ title, captures, write, expected, rows }: Replay): void {
+export function describeReplay({ title, captures, write, expected, rows, equalFiles = [] }: Replay): void {
   const paths = captures.map((capture) => sharedDataPath(capture));
   const isPresent = paths.every((path) => existsSync(path));
   describe.skipIf(!isPresent)(`replays ${title}${isPresent ? "" : " (skipped: the captures are not beside the checkout)"}`, () => {
@@ -47,6 +49,10 @@ export function describeReplay({ title, captures, write, expected, rows }: Repla
     afterAll(() => rmSync(folder, { recursive: true }));
 
     it("knows each table of the captures", () => expect(Object.keys(tables).sort()).toEqual(Object.keys(rows).sort()));
+    it.each(equalFiles)("%s and %s are the same bytes", (...names) => {
+      const [left, right] = names.map((name) => readFileSync(join(folder, `${name}.parquet`)));
+      expect(left?.equals(right as Buffer)).toBe(true);
+    });
     for (const [table, count] of Object.entries(rows)) {
       it(`${table}: holds ${count} rows`, () => expect(tables[table]?.rows).toBe(count));
       for (const [reader, aggregate] of Object.entries(READERS)) {

@@ -1,4 +1,4 @@
-/** Builds a replay written in C++ with the code generated from its schemas, as a user's project would. */
+/** Builds a replay written in C or C++ with the code generated from its schemas, as a user's project would. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -20,11 +20,12 @@ export function buildReplay(folder: string, source: string, schemas: readonly st
     execFileSync("gcc", ["-std=c11", "-c", join(generated, code.path), ...includes, "-o", object]);
     return object;
   });
-  const program = join(folder, source.replace(/\.cpp$/, ""));
+  const program = join(folder, source.replace(/\.c(pp)?$/, ""));
   const main = projectPath(`test/system/replay/${source}`);
   const runtime = [LIBRARY, `-Wl,-rpath,${dirname(LIBRARY)}`];
-  execFileSync("g++", [
-    "-std=c++20",
+  const [compiler, standard] = source.endsWith(".c") ? ["gcc", "-std=gnu11"] : ["g++", "-std=c++20"];
+  execFileSync(compiler, [
+    standard,
     "-Wall",
     "-Wextra",
     "-Wconversion",

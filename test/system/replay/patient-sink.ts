@@ -32,7 +32,8 @@ export class PatientSink {
     const module = await importSink<Readonly<Record<string, unknown>>>(replaySchema(schema));
     const generated = Object.entries(module).find(([name]) => name.endsWith("Sink"));
     if (generated === undefined) throw new Error(`${schema}: no class was generated`);
-    return new PatientSink((generated[1] as GeneratedClass).open(join(folder, `${schema}.parquet`), { ringSlots: RING_SLOTS }));
+    const options = { ringSlots: RING_SLOTS, metadata: "schema_only" } as const;
+    return new PatientSink((generated[1] as GeneratedClass).open(join(folder, `${schema}.parquet`), options));
   }
 
   async log(record: FieldValues): Promise<void> {
