@@ -196,6 +196,12 @@ typedef struct pqflow_stats {
 /* Any thread; never blocks. stats->struct_size_bytes must be set. Works on a closed sink. */
 PQFLOW_API pqflow_status pqflow_sink_stats(pqflow_sink* sink, pqflow_stats* stats);
 
+/* The share of one column in pqflow_stats.invalid_values: the leaf field at `column_index`, counted in the order of the schema.
+ * PQFLOW_STATUS_INVALID_ARGUMENT, and *count unchanged, for a column that is not there. Each file names its own under the key
+ * "pqflow:invalid_values", {"column":count}, where there are any and the metadata option is CAPTURE. Any thread; never blocks. Works on a
+ * closed sink. */
+PQFLOW_API pqflow_status pqflow_sink_column_invalid_values(pqflow_sink* sink, size_t column_index, uint64_t* count);
+
 /* The failure that still stands, with its message; PQFLOW_STATUS_OK leaves *error untouched. Any thread. */
 PQFLOW_API pqflow_status pqflow_sink_last_error(pqflow_sink* sink, pqflow_error* error);
 

@@ -91,6 +91,12 @@ pqflow_status pqflow_sink_stats(pqflow_sink* sink, pqflow_stats* stats) {
   });
 }
 
+pqflow_status pqflow_sink_column_invalid_values(pqflow_sink* sink, size_t column_index, uint64_t* count) {
+  return with_sink(sink, nullptr, [&](const pqflow::sink::Sink& opened) {
+    return count != nullptr ? opened.column_invalid_values(column_index, *count) : Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, {});
+  });
+}
+
 pqflow_status pqflow_sink_last_error(pqflow_sink* sink, pqflow_error* error) {
   return with_sink(sink, error, [](pqflow::sink::Sink& opened) { return opened.last_error(); });
 }

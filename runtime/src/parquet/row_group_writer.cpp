@@ -237,6 +237,8 @@ uint64_t RowGroupWriter::invalid_values() const noexcept {
   return total;
 }
 
+uint64_t RowGroupWriter::invalid_values(size_t column_index) const noexcept { return state_->writers[column_index]->invalid_values(); }
+
 size_t RowGroupWriter::memory_bytes() const noexcept {
   size_t total_bytes = sizeof(State) + state_->staging.memory_bytes() + state_->compressors.memory_bytes() + state_->arena.memory_bytes();
   for (const auto& writer : state_->writers) {

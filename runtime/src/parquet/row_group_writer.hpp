@@ -47,6 +47,8 @@ class RowGroupWriter {
   void reset() noexcept;
   // Values replaced by their substitute since construction: all columns together.
   uint64_t invalid_values() const noexcept;
+  // Of one leaf column.
+  uint64_t invalid_values(size_t column_index) const noexcept;
   size_t memory_bytes() const noexcept;
 
  private:

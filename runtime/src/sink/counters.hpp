@@ -4,6 +4,7 @@
 #include <pqflow/pqflow.h>
 
 #include <cstdint>
+#include <vector>
 
 #include "base/shared.hpp"
 
@@ -17,7 +18,8 @@ struct Counters {
   base::Shared<uint64_t> visible_records;
   base::Shared<uint64_t> durable_records;
   base::Shared<uint64_t> lost_records;
-  base::Shared<uint64_t> invalid_values;
+  base::Shared<uint64_t> invalid_values;                      // All columns.
+  std::vector<base::Shared<uint64_t>> column_invalid_values;  // One per leaf column; sized before the writer thread starts.
   base::Shared<uint64_t> ring_high_water_records;
   base::Shared<uint64_t> files_finished;
   base::Shared<uint64_t> row_groups_written;

@@ -141,4 +141,14 @@ pqflow_stats Sink::stats() const noexcept {
   return stats;
 }
 
+base::Result Sink::column_invalid_values(size_t column_index, uint64_t& count) const {
+  const size_t column_count = counters_.column_invalid_values.size();
+  if (column_index >= column_count) {
+    return base::Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT,
+                                 "column " + std::to_string(column_index) + " of " + std::to_string(column_count) + " does not exist");
+  }
+  count = counters_.column_invalid_values[column_index].load();
+  return base::Result::ok();
+}
+
 }  // namespace pqflow::sink

@@ -39,6 +39,7 @@ class Sink {
   base::Result close();
   // struct_size_bytes is set to what this build fills.
   pqflow_stats stats() const noexcept;
+  base::Result column_invalid_values(size_t column_index, uint64_t& count) const;
   base::Result last_error() const { return failures_.get(); }
 
  private:

@@ -37,6 +37,7 @@ WriterAgent::WriterAgent(const AgentLinks& links, const AgentOptions& options)
       options_(options),
       reader_(links.lane, links.geometry, options.first_index),
       gaps_(links.lane),
+      invalid_(links.schema, links.counters),
       group_(links.schema, options.row_group),
       file_(links.schema, options.target, links.system),
       group_first_index_(options.first_index),
@@ -119,7 +120,7 @@ size_t WriterAgent::consume(const ring::Span& span) {
   }
   group_.append(span.first_record, span.record_count);
   reader_.advance(span.record_count);
-  links_.counters.invalid_values.store(group_.invalid_values());
+  invalid_.follow(group_);
   if (options_.slot_release == PQFLOW_SLOT_RELEASE_PER_SPAN) {
     reader_.release(reader_.cursor());
   }
@@ -189,6 +190,7 @@ bool WriterAgent::try_finish_file() {
   }
   finish_due_ = false;
   gaps_.start_over();
+  invalid_.start_over();
   visible_index_ = persisted_index_;
   publish();
   return true;
@@ -206,6 +208,9 @@ std::vector<parquet::KeyValue> WriterAgent::capture_metadata() const {
   };
   if (gaps_.unlisted_records() != 0) {
     entries.push_back(key_value("pqflow:gaps_unlisted", gaps_.unlisted_records()));
+  }
+  if (!invalid_.is_empty()) {
+    entries.push_back({"pqflow:invalid_values", invalid_.json()});
   }
   return entries;
 }
@@ -272,6 +277,7 @@ void WriterAgent::set_file_aside() {
     loss_.message += "; it holds " + std::to_string(record_count) + " records from sequence " + std::to_string(visible_index_) + " on";
   }
   file_.set_aside();
+  invalid_.start_over();
   lost_records_ += record_count;
   visible_index_ = persisted_index_;
   finish_due_ = false;

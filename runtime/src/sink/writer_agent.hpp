@@ -24,6 +24,7 @@
 #include "sink/counters.hpp"
 #include "sink/failure_board.hpp"
 #include "sink/gap_ledger.hpp"
+#include "sink/invalid_ledger.hpp"
 
 namespace pqflow::sink {
 
@@ -93,6 +94,7 @@ class WriterAgent {
   const AgentOptions options_;
   ring::LaneReader reader_;
   GapLedger gaps_;
+  InvalidLedger invalid_;
   parquet::RowGroupWriter group_;
   CaptureFile file_;
 

@@ -30,6 +30,11 @@ const NamedCall kCalls[] = {
        stats.struct_size_bytes = sizeof stats;
        return pqflow_sink_stats(sink, &stats);
      }},
+    {"column_invalid_values",
+     [](pqflow_sink* sink) {
+       uint64_t count = 0;
+       return pqflow_sink_column_invalid_values(sink, 0, &count);
+     }},
     {"last_error", [](pqflow_sink* sink) { return pqflow_sink_last_error(sink, nullptr); }},
     {"attach_lane",
      [](pqflow_sink* sink) {
@@ -123,6 +128,34 @@ TEST(Stats, fills_no_more_than_the_caller_has_room_for) {
   stats.struct_size_bytes = 0;
   EXPECT_EQ(pqflow_sink_stats(bench.sink, &stats), PQFLOW_STATUS_INVALID_ARGUMENT);
   EXPECT_EQ(pqflow_sink_stats(bench.sink, nullptr), PQFLOW_STATUS_INVALID_ARGUMENT);
+}
+
+TEST(Stats, tell_the_invalid_values_of_each_column_while_the_sink_is_open_and_after_it_was_closed) {
+  ApiBench bench;
+  ASSERT_EQ(bench.open(), PQFLOW_STATUS_OK);
+  Tick tick = make_tick(0);
+  tick.symbol[0] = '\xff';
+  ASSERT_EQ(pqflow_sink_log(bench.sink, &tick, sizeof tick), PQFLOW_STATUS_OK);
+  ASSERT_EQ(bench.log(1), PQFLOW_STATUS_OK);
+  ASSERT_EQ(pqflow_sink_flush(bench.sink, nullptr), PQFLOW_STATUS_OK);
+  for (int pass = 0; pass < 2; ++pass) {
+    for (const size_t column : {0U, 1U, 2U}) {
+      uint64_t count = 99;
+      EXPECT_EQ(pqflow_sink_column_invalid_values(bench.sink, column, &count), PQFLOW_STATUS_OK);
+      EXPECT_EQ(count, column == 2 ? 1U : 0U);
+    }
+    EXPECT_EQ(bench.stats().invalid_values, 1U);
+    (void)pqflow_sink_close(bench.sink, nullptr);
+  }
+}
+
+TEST(Stats, refuse_a_column_that_is_not_there) {
+  ApiBench bench;
+  ASSERT_EQ(bench.open(), PQFLOW_STATUS_OK);
+  uint64_t count = 99;
+  EXPECT_EQ(pqflow_sink_column_invalid_values(bench.sink, 3, &count), PQFLOW_STATUS_INVALID_ARGUMENT);
+  EXPECT_EQ(count, 99U);
+  EXPECT_EQ(pqflow_sink_column_invalid_values(bench.sink, 0, nullptr), PQFLOW_STATUS_INVALID_ARGUMENT);
 }
 
 struct BadRequest {
