@@ -1,4 +1,4 @@
-// Dependency direction of the runtime: base ← {ring, codec, io, encoding}, encoding ← columns ← parquet, only sink sees ring and parquet, the C API sees only sink.
+// Dependency direction of the runtime: base ← {ring, codec, io, encoding}, encoding ← columns ← parquet, only sink sees ring and parquet, schema makes descriptors by the rules of columns, the C API sees only sink and schema.
 import { readIncludes } from "../lib/includes.mjs";
 import { report } from "../lib/repository.mjs";
 
@@ -14,7 +14,8 @@ const allowed = {
   columns: ["encoding", "base"],
   parquet: ["columns", "encoding", "codec", "base"],
   sink: ["ring", "parquet", "columns", "codec", "io", "base"],
-  c_api: ["sink", "base"],
+  schema: ["columns", "base"],
+  c_api: ["sink", "schema", "base"],
 };
 
 const folderOf = (path) => path.slice(sourceDir.length).split("/")[0];

@@ -1,6 +1,6 @@
 /* What generated code hands to the runtime: the schema as a tree of fields, the record's layout, the unpack kernel, and the schema's own
- * defaults. A descriptor is constant data. The runtime copies what it needs at open, except `name`, `unpack` and texts, which must outlive
- * the sink (generated ones are static). */
+ * defaults. A descriptor is constant data. The runtime copies what it needs at open; only the code of `unpack` must outlive the
+ * sink. */
 #ifndef PQFLOW_DESCRIPTOR_H
 #define PQFLOW_DESCRIPTOR_H
 

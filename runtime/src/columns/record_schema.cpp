@@ -13,6 +13,10 @@ RecordSchema copy(const pqflow_descriptor& descriptor) {
   schema.name = descriptor.name;
   schema.schema_json = copy(descriptor.schema_json);
   schema.fields.assign(descriptor.fields, descriptor.fields + descriptor.field_count);
+  schema.texts = std::make_shared<FieldTexts>();
+  for (pqflow_field& field : schema.fields) {
+    schema.texts->adopt(field);
+  }
   for (size_t index = 0; index < schema.fields.size(); ++index) {
     if (schema.fields[index].child_count == 0) {
       schema.leaf_indices.push_back(index);

@@ -1,4 +1,4 @@
-// The runtime's own, validated copy of a descriptor: what the columnarizer and the Parquet writer work from.
+// The runtime's own, validated copy of a descriptor, which may go away afterwards: what the columnarizer and the Parquet writer work from.
 #pragma once
 
 #include <pqflow/descriptor.h>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "columns/field_texts.hpp"
 
 namespace pqflow::columns {
 
@@ -18,7 +19,8 @@ struct RecordSchema {
   std::string name;
   std::string schema_json;
   std::vector<pqflow_field>
-      fields;  // Depth first, as in the descriptor; offsets are those of the record that is logged. Pointers refer to the descriptor.
+      fields;  // Depth first, as in the descriptor; offsets are those of the record that is logged. Pointers refer to `texts`.
+  std::shared_ptr<FieldTexts> texts;
   std::vector<size_t> leaf_indices;  // Into fields, in column order.
   std::vector<std::pair<std::string, std::string>> key_values;
   pqflow_unpack_function* unpack = nullptr;  // Null: generic kernels.
