@@ -20,6 +20,7 @@ bool is_time(const pqflow_column& column) {
   return column.logical_type == PQFLOW_LOGICAL_TIME || column.logical_type == PQFLOW_LOGICAL_TIMESTAMP;
 }
 
+// NONE for a width that is none: the check of the logical type says so.
 uint8_t integer_storage(const pqflow_column& column) {
   const bool is_signed = column.integer_is_signed != 0;
   switch (column.integer_bit_width) {
@@ -27,10 +28,12 @@ uint8_t integer_storage(const pqflow_column& column) {
       return is_signed ? PQFLOW_STORAGE_INT8 : PQFLOW_STORAGE_UINT8;
     case 16:
       return is_signed ? PQFLOW_STORAGE_INT16 : PQFLOW_STORAGE_UINT16;
+    case 32:
+      return is_signed ? PQFLOW_STORAGE_INT32 : PQFLOW_STORAGE_UINT32;
     case 64:
       return is_signed ? PQFLOW_STORAGE_INT64 : PQFLOW_STORAGE_UINT64;
     default:
-      return is_signed ? PQFLOW_STORAGE_INT32 : PQFLOW_STORAGE_UINT32;
+      return PQFLOW_STORAGE_NONE;
   }
 }
 
@@ -42,7 +45,7 @@ uint8_t byte_array_storage(const pqflow_column& column) {
 }
 
 uint8_t default_storage(const pqflow_column& column) {
-  if (column.logical_type == PQFLOW_LOGICAL_INTEGER) {
+  if (column.logical_type == PQFLOW_LOGICAL_INTEGER && integer_storage(column) != PQFLOW_STORAGE_NONE) {
     return integer_storage(column);
   }
   switch (column.physical_type) {
