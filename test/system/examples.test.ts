@@ -34,6 +34,17 @@ describe("market orders", () => {
       ),
     ).toEqual({ orders: 100_000, ids: "5000050000", files: 4, trades: 10_000 });
   });
+
+  const runTimeOrders = { orders: 100_000, ids: "5000050000", acme: 33_333, asks: 50_000, trades: 10_000, last_ns: "1767623400100000000" };
+  const summary = (path: string): string =>
+    `SELECT count(*)::INTEGER AS orders, sum(order_id)::VARCHAR AS ids, count(*) FILTER (symbol = 'ACME')::INTEGER AS acme, count(*) FILTER (side = 1)::INTEGER AS asks,
+            count(*) FILTER (order_type = 3)::INTEGER AS trades, max(epoch_ns(timestamp_ns))::VARCHAR AS last_ns FROM ${sqlText(path)}`;
+
+  it("are captured in C with a schema made at run time", async () => {
+    const path = join(directory, "run-time-orders-c.parquet");
+    expect(run(native("market_orders_run_time_c"), path)).toBe("100000 orders, 0 dropped\n");
+    expect(await query(summary(path))).toEqual(runTimeOrders);
+  });
 });
 
 describe("trades", () => {

@@ -15,7 +15,7 @@ namespace {
 
 using base::Result;
 
-Result invalid(std::string problem) { return Result::failure(PQFLOW_STATUS_INVALID_DESCRIPTOR, "invalid definition: " + problem); }
+Result invalid(const std::string& problem) { return Result::failure(PQFLOW_STATUS_INVALID_DESCRIPTOR, "invalid definition: " + problem); }
 
 std::string column_number(uint32_t index) { return "column " + std::to_string(index); }
 

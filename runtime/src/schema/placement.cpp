@@ -97,6 +97,7 @@ std::string check_record(const pqflow_schema_definition& definition) {
 
 std::vector<Bytes> taken_bytes(const std::vector<pqflow_field>& fields, const Placement& placement) {
   std::vector<Bytes> taken;
+  taken.reserve(fields.size() + 1);
   for (const pqflow_field& field : fields) {
     taken.push_back({field.offset_bytes, field.width_bytes, column_label(field)});
   }
