@@ -39,7 +39,7 @@ enum pqflow_layout {
 /* One column. Clear it first (`= {0}`); 0 is the default of every member. Texts are copied. */
 typedef struct pqflow_column {
   const char* name;                     /* 1 … 255 bytes of NUL-terminated UTF-8, once in a schema. */
-  const pqflow_enum_value* enum_values; /* BYTE_ARRAY with an integer storage: the name of each code. */
+  const pqflow_enum_value* enum_values; /* With an integer storage: names of a BYTE_ARRAY column, else the codes allowed. */
   uint64_t null_value_bits;             /* PQFLOW_NULL_SENTINEL: the sentinel as it lies in the record, upper bytes zero. */
   uint32_t enum_value_count;
   uint32_t length_bytes;    /* FIXED_LEN_BYTE_ARRAY: its length. BYTE_ARRAY: most bytes of a value, the length before it not counted. */

@@ -2,7 +2,7 @@
 
 #include <pqflow/lane.h>
 
-#include "columns/type_rules.hpp"
+#include "columns/storage_traits.hpp"
 
 namespace pqflow::schema {
 namespace {

@@ -8,6 +8,7 @@
 
 #include "columns/field_checks.hpp"
 #include "columns/limits.hpp"
+#include "columns/text_checks.hpp"
 #include "schema/column_field.hpp"
 
 namespace pqflow::schema {

@@ -5,6 +5,7 @@
 #include <cinttypes>
 #include <cstdio>
 
+#include "columns/storage_traits.hpp"
 #include "columns/type_rules.hpp"
 #include "schema/json_text.hpp"
 

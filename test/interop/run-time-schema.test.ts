@@ -1,0 +1,91 @@
+/** Every physical type from a schema made at run time in C, packed at odd offsets, read by three readers that share no code with the writer. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parquetMetadata, type FileMetaData } from "hyparquet";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { projectPath } from "../support/paths.js";
+import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
+import type { Canonical, ProbeColumn } from "./probe-columns.js";
+import { readWithArrowRs, readWithDuckdb, readWithHyparquet } from "./probe-readers.js";
+
+const ROWS = 1_000;
+const folder = mkdtempSync(join(tmpdir(), "pqflow-run-time-schema-"));
+const path = join(folder, "run-time.parquet");
+const program = projectPath(`${process.env["PQFLOW_BUILD_DIR"] ?? "build"}/test/runtime/pqflow_write_run_time_schema`);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const bytesOf = (row: number, lengthBytes: number): string => Buffer.alloc(lengthBytes, row % 251).toString("hex");
+
+const columns = [
+  { name: "boolean", kind: "integer", isNullable: true, value: (row) => String(row % 2) },
+  { name: "int32", kind: "integer", isNullable: true, value: (row) => String(row * -7) },
+  { name: "int64", kind: "integer", isNullable: false, value: (row) => String(BigInt(row) * 1_234_567_890_123n) },
+  { name: "float", kind: "floating", isNullable: true, value: (row) => String(row / 4) },
+  { name: "double", kind: "floating", isNullable: true, value: (row) => (row === 0 ? "-0" : String(row / -8)) },
+  { name: "byte_array", kind: "bytes", isNullable: true, value: (row) => bytesOf(row, row % 10) },
+  { name: "text", kind: "text", isNullable: true, value: (row) => String.fromCharCode(97 + (row % 26)).repeat(row % 301) },
+  { name: "fixed", kind: "bytes", isNullable: true, value: (row) => bytesOf(row, 5) },
+  { name: "uuid", kind: "bytes", isNullable: false, value: (row) => bytesOf(row, 16) },
+  { name: "uint16", kind: "integer", isNullable: true, value: (row) => String(65_535 - row) },
+  { name: "timestamp", kind: "integer", unit: "us", isNullable: false, value: (row) => String(1_767_623_400_000_000 + row) },
+] as const satisfies readonly (Pick<ProbeColumn, "name" | "kind"> & {
+  readonly unit?: "us";
+  readonly isNullable: boolean;
+  readonly value: (row: number) => string;
+})[];
+
+const probes = columns as unknown as readonly ProbeColumn[];
+const expectedOf = ({ isNullable, value }: (typeof columns)[number]): readonly Canonical[] =>
+  Array.from({ length: ROWS }, (_, row) => (isNullable && row % 3 === 0 ? null : value(row)));
+
+let metadata: FileMetaData;
+beforeAll(() => {
+  execFileSync(program, [path, String(ROWS)]);
+  const bytes = readFileSync(path);
+  metadata = parquetMetadata(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer);
+});
+
+describe("a schema made at run time in C", () => {
+  it.each([
+    ["DuckDB", readWithDuckdb],
+    ["hyparquet", readWithHyparquetWithoutHalf],
+    ["parquet-wasm", readWithArrowRs],
+  ] as const)("is read by %s, value for value", async (_, read) => {
+    const table = await read(path, probes);
+    for (const column of columns) expect(table.get(column.name), column.name).toEqual(expectedOf(column));
+  });
+
+  it("writes all eight physical types", () => {
+    const types = new Map(metadata.schema.slice(1).map(({ name, type }) => [name, type]));
+    expect(new Set(types.values())).toEqual(
+      new Set(["BOOLEAN", "INT32", "INT64", "INT96", "FLOAT", "DOUBLE", "BYTE_ARRAY", "FIXED_LEN_BYTE_ARRAY"]),
+    );
+    expect(metadata.num_rows).toBe(BigInt(ROWS));
+  });
+
+  it("keeps INT96 and FLOAT16 as the readers that know them see them", async () => {
+    const rows = await withDuckdb((connection) =>
+      rowsOf(connection, `SELECT epoch_us("int96")::VARCHAR AS int96, half::DOUBLE::VARCHAR AS half FROM ${sqlText(path)}`),
+    );
+    const int96 = (row: number): string => String(BigInt(row) * 86_400_000_000n + BigInt(row) * 1_000n);
+    expect(rows.map((row) => row["int96"])).toEqual(Array.from({ length: ROWS }, (_, row) => (row % 3 === 0 ? null : int96(row))));
+    expect(rows.map((row) => Number(row["half"]))).toEqual(Array.from({ length: ROWS }, (_, row) => 1 + (row % 1024) / 1024));
+  });
+
+  it("stores the resolved definition in the file", () => {
+    const text = metadata.key_value_metadata?.find(({ key }) => key === "pqflow:schema")?.value ?? "";
+    const schema = JSON.parse(text) as { readonly record: object; readonly columns: readonly object[] };
+    expect(schema).toMatchObject({ pqflow: 1, name: "run_time", version: 0 });
+    expect(schema.record).toMatchObject({ packing: "packed", align_bytes: 1, null_bits: { offset_bytes: 0, size_bytes: 2 } });
+    expect(schema.columns[2]).toMatchObject({ name: "int64", presence: "required", storage: "INT64", offset_bytes: 7, width_bytes: 8 });
+    expect(schema.columns[7]).toMatchObject({ name: "text", storage: "COUNTED_16", null: { kind: "BIT", when_present: 0 } });
+  });
+});
+
+/** hyparquet hands every column of the file out; those without an expectation here are left to the test of their own. */
+async function readWithHyparquetWithoutHalf(file: string, wanted: readonly ProbeColumn[]): ReturnType<typeof readWithHyparquet> {
+  const others = ["int96", "half"].map((name) => ({ name, kind: "bytes" }) as ProbeColumn);
+  return readWithHyparquet(file, [...wanted, ...others]);
+}
