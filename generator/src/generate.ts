@@ -40,6 +40,11 @@ export function resolvedText({ resolvedJson }: RecordLayout): string {
   return `${JSON.stringify(JSON.parse(resolvedJson), null, 2)}\n`;
 }
 
+async function renderTypeScriptOf(schema: Schema, layout: RecordLayout): Promise<readonly GeneratedFile[]> {
+  const [{ planTypeScript }, { renderTypeScript }] = await Promise.all([import("./plan/typescript.js"), import("./render/typescript.js")]);
+  return renderTypeScript(planTypeScript(schema, layout));
+}
+
 type Renderer = (schema: Schema, layout: RecordLayout) => Promise<readonly GeneratedFile[]>;
 
 const renderers: Readonly<Record<EmitTarget, Renderer>> = {
@@ -47,12 +52,10 @@ const renderers: Readonly<Record<EmitTarget, Renderer>> = {
     const [{ planC }, { renderC }] = await Promise.all([import("./plan/c.js"), import("./render/c.js")]);
     return renderC(planC(schema, layout));
   },
-  ts: async (schema, layout) => {
-    const [{ planTypeScript }, { renderTypeScript }] = await Promise.all([
-      import("./plan/typescript.js"),
-      import("./render/typescript.js"),
-    ]);
-    return renderTypeScript(planTypeScript(schema, layout));
+  ts: renderTypeScriptOf,
+  js: async (schema, layout) => {
+    const [files, { renderJavaScript }] = await Promise.all([renderTypeScriptOf(schema, layout), import("./render/javascript.js")]);
+    return files.flatMap(renderJavaScript);
   },
   ir: (schema, layout) => {
     const text = resolvedText(layout);

@@ -21,6 +21,9 @@ export type PqflowErrorCode =
   /** The addon is not built, or cannot be loaded. */
   | "ADDON_UNAVAILABLE";
 
+/** A process may hold two copies of this library, one loaded by import and one by require: the mark makes `instanceof` true across them. */
+const mark = Symbol.for("pqflow.PqflowError");
+
 /** Every failure of the runtime. Values that a record cannot hold are TypeError and RangeError instead. */
 export class PqflowError extends Error {
   readonly code: PqflowErrorCode;
@@ -33,7 +36,14 @@ export class PqflowError extends Error {
     this.code = code;
     this.osError = details.osError ?? 0;
   }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this !== PqflowError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === "object" && value !== null && mark in value;
+  }
 }
+
+Object.defineProperty(PqflowError.prototype, mark, { value: true });
 
 /** The addon throws plain errors that carry `code` and `osError`; anything else passes unchanged. */
 export function toPqflowError(error: unknown): unknown {

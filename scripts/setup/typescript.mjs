@@ -5,21 +5,24 @@ import { hashFiles } from "../lib/hash.mjs";
 import { distDir, npmProgram, rootDir } from "../lib/paths.mjs";
 import { run } from "../lib/process.mjs";
 import { StepFailure } from "../lib/step.mjs";
+import { writeCommonJs } from "./commonjs.mjs";
 
 const sharedInputs = ["tsconfig.json", "tsconfig.build.json", "package-lock.json"];
 
-export const buildTypeScript = () => compile("tsconfig.build.json", ["generator/src", "native/lib"]);
+export const buildTypeScript = () =>
+  compile("tsconfig.build.json", ["generator/src", "native/lib", "scripts/setup/commonjs.mjs"], writeCommonJs);
 
 /** Needs the library in dist/, and generated/. */
 export const buildPrograms = () => compile("tsconfig.programs.json", ["demo", "examples", "bench", "generated", "native/lib"]);
 
-async function compile(project, sources) {
+async function compile(project, sources, finish = () => {}) {
   const stampFile = join(distDir, `.${project}.inputs`);
   const hash = hashFiles([...sources, project, ...sharedInputs].map((path) => join(rootDir, path)));
   if (readStamp(stampFile) === hash) return "current";
   const result = await run(npmProgram("tsc"), ["-p", project]);
   if (!result.ok) throw new StepFailure(`tsc -p ${project} (${result.ending})`, { output: result.output, advice: "mend the errors above" });
   mkdirSync(distDir, { recursive: true });
+  await finish();
   writeFileSync(stampFile, `${hash}\n`);
   return "compiled to dist";
 }

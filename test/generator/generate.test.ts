@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Script } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { generate } from "../../generator/src/generate.js";
 import { projectPath } from "../support/paths.js";
@@ -18,9 +19,27 @@ describe("generate", () => {
       "NAME_sink.h",
       "NAME_sink.c",
       "NAME_sink.ts",
+      "NAME_sink.js",
+      "NAME_sink.d.ts",
+      "NAME_sink.cjs",
+      "NAME_sink.d.cts",
       "NAME.pqflow.json",
     ]);
     for (const { text } of files) expect(text).toMatch(/[^\n]\n$/);
+    const commonJs = files.find(({ path }) => path.endsWith(".cjs"))?.text ?? "(";
+    expect(() => new Script(commonJs)).not.toThrow();
+  });
+
+  it("gives CommonJS and ES modules that export the same, with one text of declarations", async () => {
+    const { files } = await generate(source("every-type"), { emit: ["js"] });
+    const [esm = "", declarations, commonJs = "", commonJsDeclarations] = files.map(({ text }) => text);
+    const names = Array.from(esm.matchAll(/^export (?:const|class) (\w+)/gm), ([, name]) => name ?? "").toSorted();
+    expect(names.length).toBeGreaterThan(2);
+    expect(
+      Array.from(new Set(Array.from(commonJs.matchAll(/^exports\.(\w+) = (?!exports)/gm), ([, name]) => name ?? ""))).toSorted(),
+    ).toEqual(names);
+    expect(commonJsDeclarations).toBe(declarations);
+    for (const name of names) expect(declarations).toMatch(new RegExp(`^export declare (?:const|class) ${name}\\b`, "m"));
   });
 
   it("gives what the command line writes", async () => {

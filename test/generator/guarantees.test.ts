@@ -41,8 +41,9 @@ describe("the built program", () => {
       mkdirSync(cwd, { recursive: true });
       const schema = schemaFile(cwd, everyType, `schema-${index}.yaml`);
       const out = join(cwd, `out-${index}`);
-      expect(run([index === 0 ? schema : `./schema-${index}.yaml`, "--out", out], place)).toMatchObject({ exitCode: 0 });
-      expect(run([schema, "--out", out], place).error).toMatch(/^note: 4 outputs for 1 schema, 0 written \(all unchanged\), \d+ ms\n$/);
+      const flags = ["--emit", "c,ts,js,ir", "--out", out];
+      expect(run([index === 0 ? schema : `./schema-${index}.yaml`, ...flags], place)).toMatchObject({ exitCode: 0 });
+      expect(run([schema, ...flags], place).error).toMatch(/^note: 8 outputs for 1 schema, 0 written \(all unchanged\), \d+ ms\n$/);
       return textsIn(out);
     });
     expect(texts[1]).toEqual(texts[0]);
@@ -93,6 +94,8 @@ process.on("exit", () => process.stderr.write(isLoaded() ? "ts-morph" : "nothing
     expect(loads(["--emit", "c,ir"])).toBe("nothing");
     expect(loads([])).toBe("ts-morph");
     expect(loads([])).toBe("nothing");
+    expect(loads(["--emit", "js"])).toBe("ts-morph");
+    expect(loads(["--emit", "js"])).toBe("nothing");
   });
 
   it("says how to build it when it is not built", () => {

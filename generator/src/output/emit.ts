@@ -1,6 +1,6 @@
 /** What can be emitted, and the files of each target. */
 
-export const emitTargets = ["c", "ts", "ir"] as const;
+export const emitTargets = ["c", "ts", "js", "ir"] as const;
 export type EmitTarget = (typeof emitTargets)[number];
 /** Without --emit. */
 export const defaultTargets: readonly EmitTarget[] = ["c", "ts", "ir"];
@@ -8,6 +8,7 @@ export const defaultTargets: readonly EmitTarget[] = ["c", "ts", "ir"];
 const outputNames: Readonly<Record<EmitTarget, (name: string) => readonly string[]>> = {
   c: (name) => [`${name}_sink.h`, `${name}_sink.c`],
   ts: (name) => [`${name}_sink.ts`],
+  js: (name) => [".js", ".d.ts", ".cjs", ".d.cts"].map((extension) => `${name}_sink${extension}`),
   ir: (name) => [`${name}.pqflow.json`],
 };
 
