@@ -17,9 +17,13 @@ function totalOrder(column: string, integerType: string, nanBits: string, signMa
   return `CASE WHEN isnan(${column}) THEN ${nanBits} WHEN ${bits} < 0 THEN xor(${bits}, ${signMask}) ELSE ${bits} END`;
 }
 
+const EPOCH_FUNCTIONS = { MILLIS: "epoch_ms", MICROS: "epoch_us", NANOS: "epoch_ns" } as const;
+
+/** `logicalType` says `TimeUnit(MILLIS=<null>, MICROS=MicroSeconds(), NANOS=<null>)`. */
 function timestamp(column: string, logicalType: string): string {
-  if (logicalType.includes("NANOS=TimeUnit") || logicalType.includes("NANOS=NanoSeconds")) return `epoch_ns(${column})`;
-  return logicalType.includes("MICROS=MicroSeconds") ? `epoch_us(${column})` : `epoch_ms(${column})`;
+  const unit = /(MILLIS|MICROS|NANOS)=\w+\(\)/.exec(logicalType)?.[1] as keyof typeof EPOCH_FUNCTIONS | undefined;
+  if (unit === undefined) throw new Error(`${column} has no unit of time: ${logicalType}`);
+  return `${EPOCH_FUNCTIONS[unit]}(${column})`;
 }
 
 /** The column's value as the integer that is stored in the file. */

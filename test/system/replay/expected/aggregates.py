@@ -34,26 +34,37 @@ class Aggregate:
     def __init__(self):
         self.nulls, self.sum, self.digest, self.min, self.max = 0, 0, 0, None, None
         self.is_text = False
+        self.words = {}  # Of each distinct text or bytes: hashed and compared once.
 
     def add(self, row: int, value) -> None:
         if value is None:
             self.nulls += 1
-            return
-        if isinstance(value, str):
-            self.is_text, value = True, value.encode()
-        if isinstance(value, bytes):
-            number, word = len(value), int.from_bytes(hashlib.md5(value).digest()[8:], "little")
+        elif isinstance(value, int):
+            self.sum += value
+            self.digest += row * (value % WORD)
+            self.bound(value)
         else:
-            value = number = int(value)
-            word = number % WORD
-        self.sum += number
-        self.digest = (self.digest + row * word) % WORD
-        self.min = value if self.min is None else min(self.min, value)
-        self.max = value if self.max is None else max(self.max, value)
+            if value not in self.words:
+                self.meet(value)
+            length, word = self.words[value]
+            self.sum += length
+            self.digest += row * word
+
+    def meet(self, value) -> None:
+        self.is_text = isinstance(value, str)
+        stored = value.encode() if self.is_text else value
+        self.words[value] = (len(stored), int.from_bytes(hashlib.md5(stored).digest()[8:], "little"))
+        self.bound(stored)
+
+    def bound(self, value) -> None:
+        if self.min is None or value < self.min:
+            self.min = value
+        if self.max is None or value > self.max:
+            self.max = value
 
     def shown(self, value):
         if value is None or isinstance(value, int):
-            return None if value is None else str(value)
+            return None if value is None else str(int(value))
         return value.decode() if self.is_text else value.hex()
 
     def as_json(self):
@@ -62,7 +73,7 @@ class Aggregate:
             "min": self.shown(self.min),
             "max": self.shown(self.max),
             "sum": str(self.sum),
-            "digest": str(self.digest),
+            "digest": str(self.digest % WORD),
         }
 
 
