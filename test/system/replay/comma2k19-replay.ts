@@ -45,6 +45,7 @@ function replayCanThroughC(logs: string, folder: string): void {
 }
 
 const asIs = (value: number): FieldValue => value;
+const unlessNan = (value: number): FieldValue => (Number.isNaN(value) ? null : value);
 const flag = (value: number): FieldValue => value === 1;
 
 const RADAR = {
@@ -57,6 +58,18 @@ const RADAR = {
   is_new: flag,
 };
 const LOCATION = { latitude: asIs, longitude: asIs, speed: asIs, utc: asIs, altitude: asIs, bearing: asIs };
+const MEASUREMENT = {
+  prn: asIs,
+  gps_week: asIs,
+  time_of_week: asIs,
+  glonass_channel: unlessNan,
+  pseudorange: asIs,
+  pseudorange_std: asIs,
+  pseudorange_rate: asIs,
+  pseudorange_rate_std: asIs,
+  signal: asIs,
+  carrier_phase: asIs,
+};
 const AXES = { forward: asIs, right: asIs, down: asIs };
 
 export async function replayComma2k19(folder: string, [logs]: readonly string[]): Promise<void> {
@@ -67,4 +80,5 @@ export async function replayComma2k19(folder: string, [logs]: readonly string[])
   await replaySensor(sensor("CAN/radar"), folder, "radar_point_nullable", RADAR);
   await replaySensor(sensor("IMU/accelerometer"), folder, "accelerometer", AXES);
   await replaySensor(sensor("GNSS/live_gnss_ublox"), folder, "gnss_location", LOCATION);
+  await replaySensor(sensor("GNSS/raw_gnss_ublox"), folder, "gnss_measurement", MEASUREMENT);
 }

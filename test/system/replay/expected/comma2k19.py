@@ -28,6 +28,16 @@ def double_or_null(value: float):
     return None if value != value else double_order(value)
 
 
+def whole_or_null(value: float):
+    return None if value != value else whole(value)
+
+
+def whole(value: float) -> int:
+    if value != int(value):
+        raise ValueError(f"{value} is not whole")
+    return int(value)
+
+
 def flag(value: float) -> bool:
     return {0.0: False, 1.0: True}[value]
 
@@ -66,11 +76,24 @@ def radar(measure, yaw_or_acceleration) -> Table:
             "relative_speed": measure,
             "relative_acceleration": yaw_or_acceleration,
             "relative_yaw_speed": yaw_or_acceleration,
-            "track": int,
+            "track": whole,
             "is_new": flag,
         },
     )
 
+
+MEASUREMENT = {
+    "prn": whole,
+    "gps_week": whole,
+    "time_of_week": double_order,
+    "glonass_channel": whole_or_null,
+    "pseudorange": double_order,
+    "pseudorange_std": double_order,
+    "pseudorange_rate": double_order,
+    "pseudorange_rate_std": double_order,
+    "signal": whole,
+    "carrier_phase": double_order,
+}
 
 print_tables(
     {
@@ -80,7 +103,8 @@ print_tables(
         "accelerometer": sensor("IMU/accelerometer", dict.fromkeys(("forward", "right", "down"), double_order)),
         "gnss_location": sensor(
             "GNSS/live_gnss_ublox",
-            dict.fromkeys(("latitude", "longitude", "speed"), double_order) | {"utc": int} | dict.fromkeys(("altitude", "bearing"), double_order),
+            dict.fromkeys(("latitude", "longitude", "speed"), double_order) | {"utc": whole} | dict.fromkeys(("altitude", "bearing"), double_order),
         ),
+            "gnss_measurement": sensor("GNSS/raw_gnss_ublox", MEASUREMENT),
     }
 )
