@@ -6,11 +6,19 @@ import { distDir, npmProgram, rootDir } from "../lib/paths.mjs";
 import { run } from "../lib/process.mjs";
 import { StepFailure } from "../lib/step.mjs";
 import { writeCommonJs } from "./commonjs.mjs";
+import { writeTemplates } from "./templates.mjs";
 
 const sharedInputs = ["tsconfig.json", "tsconfig.build.json", "package-lock.json"];
 
 export const buildTypeScript = () =>
-  compile("tsconfig.build.json", ["generator/src", "native/lib", "scripts/setup/commonjs.mjs"], writeCommonJs);
+  compile(
+    "tsconfig.build.json",
+    ["generator/src", "native/lib", "templates", "scripts/setup/commonjs.mjs", "scripts/setup/templates.mjs"],
+    async () => {
+      await writeCommonJs();
+      await writeTemplates();
+    },
+  );
 
 /** Needs the library in dist/, and generated/. */
 export const buildPrograms = () => compile("tsconfig.programs.json", ["demo", "examples", "bench", "generated", "native/lib"]);

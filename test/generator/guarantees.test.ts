@@ -3,6 +3,8 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { generate } from "../../generator/src/generate.js";
+import { precompileTemplates, readTemplates } from "../../generator/src/render/handlebars.js";
 import { projectPath } from "../support/paths.js";
 import { schemaFile, schemaText, temporaryFolder, textsIn } from "./support/folders.js";
 
@@ -96,6 +98,28 @@ process.on("exit", () => process.stderr.write(isLoaded() ? "ts-morph" : "nothing
     expect(loads([])).toBe("nothing");
     expect(loads(["--emit", "js"])).toBe("ts-morph");
     expect(loads(["--emit", "js"])).toBe("nothing");
+  });
+
+  it("does not load the template compiler: the build compiled the templates, as they are now", () => {
+    const schema = schemaFile(folder, everyType, "templates.yaml");
+    const trace = join(folder, "trace-handlebars.mjs");
+    writeFileSync(
+      trace,
+      `import module from "node:module";
+const isLoaded = () => Object.keys(module._cache).some((path) => path.includes("/handlebars/compiler/"));
+process.on("exit", () => process.stderr.write(isLoaded() ? "compiler" : "nothing"));
+`,
+    );
+    const flags = [schema, "--out", join(folder, "templates"), "--quiet", "--emit", "c"];
+    expect(run(flags, { env: { NODE_OPTIONS: `--import ${trace}` } }).error).toBe("nothing");
+    expect(readFileSync(projectPath("dist/generator/src/render/templates-c.cjs"), "utf8")).toBe(precompileTemplates(readTemplates("c")));
+  });
+
+  it("prints C from compiled templates as from their texts", async () => {
+    const schema = schemaFile(folder, everyType, "texts.yaml");
+    run([schema, "--out", join(folder, "texts"), "--emit", "c"]);
+    const { files } = await generate({ path: schema, text: everyType }, { emit: ["c"] });
+    expect(textsIn(join(folder, "texts"))).toMatchObject(Object.fromEntries(files.map(({ path, text }) => [path, text])));
   });
 
   it("says how to build it when it is not built", () => {

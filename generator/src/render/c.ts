@@ -2,12 +2,12 @@
 import type { GeneratedFile } from "../output/model.js";
 import type { CPlan } from "../plan/c-model.js";
 import { wrapLongLines } from "./c-wrap.js";
-import { compileTemplates, readTemplates } from "./handlebars.js";
+import { loadTemplates, type Print } from "./handlebars.js";
 
-let cached: ((name: string, plan: CPlan) => string) | undefined;
+let cached: Print<CPlan> | undefined;
 
-function templates(): (name: string, plan: CPlan) => string {
-  cached ??= compileTemplates<CPlan>(readTemplates("c"));
+function templates(): Print<CPlan> {
+  cached ??= loadTemplates<CPlan>("c");
   return cached;
 }
 
