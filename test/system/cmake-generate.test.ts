@@ -122,6 +122,24 @@ describe("pqflow_generate", () => {
     });
   });
 
+  it("passes EMIT on: JavaScript beside C, and alone", () => {
+    const project = createProject("emit", `${ordinary} EMIT c js)\npqflow_generate(TARGET orders_js SCHEMAS schemas/orders.yaml EMIT js`);
+    configureAndBuild(project, withGenerator());
+    const generated = join(project, "build/pqflow_generated");
+    for (const file of ["orders/orders_sink.h", "orders/orders_sink.cjs", "orders/orders_sink.d.ts"])
+      expect(existsSync(join(generated, file)), file).toBe(true);
+    required("cmake", ["--build", join(project, "build"), "--target", "orders_js"]);
+    expect(existsSync(join(generated, "orders_js/orders_sink.js"))).toBe(true);
+    expect(existsSync(join(generated, "orders_js/orders_sink.h"))).toBe(false);
+  });
+
+  it("is not led elsewhere by a configuration in the project", () => {
+    const project = createProject("configured");
+    writeFileSync(join(project, "pqflow.config.yaml"), "out: elsewhere\nnonsense: 1\n");
+    configureAndBuild(project, withGenerator());
+    expect(existsSync(headerOf(project))).toBe(true);
+  });
+
   it("leaves the header's time alone when a touched schema says the same", () => {
     const project = createProject("touched");
     configureAndBuild(project, withGenerator());
