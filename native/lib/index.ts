@@ -1,5 +1,39 @@
 /** pqflow for Node.js. Generated classes import from here. */
 export { buildInfo } from "./binding.js";
+export { defineSchema, type RecordOf, type Schema, type SchemaDefinition } from "./define/define-schema.js";
+export {
+  bool,
+  date,
+  decimal,
+  type DecimalOptions,
+  double,
+  enumeration,
+  type EnumOptions,
+  type FieldOptions,
+  fixed,
+  float,
+  int8,
+  int16,
+  int32,
+  int64,
+  json,
+  optional,
+  set,
+  type SetOptions,
+  type SetType,
+  string,
+  type StringOptions,
+  time,
+  type TimeOptions,
+  timestamp,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+  uuid,
+} from "./define/field-types.js";
+export type { Fields, FieldType, OptionalField } from "./define/model.js";
+export type { SchemaSink } from "./define/schema-sink.js";
 export { decimalFromString, decimalToString } from "./decimal.js";
 export type { CodecName, Descriptor, DescriptorDefaults, FieldDescriptor } from "./descriptor.js";
 export { PqflowError, type PqflowErrorCode } from "./error.js";

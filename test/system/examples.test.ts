@@ -45,6 +45,16 @@ describe("market orders", () => {
     expect(run(native("market_orders_run_time_c"), path)).toBe("100000 orders, 0 dropped\n");
     expect(await query(summary(path))).toEqual(runTimeOrders);
   });
+
+  it("are captured in TypeScript with a schema made at run time, which refuses a text that does not fit", async () => {
+    const path = join(directory, "run-time-orders-ts.parquet");
+    expect(run(script("market_orders/market-orders.js"), path)).toBe(
+      "refused: symbol: the text has 17 bytes in UTF-8, 8 fit\n100000 orders, 0 dropped\n",
+    );
+    const named = summary(path).replace("side = 1", "side = 'ask'").replace("order_type = 3", "order_type = 'trade'");
+    expect(await query(named)).toEqual(runTimeOrders);
+    expect(await query(`SELECT count(note)::INTEGER AS notes FROM ${sqlText(path)}`)).toEqual({ notes: 100 });
+  });
 });
 
 describe("trades", () => {

@@ -1,7 +1,7 @@
 /** Generates, compiles and imports sinks for tests: from schemas of the repository or from texts. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import ts from "typescript";
 import { loadSchema } from "../../../generator/src/load.js";
 import { planTypeScript } from "../../../generator/src/plan/typescript.js";
@@ -44,8 +44,10 @@ export function makeProgramFolder(): string {
   mkdirSync(library, { recursive: true });
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
   writeFileSync(join(library, "package.json"), '{ "name": "pqflow", "type": "module", "exports": "./index.js" }\n');
-  for (const name of readdirSync(projectPath("native/lib"))) {
-    compileInto(library, name, readFileSync(projectPath(`native/lib/${name}`), "utf8"));
+  for (const entry of readdirSync(projectPath("native/lib"), { recursive: true, encoding: "utf8" })) {
+    if (!entry.endsWith(".ts")) continue;
+    mkdirSync(join(library, dirname(entry)), { recursive: true });
+    compileInto(library, entry, readFileSync(projectPath(`native/lib/${entry}`), "utf8"));
   }
   const orders = generate(readFileSync(projectPath("schemas/orders.yaml"), "utf8"));
   compileInto(folder, basename(orders.path), orders.text);
