@@ -36,14 +36,24 @@ export function storeWord(widthBytes: number, offsetBytes: number): (lane: Param
   };
 }
 
+/** Most integers are these: no call within the call. */
+function storeInt32(offsetBytes: number, field: string): Store {
+  return (lane, slotByte, value: number) => {
+    if (typeof value !== "number" || (value | 0) !== value) throw integerError(field, value, "int32");
+    lane.words[(slotByte + offsetBytes) >> 2] = value;
+  };
+}
+
+function storeWide(store: typeof storeInt64, offsetBytes: number, field: string): Store {
+  return (lane, slotByte, value: bigint | number) => {
+    store(lane, slotByte + offsetBytes, value, field);
+  };
+}
+
 export function storeInteger(name: IntegerName, offsetBytes: number, field: string): Store {
   const { bits, isSigned } = integerShapes[name];
-  if (bits === 64) {
-    const store = isSigned ? storeInt64 : storeUint64;
-    return (lane, slotByte, value: bigint | number) => {
-      store(lane, slotByte + offsetBytes, value, field);
-    };
-  }
+  if (bits === 64) return storeWide(isSigned ? storeInt64 : storeUint64, offsetBytes, field);
+  if (name === "int32") return storeInt32(offsetBytes, field);
   const low = isSigned ? -(2 ** (bits - 1)) : 0;
   const high = low + 2 ** bits - 1;
   const store = storeWord(bits / 8, offsetBytes);
