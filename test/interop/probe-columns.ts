@@ -1,9 +1,10 @@
 /**
  * What the interop file must hold: the rules of test/runtime/tools/probe_columns.hpp stated a second time. Values are canonical strings: integers (decimals unscaled,
- * dates, times and timestamps in their unit, booleans 0 and 1) in decimal, floats as JavaScript prints them with "-0" and "NaN", text as it is, bytes in hexadecimal.
+ * dates, times and timestamps in their unit, booleans 0 and 1) in decimal, floats as JavaScript prints them with "-0" and "NaN", text as it is, bytes in hexadecimal,
+ * intervals as "months days milliseconds".
  */
 export type Canonical = string | null;
-export type Kind = "integer" | "floating" | "text" | "bytes";
+export type Kind = "integer" | "floating" | "text" | "bytes" | "interval";
 export type NullKind = "required" | "bit" | "sentinel" | "nan";
 
 export interface ProbeColumn {
@@ -53,10 +54,50 @@ const floating =
     return printed(special ?? round(Number(BigInt.asIntN(32, h >> 32n)) / 1024));
   };
 
+/** IEEE 754 binary16. */
+export function halfToNumber(bits: number): number {
+  const sign = (bits & 0x8000) === 0 ? 1 : -1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
+  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+const half: Content = (h) => {
+  const special = [NaN, -0, 0, Infinity, -Infinity][Number(h % 16n)];
+  return printed(special ?? halfToNumber(Number((h >> 32n) & 0xffffn)));
+};
+
+const bytesOf = (h: bigint, size: number): string =>
+  Array.from({ length: size }, (_, index) => (mix(h + BigInt(index)) & 0xffn).toString(16).padStart(2, "0")).join("");
 const bytes =
   (size: number): Content =>
   (h) =>
-    Array.from({ length: size }, (_, index) => (mix(h + BigInt(index)) & 0xffn).toString(16).padStart(2, "0")).join("");
+    bytesOf(h, size);
+const countedBytes =
+  (room: number): Content =>
+  (h) =>
+    bytesOf(h, Number(h % BigInt(room + 1)));
+/** Spaces at the end are padding. */
+const paddedBytes =
+  (width: number): Content =>
+  (h) => {
+    let kept = bytesOf(h, width);
+    while (kept.endsWith("20")) kept = kept.slice(0, -2);
+    return kept;
+  };
+const bson: Content = (h) => `0c000000106b00${Buffer.from(new Uint32Array([Number(h & 0xffffffffn)]).buffer).toString("hex")}00`;
+const interval: Content = (h) => `${h % 1_200n} ${(h >> 16n) % 400n} ${(h >> 32n) % 86_400_000n}`;
+
+const perSecond = { ms: 1_000n, us: 1_000_000n, ns: 1_000_000_000n } as const;
+
+const dayNs = 86_400_000_000_000n;
+/** In nanoseconds since 1970, as timestamps are. */
+const int96: Content = (h) => (((h % 40_000n) - 20_000n) * dayNs + (mix(h + 2n) % dayNs)).toString();
+const timestamp =
+  (unit: keyof typeof perSecond): Content =>
+  (h) =>
+    ((h % (4_000_000_000n * perSecond[unit])) - 1_000_000_000n * perSecond[unit]).toString();
 
 /** Letters; a byte that is no UTF-8 is written as a question mark. */
 function letters(h: bigint, length: number): string {
@@ -83,13 +124,16 @@ const decimal =
   };
 const fixedDecimal: Content = (h) => (BigInt.asIntN(64, h) >> (mix(h + 1n) % 64n)).toString();
 
-const perSecond = { ms: 1_000n, us: 1_000_000n, ns: 1_000_000_000n } as const;
-
 /** Four of five codes have names; the fifth is written as null, or as the empty text where null cannot be. */
 const enumName =
   (isOptional: boolean): Content =>
   (h) =>
     ["buy", "sell", "hold until cancelled", "buy", isOptional ? null : ""][Number(h % 5n)] ?? null;
+/** A column of codes keeps an unknown code where null cannot be. */
+const enumCode =
+  (isOptional: boolean): Content =>
+  (h) =>
+    ["1", "2", "100", "1", isOptional ? null : "77"][Number(h % 5n)] ?? null;
 
 interface Rule {
   readonly name: string;
@@ -97,9 +141,17 @@ interface Rule {
   readonly content: (isOptional: boolean) => Content;
   /** Canonical form of the sentinel; absent where the type has none. */
   readonly sentinel?: string;
+  /** False for types without an order. */
+  readonly hasBounds?: boolean;
+  readonly unit?: ProbeColumn["unit"];
 }
 
-const constantRule = (name: string, kind: Kind, value: string): ProbeColumn => ({ name, kind, value: () => value, hasBounds: true });
+const constantRule = (name: string, kind: Kind, value: string, hasBounds = true): ProbeColumn => ({
+  name,
+  kind,
+  value: () => value,
+  hasBounds,
+});
 
 function sentinelOf(bits: number, isSigned: boolean): string {
   const pattern = 0x8bn << BigInt(bits - 8);
@@ -117,27 +169,43 @@ const enumRules: readonly Rule[] = [8, 16, 32, 64].flatMap((bits) =>
   ),
 );
 
+const codeRules: readonly Rule[] = [8, 16, 32, 64].flatMap((bits) =>
+  [`code_int${bits}`, `code_uint${bits}`].map(
+    (name) => ({ name, kind: "integer", content: enumCode, sentinel: "no code of the table" }) as const,
+  ),
+);
+
 const rules: readonly Rule[] = [
   { name: "bool", kind: "integer", content: () => (h) => (h % 97n === 0n ? "1" : (h & 1n).toString()), sentinel: "0x8b" },
   ...integerRules,
   { name: "float", kind: "floating", content: () => floating(Math.fround), sentinel: "-2.465190328815662e-32" },
   { name: "double", kind: "floating", content: () => floating((value) => value), sentinel: "-2.8480945388892178e-255" },
+  { name: "float16", kind: "floating", content: () => half, sentinel: String(halfToNumber(0x8b00)) },
   ...[1, 3, 8, 16, 20].map((width) => ({ name: `text${width}`, kind: "text", content: () => padded(width) }) as const),
   { name: "counted8", kind: "text", content: () => counted(12) },
   { name: "counted16", kind: "text", content: () => counted(200) },
   { name: "json", kind: "text", content: () => (h) => `{"k":${h % 1000n}}` },
   { name: "fixed5", kind: "bytes", content: () => bytes(5) },
   { name: "uuid", kind: "bytes", content: () => bytes(16) },
-  { name: "decimal9", kind: "integer", content: () => decimal(9), sentinel: sentinelOf(32, true) },
-  { name: "decimal18", kind: "integer", content: () => decimal(18), sentinel: sentinelOf(64, true) },
-  { name: "decimal20", kind: "integer", content: () => fixedDecimal },
-  { name: "decimal38", kind: "integer", content: () => fixedDecimal },
+  { name: "binary", kind: "bytes", content: () => countedBytes(12) },
+  { name: "bson", kind: "bytes", content: () => bson },
+  { name: "padded_bytes", kind: "bytes", content: () => paddedBytes(6) },
+  ...["", "byte_"].flatMap((prefix): readonly Rule[] => [
+    { name: `${prefix}decimal9`, kind: "integer", content: () => decimal(9), sentinel: sentinelOf(32, true) },
+    { name: `${prefix}decimal18`, kind: "integer", content: () => decimal(18), sentinel: sentinelOf(64, true) },
+    { name: `${prefix}decimal20`, kind: "integer", content: () => fixedDecimal },
+    { name: `${prefix}decimal38`, kind: "integer", content: () => fixedDecimal },
+  ]),
+  { name: "int96", kind: "integer", content: () => timestamp("ns"), sentinel: sentinelOf(64, true), hasBounds: false, unit: "ns" },
+  { name: "int96_bytes", kind: "integer", content: () => int96, hasBounds: false, unit: "ns" },
+  { name: "interval", kind: "interval", content: () => interval, hasBounds: false },
   { name: "date", kind: "integer", content: () => (h) => ((h % 200_000n) - 100_000n).toString(), sentinel: sentinelOf(32, true) },
   ...enumRules,
+  ...codeRules,
 ];
 
 /** One value in five is null. The value of a sentinel is null too, whoever wrote it; here none of the contents ever is one unless the table says so. */
-function columnOf({ name, kind, content, sentinel }: Rule, nullKind: NullKind): ProbeColumn {
+function columnOf({ name, kind, content, sentinel, hasBounds = true, unit }: Rule, nullKind: NullKind): ProbeColumn {
   const fullName = `${name}_${nullKind}`;
   const seed = fnv1a(fullName);
   const valueOf = content(nullKind !== "required");
@@ -147,7 +215,7 @@ function columnOf({ name, kind, content, sentinel }: Rule, nullKind: NullKind): 
     const raw = valueOf(h);
     return nullKind === "sentinel" && raw === sentinel ? null : raw;
   };
-  return { name: fullName, kind, value, hasBounds: true };
+  return { name: fullName, kind, value, hasBounds, ...(unit === undefined ? {} : { unit }) };
 }
 
 function timeColumns(): readonly ProbeColumn[] {
@@ -158,9 +226,7 @@ function timeColumns(): readonly ProbeColumn[] {
   return (["ms", "us", "ns"] as const).flatMap((unit) =>
     ["local", "utc"].flatMap((zone) => [
       column(`time_${unit}_${zone}`, unit, (h) => (h % (86_400n * perSecond[unit])).toString()),
-      column(`timestamp_${unit}_${zone}`, unit, (h) =>
-        ((h % (4_000_000_000n * perSecond[unit])) - 1_000_000_000n * perSecond[unit]).toString(),
-      ),
+      column(`timestamp_${unit}_${zone}`, unit, timestamp(unit)),
     ]),
   );
 }
@@ -179,6 +245,9 @@ function specialColumns(): readonly ProbeColumn[] {
   return [
     from("float_nan", "floating", nanIsNull(floating(Math.fround))),
     from("double_nan", "floating", nanIsNull(floating((value) => value))),
+    from("float16_nan", "floating", nanIsNull(half)),
+    columnOf({ name: "unknown_name", kind: "text", content: enumName }, "bit"),
+    columnOf({ name: "unknown_code", kind: "integer", content: enumCode }, "bit"),
     from("nan_only_required", "floating", () => "NaN", false),
     from("absent_bit", "integer", () => null, false),
     from("bare_required", "integer", signed(64), false),
@@ -194,6 +263,9 @@ const constants: readonly ProbeColumn[] = [
   constantRule("constant_double", "floating", "-2.5"),
   constantRule("constant_text", "text", "XNAS"),
   constantRule("constant_fixed", "bytes", "6162636465"),
+  constantRule("constant_decimal", "integer", "-129"),
+  constantRule("constant_float16", "floating", "-1.5"),
+  constantRule("constant_interval", "interval", "1 2 3", false),
 ];
 
 export const probeColumns: readonly ProbeColumn[] = [

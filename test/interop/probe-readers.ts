@@ -1,11 +1,13 @@
-/** Three independent readers of the interop file; each gives the canonical strings of probe-columns.ts, past every conversion that would lose something. */
+/** Independent readers of the interop file; each gives the canonical strings of probe-columns.ts, past every conversion that would lose something. */
+import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { DataType, type Data, type Vector } from "apache-arrow";
 import { parquetMetadataAsync, parquetRead, type FileMetaData } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
+import { projectPath } from "../support/paths.js";
 import { readWithParquetWasm } from "../support/readers/parquet-wasm.js";
-import type { Canonical, ProbeColumn } from "./probe-columns.js";
+import { halfToNumber, type Canonical, type ProbeColumn } from "./probe-columns.js";
 
 export type ProbeTable = ReadonlyMap<string, readonly Canonical[]>;
 export type ProbeReader = (path: string, columns: readonly ProbeColumn[]) => Promise<ProbeTable>;
@@ -20,15 +22,16 @@ export function duckdbExpression({ name, kind, unit }: ProbeColumn, type: string
   if (kind === "bytes") return type === "UUID" ? `replace(${value}::VARCHAR, '-', '')` : `lower(hex(${value}))`;
   if (kind === "text") return `${value}::VARCHAR`;
   if (kind === "floating") return `(${value})::DOUBLE`;
+  // The clock's part of an interval may hold more than a day, which EPOCH would add up with the days and months.
+  if (kind === "interval")
+    return `(datepart('year', ${value}) * 12 + datepart('month', ${value})) || ' ' || datepart('day', ${value}) || ' ' ||
+      (datepart('hour', ${value}) * 3600000 + datepart('minute', ${value}) * 60000 + datepart('millisecond', ${value}))`;
   if (type === "BOOLEAN") return `${value}::INTEGER::VARCHAR`;
   if (type.startsWith("DECIMAL")) return `replace(${value}::VARCHAR, '.', '')::HUGEINT::VARCHAR`;
   if (type === "DATE") return `(${value} - DATE '1970-01-01')::VARCHAR`;
   if (unit !== undefined) return `epoch_${unit === "ns" && type !== "TIMESTAMP_NS" ? "us" : unit}(${value})::VARCHAR`;
   return `${value}::VARCHAR`;
 }
-
-/** True where DuckDB holds microseconds of a column in nanoseconds. */
-export const isCutByDuckdb = ({ unit }: ProbeColumn, type: string): boolean => unit === "ns" && type !== "TIMESTAMP_NS";
 
 export async function duckdbTypes(path: string): Promise<ReadonlyMap<string, string>> {
   const described = await withDuckdb((connection) => rowsOf(connection, `DESCRIBE SELECT * FROM read_parquet(${sqlText(path)})`));
@@ -45,6 +48,10 @@ export const readWithDuckdb: ProbeReader = async (path, columns) => {
   return new Map(columns.map(({ name }) => [name, rows.map((row) => duckdbCanonical(row[name]))]));
 };
 
+const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const halfOf = (bytes: Uint8Array): number => halfToNumber(view(bytes).getUint16(0, true));
+const intervalOf = (bytes: Uint8Array): string => [0, 4, 8].map((offset) => view(bytes).getUint32(offset, true)).join(" ");
+
 /** Without annotations hyparquet hands out the physical values. */
 function withoutAnnotations(metadata: FileMetaData): FileMetaData {
   for (const element of metadata.schema) {
@@ -56,7 +63,8 @@ function withoutAnnotations(metadata: FileMetaData): FileMetaData {
 
 function fromPhysical({ name, kind }: ProbeColumn, value: unknown): Canonical {
   if (value === null || value === undefined) return null;
-  if (kind === "floating") return printed(value as number);
+  if (kind === "floating") return printed(value instanceof Uint8Array ? halfOf(value) : (value as number));
+  if (kind === "interval") return intervalOf(value as Uint8Array);
   if (kind === "text") return utf8.decode(value as Uint8Array);
   if (kind === "bytes") return hex(value as Uint8Array);
   if (value instanceof Uint8Array) return bigEndian(value).toString();
@@ -75,6 +83,7 @@ export const readWithHyparquet: ProbeReader = async (path, columns) => {
     metadata,
     compressors,
     utf8: false,
+    parsers: { timestampFromNanoseconds: (nanoseconds: bigint) => nanoseconds }, // Of INT96, which becomes a Date otherwise.
     onChunk: ({ columnName, columnData }) => {
       const column = byName.get(columnName);
       if (column === undefined) throw new Error(`no column ${columnName} was expected`);
@@ -94,6 +103,7 @@ function fromWords(words: Uint32Array): bigint {
 function fromArrow({ kind }: ProbeColumn, type: DataType, data: Data, index: number, converted: unknown): Canonical {
   if (converted === null || converted === undefined) return null;
   if (kind === "floating") return printed(converted as number);
+  if (kind === "interval") return `0 ${(data.values as Int32Array).subarray(index * 2, index * 2 + 2).join(" ")}`;
   if (kind === "text") return String(converted);
   if (kind === "bytes") return hex(converted as Uint8Array);
   if (DataType.isBool(type)) return converted === true ? "1" : "0";
@@ -125,3 +135,33 @@ export const readWithArrowRs: ProbeReader = async (path, columns) => {
     }),
   );
 };
+
+type PyarrowValue = string | null | { readonly hex: string } | { readonly double: string };
+interface PyarrowFile {
+  readonly values: Readonly<Record<string, readonly PyarrowValue[]>>;
+  readonly bounds: Readonly<Record<string, readonly (readonly [PyarrowValue, PyarrowValue] | null)[]>>;
+}
+
+function fromPyarrow({ kind }: ProbeColumn, value: PyarrowValue): Canonical {
+  if (value === null || typeof value === "string") return value;
+  if ("double" in value) return printed(Buffer.from(value.double, "hex").readDoubleBE());
+  const bytes = Buffer.from(value.hex, "hex");
+  if (kind === "interval") return intervalOf(bytes);
+  if (kind === "floating") return printed(halfOf(bytes)); // A bound of FLOAT16.
+  return kind === "text" ? utf8.decode(bytes) : value.hex; // A bound of JSON.
+}
+
+/** Values of the first row group and, chunk by chunk, bounds; those of dates and times are left out: Python's own types would lose nanoseconds. */
+export function readWithPyarrow(
+  path: string,
+  columns: readonly ProbeColumn[],
+): { readonly values: ProbeTable; readonly bounds: ReadonlyMap<string, readonly (readonly [Canonical, Canonical] | null)[]> } {
+  const printedFile = execFileSync("python3", [projectPath("test/interop/read_with_pyarrow.py"), path], { maxBuffer: 1 << 28 });
+  const { values, bounds } = JSON.parse(printedFile.toString()) as PyarrowFile;
+  const boundsOf = (column: ProbeColumn): readonly (readonly [Canonical, Canonical] | null)[] =>
+    (bounds[column.name] ?? []).map((ends) => ends && [fromPyarrow(column, ends[0]), fromPyarrow(column, ends[1])]);
+  return {
+    values: new Map(columns.map((column) => [column.name, (values[column.name] ?? []).map((value) => fromPyarrow(column, value))])),
+    bounds: new Map(columns.map((column) => [column.name, boundsOf(column)])),
+  };
+}

@@ -34,6 +34,11 @@ void fill_floating(uint64_t h, uint8_t* target, size_t size_bytes) {
   }
 }
 
+void fill_half(uint64_t h, uint8_t* target) {
+  const uint16_t special[] = {0xfe12, 0x8000, 0x0000, 0x7c00, 0xfc00};  // A NaN, the zeros, the infinities.
+  put(target, h % 16 < 5 ? special[h % 16] : (h >> 32) & 0xffff, 2);
+}
+
 void fill_letters(uint64_t h, uint8_t* target, size_t length_bytes) {
   for (size_t index = 0; index < length_bytes; ++index) {
     target[index] = static_cast<uint8_t>('A' + mix(h + index + 1) % 26);
@@ -46,12 +51,44 @@ void fill_letters(uint64_t h, uint8_t* target, size_t length_bytes) {
   }
 }
 
+void fill_bytes(uint64_t h, uint8_t* target, size_t size_bytes) {
+  for (size_t index = 0; index < size_bytes; ++index) {
+    target[index] = static_cast<uint8_t>(mix(h + index));
+  }
+}
+
 void fill_counted(uint64_t h, uint8_t* target, const pqflow_field& field) {
   const size_t prefix_bytes = field.storage == PQFLOW_STORAGE_COUNTED_8 ? 1 : 2;
   const size_t room_bytes = field.width_bytes - prefix_bytes;
   const size_t length_bytes = h % (room_bytes + 3);  // Now and then too long.
   put(target, length_bytes, prefix_bytes);
   fill_letters(h, target + prefix_bytes, std::min(length_bytes, room_bytes));
+}
+
+void fill_counted_bytes(uint64_t h, uint8_t* target, const pqflow_field& field) {
+  const size_t length_bytes = h % field.width_bytes;
+  put(target, length_bytes, 1);
+  fill_bytes(h, target + 1, length_bytes);
+}
+
+// The document {"k": int32}.
+void fill_bson(uint64_t h, uint8_t* target) {
+  const uint8_t document[] = {12, 12, 0, 0, 0, 0x10, 'k', 0};
+  std::memcpy(target, document, sizeof document);
+  put(target + sizeof document, h, 4);
+  target[sizeof document + 4] = 0;
+}
+
+// Nanoseconds of the day and Julian day.
+void fill_int96(uint64_t h, uint8_t* target) {
+  put(target, mix(h + 2) % 86'400'000'000'000, 8);
+  put(target + 8, 2'440'588 + h % 40'000 - 20'000, 4);
+}
+
+void fill_interval(uint64_t h, uint8_t* target) {
+  put(target, h % 1'200, 4);
+  put(target + 4, (h >> 16) % 400, 4);
+  put(target + 8, (h >> 32) % 86'400'000, 4);
 }
 
 void fill_decimal(uint64_t h, uint8_t* target, const pqflow_field& field) {
@@ -90,18 +127,24 @@ void fill_value(const ProbeColumn& column, uint64_t h, uint8_t* target) {
       return put(target, h % 97 == 0 ? 7 : h & 1, 1);
     case Content::kFloating:
       return fill_floating(h, target, field.width_bytes);
-    case Content::kBytes: {
-      for (size_t index = 0; index < field.width_bytes; ++index) {
-        target[index] = static_cast<uint8_t>(mix(h + index));
-      }
-      return;
-    }
+    case Content::kHalf:
+      return fill_half(h, target);
+    case Content::kBytes:
+      return fill_bytes(h, target, field.width_bytes);
     case Content::kText: {
       std::memset(target, field.pad_byte, field.width_bytes);
       return fill_letters(h, target, h % (field.width_bytes + 1));
     }
     case Content::kCountedText:
       return fill_counted(h, target, field);
+    case Content::kCountedBytes:
+      return fill_counted_bytes(h, target, field);
+    case Content::kBson:
+      return fill_bson(h, target);
+    case Content::kInt96:
+      return fill_int96(h, target);
+    case Content::kInterval:
+      return fill_interval(h, target);
     case Content::kDecimal:
       return fill_decimal(h, target, field);
     case Content::kJson:
@@ -162,7 +205,7 @@ void ProbeColumns::add(pqflow_field field, Content content, const std::string& n
 void ProbeColumns::add_kinds(const pqflow_field& field, Content content, const std::string& name) {
   add(field, content, name + "_required");
   add(optional_field(field, PQFLOW_NULL_BIT), content, name + "_bit");
-  if (field.storage <= PQFLOW_STORAGE_DOUBLE) {
+  if (field.storage <= PQFLOW_STORAGE_DOUBLE || field.storage == PQFLOW_STORAGE_FLOAT16) {
     add(optional_field(field, PQFLOW_NULL_SENTINEL, uint64_t{0x8b} << (field.width_bytes * 8 - 8)), content, name + "_sentinel");
   }
 }
@@ -185,11 +228,32 @@ void ProbeColumns::add_texts() {
   add_kinds(with_logical_type(make_field("", PQFLOW_STORAGE_FIXED_BYTES, 16), PQFLOW_LOGICAL_UUID), Content::kBytes, "uuid");
 }
 
+void ProbeColumns::add_bytes() {
+  const pqflow_field counted = with_logical_type(make_field("", PQFLOW_STORAGE_COUNTED_8, 13), PQFLOW_LOGICAL_NONE);
+  add_kinds(counted, Content::kCountedBytes, "binary");
+  add_kinds(with_logical_type(counted, PQFLOW_LOGICAL_BSON), Content::kBson, "bson");
+  add_kinds(with_logical_type(make_field("", PQFLOW_STORAGE_PADDED_TEXT, 6), PQFLOW_LOGICAL_NONE), Content::kBytes, "padded_bytes");
+}
+
+// As the storage's own type, and as BYTE_ARRAY.
+void ProbeColumns::add_decimals() {
+  const auto add_both = [this](const pqflow_field& field, Content content, const std::string& digits) {
+    add_kinds(field, content, "decimal" + digits);
+    add_kinds(written_as(field, PQFLOW_PHYSICAL_BYTE_ARRAY), content, "byte_decimal" + digits);
+  };
+  add_both(decimal_field(make_field("", PQFLOW_STORAGE_INT32), 9, 2), Content::kDecimal, "9");
+  add_both(decimal_field(make_field("", PQFLOW_STORAGE_INT64), 18, 9), Content::kDecimal, "18");
+  add_both(decimal_field(make_field("", PQFLOW_STORAGE_FIXED_BYTES, 9), 20, 4), Content::kFixedDecimal, "20");
+  add_both(decimal_field(make_field("", PQFLOW_STORAGE_FIXED_BYTES, 16), 38, 10), Content::kFixedDecimal, "38");
+}
+
+void ProbeColumns::add_deprecated() {
+  add_kinds(int96_field("", PQFLOW_STORAGE_INT64), Content::kTimestamp, "int96");
+  add_kinds(int96_field("", PQFLOW_STORAGE_FIXED_BYTES), Content::kInt96, "int96_bytes");
+  add_kinds(interval_field(""), Content::kInterval, "interval");
+}
+
 void ProbeColumns::add_annotated() {
-  add_kinds(decimal_field(make_field("", PQFLOW_STORAGE_INT32), 9, 2), Content::kDecimal, "decimal9");
-  add_kinds(decimal_field(make_field("", PQFLOW_STORAGE_INT64), 18, 9), Content::kDecimal, "decimal18");
-  add_kinds(decimal_field(make_field("", PQFLOW_STORAGE_FIXED_BYTES, 9), 20, 4), Content::kFixedDecimal, "decimal20");
-  add_kinds(decimal_field(make_field("", PQFLOW_STORAGE_FIXED_BYTES, 16), 38, 10), Content::kFixedDecimal, "decimal38");
   add_kinds(with_logical_type(make_field("", PQFLOW_STORAGE_INT32), PQFLOW_LOGICAL_DATE), Content::kDate, "date");
   const char* const units[] = {"", "ms", "us", "ns"};
   for (uint8_t unit = PQFLOW_UNIT_MILLIS; unit <= PQFLOW_UNIT_NANOS; ++unit) {
@@ -206,8 +270,14 @@ void ProbeColumns::add_enums() {
   enum_values_ = {enum_value(1, "buy"), enum_value(2, "sell"), enum_value(100, "hold until cancelled")};
   const char* const names[] = {"int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"};
   for (uint8_t index = 0; index < 8; ++index) {
-    add_kinds(enum_field("", static_cast<uint8_t>(PQFLOW_STORAGE_INT8 + index), enum_values_), Content::kEnumCode,
-              std::string("enum_") + names[index]);
+    const uint8_t storage = static_cast<uint8_t>(PQFLOW_STORAGE_INT8 + index);
+    add_kinds(enum_field("", storage, enum_values_), Content::kEnumCode, std::string("enum_") + names[index]);
+    add_kinds(code_field("", storage, enum_values_), Content::kEnumCode, std::string("code_") + names[index]);
+  }
+  for (pqflow_field field : {enum_field("", PQFLOW_STORAGE_UINT8, enum_values_), code_field("", PQFLOW_STORAGE_UINT8, enum_values_)}) {
+    field = optional_field(field, PQFLOW_NULL_BIT);
+    field.unknown_code = PQFLOW_UNKNOWN_CODE_NULL;
+    add(field, Content::kEnumCode, field.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY ? "unknown_name_bit" : "unknown_code_bit");
   }
 }
 
@@ -224,6 +294,12 @@ void ProbeColumns::add_constants() {
   constant(PQFLOW_PHYSICAL_BYTE_ARRAY, "XNAS", "constant_text");
   constant(PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY, "abcde", "constant_fixed");
   columns_[columns_.size() - 2].field.logical_type = PQFLOW_LOGICAL_STRING;
+  constant(PQFLOW_PHYSICAL_BYTE_ARRAY, "\xff\x7f", "constant_decimal");
+  columns_.back().field = decimal_field(columns_.back().field, 5, 1);
+  constant(PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY, std::string("\x00\xbe", 2), "constant_float16");
+  columns_.back().field.logical_type = PQFLOW_LOGICAL_FLOAT16;
+  constant(PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY, std::string("\1\0\0\0\2\0\0\0\3\0\0\0", 12), "constant_interval");
+  columns_.back().field.logical_type = PQFLOW_LOGICAL_INTERVAL;
 }
 
 void ProbeColumns::add_special() {
@@ -231,6 +307,7 @@ void ProbeColumns::add_special() {
   const pqflow_field doubling = make_field("", PQFLOW_STORAGE_DOUBLE);
   add(optional_field(floating, PQFLOW_NULL_NAN), Content::kFloating, "float_nan");
   add(optional_field(doubling, PQFLOW_NULL_NAN), Content::kFloating, "double_nan");
+  add(optional_field(make_field("", PQFLOW_STORAGE_FLOAT16), PQFLOW_NULL_NAN), Content::kHalf, "float16_nan");
   add(doubling, Content::kNaN, "nan_only_required");
   add(optional_field(make_field("", PQFLOW_STORAGE_INT32), PQFLOW_NULL_BIT), Content::kAbsent, "absent_bit");
   pqflow_field bare = make_field("", PQFLOW_STORAGE_INT64);
@@ -246,8 +323,12 @@ ProbeColumns::ProbeColumns() {
   add_integers();
   add_kinds(make_field("", PQFLOW_STORAGE_FLOAT), Content::kFloating, "float");
   add_kinds(make_field("", PQFLOW_STORAGE_DOUBLE), Content::kFloating, "double");
+  add_kinds(make_field("", PQFLOW_STORAGE_FLOAT16), Content::kHalf, "float16");
   add_texts();
+  add_bytes();
+  add_decimals();
   add_annotated();
+  add_deprecated();
   add_enums();
   add_constants();
   add_special();

@@ -21,15 +21,20 @@ enum class Content {
   kInteger,
   kBool,
   kFloating,
+  kHalf,
   kBytes,
   kText,
   kCountedText,
+  kCountedBytes,
+  kBson,
   kJson,
   kDecimal,
   kFixedDecimal,
   kDate,
   kTime,
   kTimestamp,
+  kInt96,
+  kInterval,
   kEnumCode,
   kNaN,
   kAbsent,
@@ -53,7 +58,10 @@ class ProbeColumns {
   void add_kinds(const pqflow_field& field, Content content, const std::string& name);
   void add_integers();
   void add_texts();
+  void add_bytes();
+  void add_decimals();
   void add_annotated();
+  void add_deprecated();
   void add_enums();
   void add_constants();
   void add_special();
