@@ -1,0 +1,83 @@
+/** Logs the clean records of a case through the generated class, and offers it what it must refuse. */
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { RecordSink, SinkOptions } from "../../native/lib/index.js";
+import { RING_SLOTS } from "./c-driver.js";
+import type { RandomCase, RandomField } from "./case.js";
+
+type LoggedRecord = Record<string, unknown>;
+
+interface TypedSink extends RecordSink {
+  log(record: LoggedRecord): boolean;
+}
+
+interface SinkClass {
+  open(path: string, options: SinkOptions): TypedSink;
+}
+
+async function importSinkClass(path: string): Promise<SinkClass> {
+  const module = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
+  const found = Object.entries(module).find(([name, value]) => name.endsWith("Sink") && typeof value === "function");
+  if (found === undefined) throw new Error(`${path} exports no sink`);
+  return found[1] as SinkClass;
+}
+
+const isLogged = ({ presence }: RandomField): boolean => presence.kind !== "constant";
+
+/** Null, undefined and a missing key are one. */
+function put(record: LoggedRecord, { name, cells }: RandomField, row: number): void {
+  const cell = cells[row % cells.length] ?? null;
+  if (cell !== null) record[name] = cell.ts;
+  else if (row % 3 < 2) record[name] = row % 3 === 0 ? null : undefined;
+}
+
+function recordOf(fields: readonly RandomField[], row: number): LoggedRecord {
+  const record: LoggedRecord = {};
+  for (const field of fields) put(record, field, row);
+  return record;
+}
+
+/** Wild values that TypeScript took, and errors that do not name the field. */
+function refusals(sink: TypedSink, fields: readonly RandomField[]): readonly string[] {
+  return fields.flatMap((field) =>
+    field.wild
+      .filter(({ ts }) => ts !== undefined)
+      .flatMap(({ ts }) => {
+        try {
+          sink.log({ ...recordOf(fields, 0), [field.name]: ts });
+          return [`TypeScript logs ${field.name} = ${String(ts)}, which it must refuse`];
+        } catch (error) {
+          const isRight = (error instanceof RangeError || error instanceof TypeError) && error.message.startsWith(`${field.name}: `);
+          return isRight ? [] : [`TypeScript refuses ${field.name} = ${String(ts)} with ${String(error)}`];
+        }
+      }),
+  );
+}
+
+/** `modulePath` lies where "pqflow" can be resolved. Answers what went wrong. */
+export async function logFromTypeScript(random: RandomCase, index: number, modulePath: string, folder: string): Promise<readonly string[]> {
+  const sinkClass = await importSinkClass(modulePath);
+  const sink = sinkClass.open(join(folder, `${index}-clean-ts-{seq}.parquet`), {
+    ringSlots: RING_SLOTS,
+    peakRecordsPerS: 0,
+    idleSleepMaxNs: 200_000,
+    metadata: "schema_only",
+    ...(random.isGivenAtOpen ? { pageRows: random.pageRows, rowGroupRows: random.rowGroupRows } : {}),
+  });
+  const fields = random.fields.filter(isLogged);
+  const findings: string[] = [];
+  try {
+    for (let row = 0; row < random.rowCount; row++) {
+      if (row === random.flushRow) await sink.flush();
+      if (!sink.log(recordOf(fields, row))) findings.push(`TypeScript: row ${row} was dropped`);
+    }
+    findings.push(...refusals(sink, fields));
+  } catch (error) {
+    findings.push(`TypeScript throws ${String(error)}`);
+  }
+  await sink.close();
+  const { acceptedRecords, invalidValues } = sink.stats();
+  if (findings.length === 0 && (acceptedRecords !== random.rowCount || invalidValues !== 0))
+    findings.push(`TypeScript: ${acceptedRecords} records accepted, ${invalidValues} invalid values`);
+  return findings;
+}
