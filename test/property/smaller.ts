@@ -16,7 +16,7 @@ function without(keys: YamlKeys, key: string): YamlKeys {
 }
 
 /** Limits stay while there are wild values that lie outside of them. */
-function smallerFields(field: RandomField): readonly RandomField[] {
+function smallerFields(field: RandomField, shortName: string): readonly RandomField[] {
   const isFree = (key: string): boolean => key === "description" || (key !== "parquet" && field.wild.length === 0);
   return [
     ...withoutSlices(field.cells)
@@ -30,7 +30,7 @@ function smallerFields(field: RandomField): readonly RandomField[] {
       ? [{ ...field, options: without(field.options, "parquet"), codec: undefined, statistics: undefined }]
       : []),
     ...(field.isNamedType ? [{ ...field, isNamedType: false }] : []),
-    ...(field.name === "x" ? [] : [{ ...field, name: "x" }]),
+    ...(field.name === shortName ? [] : [{ ...field, name: shortName }]),
   ];
 }
 
@@ -41,8 +41,8 @@ function smallerFiles(random: RandomCase): readonly RandomCase[] {
   return [
     ...(flushRow === undefined ? rowCounts.map((count) => ({ ...random, rowCount: count })) : [{ ...random, flushRow: undefined }]),
     ...freeBlocks.map((key) => ({ ...random, blocks: without(blocks, key) })),
-    ...("parquet" in blocks && random.isGivenAtOpen
-      ? [{ ...random, blocks: without(blocks, "parquet"), fileCodec: undefined, hasStatistics: true, keyValues: [] }]
+    ...("parquet" in blocks
+      ? [{ ...random, blocks: without(blocks, "parquet"), isGivenAtOpen: true, fileCodec: undefined, hasStatistics: true, keyValues: [] }]
       : []),
   ];
 }
@@ -57,7 +57,7 @@ export function smallerCases(random: RandomCase): readonly RandomCase[] {
     .filter(isRecord)
     .map((kept) => ({ ...random, fields: kept }));
   const simpler = fields.flatMap((field, index) =>
-    smallerFields(field).map((smaller) => ({ ...random, fields: fields.with(index, smaller) })),
+    smallerFields(field, `f${index}`).map((smaller) => ({ ...random, fields: fields.with(index, smaller) })),
   );
   return [...fewer, ...smallerFiles(random), ...simpler.filter(areNamesUnique)];
 }
