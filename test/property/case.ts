@@ -55,7 +55,7 @@ export function isNull({ presence }: RandomField, cell: Value | null): boolean {
 }
 
 /** What the file holds for a cell. */
-export function fileValue(field: RandomField, cell: Value | null): Canonical {
+function fileValue(field: RandomField, cell: Value | null): Canonical {
   if (cell === null || isNull(field, cell)) return null;
   return field.presence.kind !== "required" && cell.isNullIfOptional === true ? null : cell.file;
 }

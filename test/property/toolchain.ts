@@ -37,7 +37,7 @@ export interface Complaint {
 }
 
 /** A few at a time, in order of their start. */
-export async function inParallel<Item, Result>(items: readonly Item[], start: (item: Item) => Promise<Result>): Promise<readonly Result[]> {
+async function inParallel<Item, Result>(items: readonly Item[], start: (item: Item) => Promise<Result>): Promise<readonly Result[]> {
   const results: Result[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {

@@ -2,9 +2,9 @@
 import * as fc from "fast-check";
 import type { ExpectedColumn, RandomType, Value } from "./model.js";
 
-export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
-export function bytesOf(lengthBytes: number): fc.Arbitrary<Uint8Array> {
+function bytesOf(lengthBytes: number): fc.Arbitrary<Uint8Array> {
   return fc.oneof(
     { weight: 3, arbitrary: fc.uint8Array({ minLength: lengthBytes, maxLength: lengthBytes }) },
     { weight: 1, arbitrary: fc.constantFrom(0, 0xff, 0x80).map((byte) => new Uint8Array(lengthBytes).fill(byte)) },

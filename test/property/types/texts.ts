@@ -36,7 +36,7 @@ function textsIn(roomBytes: number): fc.Arbitrary<string> {
 }
 
 /** Bytes outside a well-formed sequence become "?", one each (Unicode, table 3-7). Stated over code points, not over byte ranges. */
-export function repairedUtf8(bytes: Uint8Array): string {
+function repairedUtf8(bytes: Uint8Array): string {
   let text = "";
   for (let index = 0; index < bytes.length;) {
     const length = [1, 2, 3, 4].find((size) => index + size <= bytes.length && isCharacter(bytes.subarray(index, index + size)));
