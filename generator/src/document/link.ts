@@ -74,7 +74,7 @@ function linkFile(context: LinkContext, file: OpenFile, role: FileRole): LinkedD
 /** One item for each path, undefined for those that lead nowhere. Items of other kinds are the schema stage's to report. */
 function followIncludes(context: LinkContext, root: MappingNode): readonly (Include | undefined)[] {
   const list = valueOf(root, "include");
-  if (list?.kind !== "sequence") return [];
+  if (list?.kind !== "sequence") return list === undefined ? [] : [undefined];
   return list.items.flatMap((node): (Include | undefined)[] => {
     const path = pathText(node);
     if (path === undefined) return [];
