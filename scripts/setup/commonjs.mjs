@@ -1,6 +1,6 @@
 // dist/cjs: the Node library for `require`, made from the compiled ES modules; the declarations are the same.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { distDir } from "../lib/paths.mjs";
 import { StepFailure } from "../lib/step.mjs";
 
@@ -12,8 +12,8 @@ export async function writeCommonJs() {
   // npm packages are there by now; before the set-up they may not be.
   const { default: ts } = await import("typescript");
   rmSync(targetDir, { recursive: true, force: true });
-  mkdirSync(targetDir, { recursive: true });
-  const names = readdirSync(sourceDir);
+  const names = readdirSync(sourceDir, { recursive: true, encoding: "utf8" });
+  for (const folder of new Set(names.map(dirname))) mkdirSync(join(targetDir, folder), { recursive: true });
   for (const name of names.filter((name) => name.endsWith(".js"))) writeFileSync(join(targetDir, name), convert(ts, name));
   for (const name of names.filter((name) => name.endsWith(".d.ts"))) copyFileSync(join(sourceDir, name), join(targetDir, name));
   writeFileSync(join(targetDir, "package.json"), '{ "type": "commonjs" }\n');
