@@ -62,6 +62,7 @@ typedef struct pqflow_column {
   uint8_t decimal_scale;
   uint8_t pad_byte;     /* PQFLOW_STORAGE_PADDED_TEXT: what fills the rest of length_bytes. */
   uint8_t unknown_code; /* enum pqflow_unknown_code, with enum_values. */
+  uint8_t reserved[4];
 } pqflow_column;
 
 /* Start from pqflow_schema_define(). Nothing of it needs to outlive pqflow_schema_create. */

@@ -55,8 +55,82 @@ class Error : public std::runtime_error {
 #pragma clang diagnostic pop
 #endif
 
+namespace detail {
+
+inline void check(pqflow_status status, const pqflow_error& error) {
+  if (status != PQFLOW_STATUS_OK) {
+    throw Error(error);
+  }
+}
+
+[[noreturn]] inline void fail(pqflow_status status) {
+  pqflow_error error;
+  error.status = status;
+  error.os_error = 0;
+  std::strncpy(error.message, pqflow_status_text(status), sizeof error.message - 1);
+  error.message[sizeof error.message - 1] = '\0';
+  throw Error(error);
+}
+
+}  // namespace detail
+
+// What every sink object shares: it owns an open sink. Derive and add how a record is logged.
+class SinkOwner {
+ public:
+  SinkOwner(const SinkOwner&) = delete;
+  SinkOwner& operator=(const SinkOwner&) = delete;
+
+  // Returns when every record accepted before the call is in a finished file; throws Error otherwise. Any thread; blocks for the write.
+  void flush() {
+    pqflow_error error;
+    detail::check(pqflow_sink_flush(sink_, &error), error);
+  }
+
+  // Drains, finishes the file, stops the writer thread; throws the first error that still stands. Afterwards log answers CLOSED. Blocks for
+  // the write.
+  void close() {
+    pqflow_error error;
+    detail::check(pqflow_sink_close(sink_, &error), error);
+  }
+
+  pqflow_stats stats() const {
+    pqflow_stats stats;
+    std::memset(&stats, 0, sizeof stats);
+    stats.struct_size_bytes = PQFLOW_STATIC_CAST(uint32_t, sizeof stats);
+    const pqflow_status status = pqflow_sink_stats(sink_, &stats);
+    if (status != PQFLOW_STATUS_OK) {
+      detail::fail(status);
+    }
+    return stats;
+  }
+
+  // The lane of the opening thread, for the inline forms of producer.h and of generated code.
+  pqflow_lane* lane() const noexcept { return static_cast<pqflow_lane*>(sink_->opening_lane); }
+  // For the C functions; stays owned by this object.
+  pqflow_sink* handle() const noexcept { return sink_; }
+
+ protected:
+  // Takes the sink over.
+  explicit SinkOwner(pqflow_sink* sink) noexcept : sink_(sink) {}
+  // The object moved from may only be destroyed or assigned to.
+  SinkOwner(SinkOwner&& other) noexcept : sink_(other.sink_) { other.sink_ = nullptr; }
+  SinkOwner& operator=(SinkOwner&& other) noexcept {
+    if (this != &other) {
+      pqflow_sink_free(sink_);
+      sink_ = other.sink_;
+      other.sink_ = nullptr;
+    }
+    return *this;
+  }
+  // Closes when close() was not called; errors are lost then. Blocks for the write.
+  ~SinkOwner() { pqflow_sink_free(sink_); }
+
+ private:
+  pqflow_sink* sink_;
+};
+
 template <typename Traits>
-class BasicSink {
+class BasicSink : public SinkOwner {
  public:
   using Record = typename Traits::Record;
 
@@ -67,23 +141,8 @@ class BasicSink {
   explicit BasicSink(const std::string& path) : BasicSink(path.c_str()) {}
   BasicSink() : BasicSink(static_cast<const char*>(nullptr)) {}
   // A path given here wins over options.path.
-  BasicSink(const char* path, const pqflow_options& options) : sink_(open(path, options)) {}
+  BasicSink(const char* path, const pqflow_options& options) : SinkOwner(open(path, options)) {}
   BasicSink(const std::string& path, const pqflow_options& options) : BasicSink(path.c_str(), options) {}
-
-  BasicSink(const BasicSink&) = delete;
-  BasicSink& operator=(const BasicSink&) = delete;
-  // The object moved from may only be destroyed or assigned to.
-  BasicSink(BasicSink&& other) noexcept : sink_(other.sink_) { other.sink_ = nullptr; }
-  BasicSink& operator=(BasicSink&& other) noexcept {
-    if (this != &other) {
-      pqflow_sink_free(sink_);
-      sink_ = other.sink_;
-      other.sink_ = nullptr;
-    }
-    return *this;
-  }
-  // Closes when close() was not called; errors are lost then. Blocks for the write.
-  ~BasicSink() { pqflow_sink_free(sink_); }
 
   // Copies the record into the lane: OK, RING_FULL (counted as dropped) or CLOSED. Opening thread; never blocks, allocates or throws.
   pqflow_status log(const Record& record) noexcept {
@@ -91,35 +150,6 @@ class BasicSink {
         lane(), &record, PQFLOW_STATIC_CAST(uint32_t, sizeof(Record)),
         pqflow_slot_size_bytes(PQFLOW_STATIC_CAST(uint32_t, sizeof(Record)), PQFLOW_STATIC_CAST(uint32_t, alignof(Record))));
   }
-
-  // Returns when every record accepted before the call is in a finished file; throws Error otherwise. Any thread; blocks for the write.
-  void flush() {
-    pqflow_error error;
-    check(pqflow_sink_flush(sink_, &error), error);
-  }
-
-  // Drains, finishes the file, stops the writer thread; throws the first error that still stands. Afterwards log answers CLOSED. Blocks for
-  // the write.
-  void close() {
-    pqflow_error error;
-    check(pqflow_sink_close(sink_, &error), error);
-  }
-
-  pqflow_stats stats() const {
-    pqflow_stats stats;
-    std::memset(&stats, 0, sizeof stats);
-    stats.struct_size_bytes = PQFLOW_STATIC_CAST(uint32_t, sizeof stats);
-    const pqflow_status status = pqflow_sink_stats(sink_, &stats);
-    if (status != PQFLOW_STATUS_OK) {
-      fail(status);
-    }
-    return stats;
-  }
-
-  // The lane of the opening thread, for the inline forms of producer.h and of generated code.
-  pqflow_lane* lane() const noexcept { return static_cast<pqflow_lane*>(sink_->opening_lane); }
-  // For the C functions; stays owned by this object.
-  pqflow_sink* handle() const noexcept { return sink_; }
 
  private:
   static pqflow_sink* open(const char* path, const pqflow_options& options) {
@@ -135,26 +165,9 @@ class BasicSink {
     request.record_size_bytes = PQFLOW_STATIC_CAST(uint32_t, sizeof(Record));
     pqflow_sink* sink = nullptr;
     pqflow_error error;
-    check(pqflow_sink_open(&sink, &request, &error), error);
+    detail::check(pqflow_sink_open(&sink, &request, &error), error);
     return sink;
   }
-
-  static void check(pqflow_status status, const pqflow_error& error) {
-    if (status != PQFLOW_STATUS_OK) {
-      throw Error(error);
-    }
-  }
-
-  [[noreturn]] static void fail(pqflow_status status) {
-    pqflow_error error;
-    error.status = status;
-    error.os_error = 0;
-    std::strncpy(error.message, pqflow_status_text(status), sizeof error.message - 1);
-    error.message[sizeof error.message - 1] = '\0';
-    throw Error(error);
-  }
-
-  pqflow_sink* sink_;
 };
 
 }  // namespace pqflow

@@ -164,6 +164,8 @@ std::string check_unused_members(const pqflow_column& column) {
       {"field_id", column.field_id != 0, column.has_field_id != 0, "needs has_field_id = 1"},
       {"codec", column.codec != 0, column.has_codec != 0, "needs has_codec = 1"},
       {"codec_level", column.codec_level != 0, column.has_codec != 0, "needs has_codec = 1"},
+      {"reserved", column.reserved[0] != 0 || column.reserved[1] != 0 || column.reserved[2] != 0 || column.reserved[3] != 0, false,
+       "is for later versions"},
   };
   for (const Member& member : members) {
     if (member.is_set && !member.is_used) {

@@ -1,0 +1,83 @@
+// schema.hpp: the builder says what the definition would, the sink object owns its sink.
+#include <cstring>
+#include <pqflow/schema.hpp>
+#include <stdexcept>
+#include <utility>
+
+#include "schema/definitions.hpp"
+#include "sink/capture_folder.hpp"
+
+namespace pqflow::schema::test {
+namespace {
+
+uint64_t schema_fingerprint(const pqflow_schema* schema) { return pqflow_schema_descriptor(schema)->schema_fingerprint; }
+uint64_t layout_fingerprint(const pqflow_schema* schema) { return pqflow_schema_descriptor(schema)->layout_fingerprint; }
+
+TEST(SchemaBuilder, MakesTheSchemaOfTheSameDefinition) {
+  pqflow_column time = annotated(column("time", PQFLOW_PHYSICAL_INT64), PQFLOW_LOGICAL_TIMESTAMP);
+  time.time_unit = PQFLOW_UNIT_NANOS;
+  time.is_adjusted_to_utc = 1;
+  pqflow_column symbol = annotated(column("symbol", PQFLOW_PHYSICAL_BYTE_ARRAY, 8), PQFLOW_LOGICAL_STRING);
+  symbol.storage = PQFLOW_STORAGE_PADDED_TEXT;
+  symbol.pad_byte = ' ';
+  const SchemaPointer defined = create(
+      {time, symbol, nullable(column("flag", PQFLOW_PHYSICAL_BOOLEAN)), with_id(column("i32", PQFLOW_PHYSICAL_INT32), 7),
+       column("i96", PQFLOW_PHYSICAL_INT96), column("f", PQFLOW_PHYSICAL_FLOAT), column("d", PQFLOW_PHYSICAL_DOUBLE),
+       column("raw", PQFLOW_PHYSICAL_BYTE_ARRAY, 20), annotated(column("text", PQFLOW_PHYSICAL_BYTE_ARRAY, 300), PQFLOW_LOGICAL_STRING),
+       column("key", PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY, 5),
+       annotated(column("id", PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY, 16), PQFLOW_LOGICAL_UUID),
+       annotated(column("day", PQFLOW_PHYSICAL_INT32), PQFLOW_LOGICAL_DATE), integer("u8", 8, false)});
+  const Schema built = SchemaBuilder("probe")
+                           .timestamp("time", PQFLOW_UNIT_NANOS, true)
+                           .padded("symbol", 8, ' ')
+                           .boolean("flag")
+                           .nullable()
+                           .int32("i32")
+                           .id(7)
+                           .int96("i96")
+                           .float32("f")
+                           .float64("d")
+                           .bytes("raw", 20)
+                           .string("text", 300)
+                           .fixed("key", 5)
+                           .uuid("id")
+                           .date("day")
+                           .column(integer("u8", 8, false))
+                           .build();
+  EXPECT_EQ(schema_fingerprint(built.handle()), schema_fingerprint(defined.get()));
+  EXPECT_EQ(layout_fingerprint(built.handle()), layout_fingerprint(defined.get()));
+  EXPECT_EQ(built.record_size_bytes(), pqflow_schema_record_size_bytes(defined.get()));
+}
+
+TEST(SchemaBuilder, ThrowsWhatTheCFunctionAnswers) {
+  try {
+    SchemaBuilder("probe").int64("a").int64("a").build();
+    FAIL() << "two columns of one name were accepted";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.status(), PQFLOW_STATUS_INVALID_DESCRIPTOR);
+    EXPECT_NE(std::string(error.what()).find("column `a`: the name is also that of column 0"), std::string::npos) << error.what();
+  }
+  EXPECT_THROW(SchemaBuilder("probe").nullable(), std::out_of_range);
+}
+
+TEST(SchemaBuilder, OpensSinksThatOwnThemselves) {
+  const sink::test::CaptureFolder folder;
+  Schema schema = SchemaBuilder("probe").int64("sequence").build();
+  pqflow_options options = schema.default_options();
+  options.codec = PQFLOW_CODEC_UNCOMPRESSED;
+  SchemaSink opened(schema, folder.path("t.parquet"), options);
+  SchemaSink sink(std::move(opened));
+  EXPECT_THROW(SchemaSink(schema, folder.path("no/such/folder/t.parquet")), Error);
+  const Schema moved(std::move(schema));
+  const int64_t sequence = 5;
+  EXPECT_EQ(sink.log(&sequence, sizeof sequence), PQFLOW_STATUS_OK);
+  EXPECT_EQ(sink.log(&sequence, 4), PQFLOW_STATUS_RECORD_SIZE_MISMATCH);
+  EXPECT_EQ(moved.column("sequence")->offset_bytes, 0U);
+  sink.close();
+  EXPECT_EQ(sink.stats().visible_records, 1U);
+  EXPECT_EQ(sink.log(&sequence, sizeof sequence), PQFLOW_STATUS_CLOSED);
+  EXPECT_EQ(folder.first_column(), std::vector<uint64_t>{5});
+}
+
+}  // namespace
+}  // namespace pqflow::schema::test
