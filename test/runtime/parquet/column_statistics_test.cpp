@@ -305,7 +305,9 @@ TEST(SentinelNulls, of_codes_are_null_and_not_unknown) {
     for (size_t row = 0; row < codes.size(); ++row) {
       records.set_bytes(row, 0, codes[row]);
     }
-    RowGroupWriter writer(schema, {});
+    RowGroupOptions options;
+    options.codec = PQFLOW_CODEC_UNCOMPRESSED;
+    RowGroupWriter writer(schema, options);
     writer.append(records.data(), codes.size());
     EXPECT_EQ(writer.finish().chunks[0].null_count, 2U);
     EXPECT_EQ(writer.invalid_values(), 1U) << "7 alone";
