@@ -218,6 +218,7 @@ describe("every type", () => {
     ["quantity", 1_000_001, RangeError, "quantity: 1000001 is above max_value 1000000"],
     ["signed_limit", 6n, RangeError, "signed_limit: 6 is above max_value 5"],
     ["signed_limit", -(2n ** 63n), RangeError, "signed_limit: -9223372036854775808 is below min_value -9223372036854775807"],
+    ["ratio", Number.NaN, RangeError, "ratio: NaN is below min_value -0.5"],
     ["ratio", -0.51, RangeError, "ratio: -0.51 is below min_value -0.5"],
     ["maybe_text", 5, TypeError, "maybe_text: expected a string, got 5"],
     ["sentinel_i32", "x", TypeError, 'sentinel_i32: expected an integer (int32), got "x"'],

@@ -27,10 +27,14 @@ function typeLimits(type: FieldType): readonly Limit[] {
   return bothSides(-largest, largest, `beyond the digits of decimal(${type.precision}, ${type.scale})`);
 }
 
+/** NaN is on neither side of a bound: it must be said to be inside, as in C. */
+const inside = { "<": ">=", ">": "<=" } as const;
+
 /** A number is a safe integer by then: it cannot pass a bound outside of those, and comparing it with a bigint would be slow. */
 function condition(text: string, { operator, bound }: Limit, type: FieldType): string {
   const isOutside =
     typeof bound === "bigint" && (operator === ">" ? bound > BigInt(Number.MAX_SAFE_INTEGER) : bound < BigInt(Number.MIN_SAFE_INTEGER));
+  if (type.kind === "float" || type.kind === "double") return `!(${text} ${inside[operator]} ${numberText(bound)})`;
   const comparison = `${text} ${operator} ${numberText(bound)}`;
   return isOutside && isWideInteger(type) ? `typeof ${text} === "bigint" && ${comparison}` : comparison;
 }

@@ -115,6 +115,8 @@ function keyValues({ collector }: SchemaContext, node: MappingNode): readonly (r
         span: entry.keySpan,
         label: "written by the runtime",
       });
+    } else if (entry.key === "") {
+      collector.report("PQ4204", { message: "metadata key is empty", span: entry.keySpan, label: "one character at least" });
     } else if (checkKind(collector, entry, "text") && entry.value.kind === "scalar" && entry.value.value.type === "text") {
       pairs.push([entry.key, entry.value.value.value]);
     }

@@ -104,9 +104,9 @@ function floatLimits(widthBits: FloatBits): Limits {
     yaml: yamlNumber,
     outside: (bound, side) => {
       const value = nextFloat(Number(bound), side, widthBits);
-      return value === bound || !Number.isFinite(value)
-        ? undefined
-        : { ...floatValue(toBits(value, widthBits), widthBits), isValid: false };
+      // NaN is inside of no bounds: it serves beside zero, and where no finite number follows.
+      const next = value === bound || !Number.isFinite(value) || bound === 0 ? Number.NaN : value;
+      return { ...floatValue(toBits(next, widthBits), widthBits), isValid: false };
     },
   };
 }
