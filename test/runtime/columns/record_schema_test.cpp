@@ -157,6 +157,28 @@ TEST(RecordSchema, says_that_groups_and_lists_come_later) {
       price(), [](pqflow_field& f) { f.max_repetition_level = 1; }, "nested types are not available in this version");
 }
 
+TEST(RecordSchema, outlives_the_texts_of_its_descriptor) {
+  std::string name = "side";
+  std::string enum_name = "bid";
+  std::string constant = "XNAS";
+  std::vector<pqflow_enum_value> values = {enum_value(1, enum_name.c_str())};
+  RecordSchema schema;
+  {
+    TestSchema test_schema(
+        {enum_field(name.c_str(), PQFLOW_STORAGE_UINT8, values), constant_field("venue", PQFLOW_PHYSICAL_BYTE_ARRAY, constant)});
+    ASSERT_TRUE(RecordSchema::build(test_schema.descriptor(), nullptr, schema).is_ok());
+  }
+  name = "XXXX";
+  enum_name = "YYY";
+  constant = "ZZZZ";
+  values[0].code = 9;
+  EXPECT_STREQ(schema.fields[0].name, "side");
+  EXPECT_STREQ(schema.fields[0].member, "side");
+  EXPECT_EQ(schema.fields[0].enum_values[0].code, 1);
+  EXPECT_EQ(std::string(schema.fields[0].enum_values[0].name.data, 3), "bid");
+  EXPECT_EQ(std::string(reinterpret_cast<const char*>(schema.fields[1].constant_value), 4), "XNAS");
+}
+
 TEST(RecordSchema, checks_the_shape_of_the_tree) {
   TestSchema open_group({make_field("group", PQFLOW_STORAGE_INT64), make_field("child", PQFLOW_STORAGE_INT64)});
   open_group.fields()[0].child_count = std::numeric_limits<uint32_t>::max();

@@ -13,7 +13,7 @@ namespace {
 uint64_t schema_fingerprint(const pqflow_schema* schema) { return pqflow_schema_descriptor(schema)->schema_fingerprint; }
 uint64_t layout_fingerprint(const pqflow_schema* schema) { return pqflow_schema_descriptor(schema)->layout_fingerprint; }
 
-TEST(SchemaBuilder, MakesTheSchemaOfTheSameDefinition) {
+TEST(SchemaBuilder, makes_the_schema_of_the_same_definition) {
   pqflow_column time = annotated(column("time", PQFLOW_PHYSICAL_INT64), PQFLOW_LOGICAL_TIMESTAMP);
   time.time_unit = PQFLOW_UNIT_NANOS;
   time.is_adjusted_to_utc = 1;
@@ -49,7 +49,7 @@ TEST(SchemaBuilder, MakesTheSchemaOfTheSameDefinition) {
   EXPECT_EQ(built.record_size_bytes(), pqflow_schema_record_size_bytes(defined.get()));
 }
 
-TEST(SchemaBuilder, ThrowsWhatTheCFunctionAnswers) {
+TEST(SchemaBuilder, throws_what_the_c_function_answers) {
   try {
     SchemaBuilder("probe").int64("a").int64("a").build();
     FAIL() << "two columns of one name were accepted";
@@ -60,7 +60,7 @@ TEST(SchemaBuilder, ThrowsWhatTheCFunctionAnswers) {
   EXPECT_THROW(SchemaBuilder("probe").nullable(), std::out_of_range);
 }
 
-TEST(SchemaBuilder, OpensSinksThatOwnThemselves) {
+TEST(SchemaBuilder, opens_sinks_that_own_themselves) {
   const sink::test::CaptureFolder folder;
   Schema schema = SchemaBuilder("probe").int64("sequence").build();
   pqflow_options options = schema.default_options();

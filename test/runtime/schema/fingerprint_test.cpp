@@ -41,13 +41,13 @@ void expect_changed(Changed expected, const char* what, const std::function<void
   EXPECT_EQ(before.schema != after.schema, expected == Changed::kSchema || expected == Changed::kBoth) << what;
 }
 
-TEST(SchemaFingerprints, AreThoseOfFnv1a) {
+TEST(SchemaFingerprints, are_those_of_fnv1a) {
   EXPECT_EQ(fingerprint(""), 0xcbf29ce484222325U);
   EXPECT_EQ(fingerprint("a"), 0xaf63dc4c8601ec8cU);
   EXPECT_EQ(fingerprint("foobar"), 0x85944171f73967e8U);
 }
 
-TEST(SchemaFingerprints, AreEqualForEqualDefinitions) {
+TEST(SchemaFingerprints, are_equal_for_equal_definitions) {
   expect_changed(Changed::kNone, "nothing", [](auto&) {});
   expect_changed(Changed::kNone, "codec", [](auto& it) {
     it[1].has_codec = 1;
@@ -56,7 +56,7 @@ TEST(SchemaFingerprints, AreEqualForEqualDefinitions) {
   expect_changed(Changed::kNone, "statistics", [](auto& it) { it[1].omits_statistics = 1; });
 }
 
-TEST(SchemaFingerprints, ShowEveryChange) {
+TEST(SchemaFingerprints, show_every_change) {
   expect_changed(Changed::kBoth, "name", [](auto& it) { it[1].name = "sum"; });
   expect_changed(Changed::kSchema, "id", [](auto& it) { it[0].field_id = 2; });
   expect_changed(Changed::kSchema, "no id", [](auto& it) { it[0].has_field_id = it[0].field_id = 0; });
@@ -72,7 +72,7 @@ TEST(SchemaFingerprints, ShowEveryChange) {
   expect_changed(Changed::kBoth, "a column less", [](auto& it) { it.pop_back(); });
 }
 
-TEST(SchemaFingerprints, ShowSchemaNameAndPolarity) {
+TEST(SchemaFingerprints, show_schema_name_and_polarity) {
   const std::vector<pqflow_column> original = columns();
   const pqflow_schema_definition definition = define(original);
   pqflow_schema_definition renamed = definition;

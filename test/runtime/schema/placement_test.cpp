@@ -13,7 +13,7 @@ const pqflow_field& field_of(const SchemaPointer& schema, const char* name) {
   return *found;
 }
 
-TEST(SchemaPlacement, PacksColumnsInOrderWithoutPadding) {
+TEST(SchemaPlacement, packs_columns_in_order_without_padding) {
   const SchemaPointer schema = create({column("flag", PQFLOW_PHYSICAL_BOOLEAN), column("price", PQFLOW_PHYSICAL_INT64),
                                        column("note", PQFLOW_PHYSICAL_BYTE_ARRAY, 300), column("size", PQFLOW_PHYSICAL_INT32)});
   EXPECT_EQ(field_of(schema, "flag").offset_bytes, 0U);
@@ -25,7 +25,7 @@ TEST(SchemaPlacement, PacksColumnsInOrderWithoutPadding) {
   EXPECT_EQ(pqflow_schema_descriptor(schema.get())->record_align_bytes, 1U);
 }
 
-TEST(SchemaPlacement, PutsNullBitsFirstWithOneForNull) {
+TEST(SchemaPlacement, puts_null_bits_first_with_one_for_null) {
   std::vector<std::string> names;
   std::vector<pqflow_column> columns;
   for (int index = 0; index < 18; ++index) {
@@ -53,7 +53,7 @@ struct Order {
   uint8_t valid;
 };
 
-TEST(SchemaPlacement, TakesTheOffsetsOfAStruct) {
+TEST(SchemaPlacement, takes_the_offsets_of_a_struct) {
   pqflow_column symbol = annotated(at(offsetof(Order, symbol), column("symbol", PQFLOW_PHYSICAL_BYTE_ARRAY, 6)), PQFLOW_LOGICAL_STRING);
   symbol.storage = PQFLOW_STORAGE_PADDED_TEXT;
   symbol.pad_byte = ' ';
@@ -69,7 +69,7 @@ TEST(SchemaPlacement, TakesTheOffsetsOfAStruct) {
   EXPECT_EQ(pqflow_schema_record_size_bytes(schema.get()), sizeof(Order));
 }
 
-TEST(SchemaPlacement, StorageFollowsFromTheType) {
+TEST(SchemaPlacement, storage_follows_from_the_type) {
   const SchemaPointer schema =
       create({integer("u8", 8, false), integer("i8", 8, true), integer("u16", 16, false), integer("i16", 16, true),
               integer("u32", 32, false), integer("i32", 32, true), integer("u64", 64, false), integer("i64", 64, true),
@@ -86,7 +86,7 @@ TEST(SchemaPlacement, StorageFollowsFromTheType) {
   }
 }
 
-TEST(SchemaPlacement, CopiesWhatTheDefinitionPointsTo) {
+TEST(SchemaPlacement, copies_what_the_definition_points_to) {
   std::string name = "price";
   std::string enum_name = "bid";
   std::string key = "venue";
@@ -112,7 +112,7 @@ TEST(SchemaPlacement, CopiesWhatTheDefinitionPointsTo) {
   EXPECT_EQ(std::string(descriptor.key_values[0].key.data, 5), "venue");
 }
 
-TEST(SchemaPlacement, AnswersNothingForWhatIsNotThere) {
+TEST(SchemaPlacement, answers_nothing_for_what_is_not_there) {
   const SchemaPointer schema = create({column("a", PQFLOW_PHYSICAL_INT32)});
   EXPECT_EQ(pqflow_schema_column(schema.get(), 1), nullptr);
   EXPECT_EQ(pqflow_schema_find_column(schema.get(), "b"), nullptr);
@@ -125,13 +125,13 @@ TEST(SchemaPlacement, AnswersNothingForWhatIsNotThere) {
   pqflow_schema_free(nullptr);
 }
 
-TEST(SchemaPlacement, ResolvedSchemaEscapesNames) {
+TEST(SchemaPlacement, resolved_schema_escapes_names) {
   const SchemaPointer schema = create({column("a\"b\\c\n", PQFLOW_PHYSICAL_INT32)});
   const pqflow_text json = pqflow_schema_descriptor(schema.get())->schema_json;
   EXPECT_NE(std::string(json.data, json.length_bytes).find(R"("name":"a\"b\\c\u000a")"), std::string::npos);
 }
 
-TEST(SchemaStores, FillRecordsAtAnyOffset) {
+TEST(SchemaStores, fill_records_at_any_offset) {
   const SchemaPointer schema = create({nullable(column("note", PQFLOW_PHYSICAL_BYTE_ARRAY, 4)), column("price", PQFLOW_PHYSICAL_INT64),
                                        nullable(column("long", PQFLOW_PHYSICAL_BYTE_ARRAY, 300))});
   std::vector<uint8_t> record(pqflow_schema_record_size_bytes(schema.get()), 0);

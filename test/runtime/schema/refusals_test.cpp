@@ -15,7 +15,7 @@ void expect_price_refused(void (*damage)(pqflow_column&), const std::string& exp
   expect_refused({column("before", PQFLOW_PHYSICAL_INT32), damaged(price(), damage)}, {"column `price`: ", expected});
 }
 
-TEST(SchemaRefusals, NamesMustBeGivenOnceAndBeUtf8) {
+TEST(SchemaRefusals, names_must_be_given_once_and_be_utf8) {
   expect_refused({column(nullptr, PQFLOW_PHYSICAL_INT64)}, {"column 0: name is null"});
   expect_refused({price(), column("", PQFLOW_PHYSICAL_INT64)}, {"column 1: name must have 1 … 255 bytes"});
   expect_refused({price(), column(std::string(256, 'x').c_str(), PQFLOW_PHYSICAL_INT64)}, {"column 1: name must have 1 … 255 bytes"});
@@ -25,20 +25,20 @@ TEST(SchemaRefusals, NamesMustBeGivenOnceAndBeUtf8) {
   create({column(std::string(255, 'x').c_str(), PQFLOW_PHYSICAL_INT64), column("preço", PQFLOW_PHYSICAL_INT64)});
 }
 
-TEST(SchemaRefusals, FieldIdsMustBeGivenOnceAndNotBeNegative) {
+TEST(SchemaRefusals, field_ids_must_be_given_once_and_not_be_negative) {
   expect_refused({with_id(price(), 3), with_id(column("size", PQFLOW_PHYSICAL_INT64), 3)},
                  {"column `size`: field_id 3 is also that of column 0; choose another"});
   expect_refused({with_id(price(), -2)}, {"column `price`: field_id -2 is negative"});
   create({with_id(price(), 0), column("size", PQFLOW_PHYSICAL_INT64)});
 }
 
-TEST(SchemaRefusals, SchemaNameMustBeUtf8OfBoundedLength) {
+TEST(SchemaRefusals, schema_name_must_be_utf8_of_bounded_length) {
   const std::vector<pqflow_column> columns = {price()};
   expect_refused(pqflow_schema_define("", columns.data(), 1), {"schema: name must have 1 … 255 bytes"});
   expect_refused(pqflow_schema_define("\xc3", columns.data(), 1), {"schema: name is not well-formed UTF-8"});
 }
 
-TEST(SchemaRefusals, CountOfColumnsIsBounded) {
+TEST(SchemaRefusals, count_of_columns_is_bounded) {
   std::vector<std::string> names;
   std::vector<pqflow_column> columns;
   for (int index = 0; index < 4097; ++index) {
@@ -53,7 +53,7 @@ TEST(SchemaRefusals, CountOfColumnsIsBounded) {
   expect_refused(pqflow_schema_define("probe", columns.data(), 0), {"0 columns; a schema has 1 … 4096"});
 }
 
-TEST(SchemaRefusals, LengthsMustFitTheirStorage) {
+TEST(SchemaRefusals, lengths_must_fit_their_storage) {
   expect_refused({column("note", PQFLOW_PHYSICAL_BYTE_ARRAY)},
                  {"column `note`: length_bytes is 0; set it to the bytes that the longest value needs, up to 255"});
   expect_refused({column("note", PQFLOW_PHYSICAL_BYTE_ARRAY, 65536)}, {"column `note`: length_bytes 65536 is more than the 65535"});
@@ -69,13 +69,13 @@ TEST(SchemaRefusals, LengthsMustFitTheirStorage) {
   create({column("note", PQFLOW_PHYSICAL_BYTE_ARRAY, 65535), column("key", PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY, 1)});
 }
 
-TEST(SchemaRefusals, RecordIsBounded) {
+TEST(SchemaRefusals, record_is_bounded) {
   expect_refused({column("key", PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY, 1 << 20), price()},
                  {"column `price` ends at byte 1048584, but a record has at most 1048576; shorten it or a column before it"});
   create({column("key", PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY, (1 << 20) - 8), price()});
 }
 
-TEST(SchemaRefusals, TypesMustFitEachOther) {
+TEST(SchemaRefusals, types_must_fit_each_other) {
   expect_refused({annotated(price(), PQFLOW_LOGICAL_STRING)}, {"column `price`: STRING needs physical type BYTE_ARRAY"});
   expect_refused({annotated(price(), PQFLOW_LOGICAL_DATE)}, {"column `price`: DATE needs storage INT32 and physical type INT32"});
   expect_refused({annotated(price(), PQFLOW_LOGICAL_LIST)}, {"column `price`: logical type LIST is not available"});
@@ -89,7 +89,7 @@ TEST(SchemaRefusals, TypesMustFitEachOther) {
   expect_price_refused([](pqflow_column& it) { it.storage = 77; }, "storage number 77 is not known");
 }
 
-TEST(SchemaRefusals, NullsMustBeOfAKindTheTypeCanHave) {
+TEST(SchemaRefusals, nulls_must_be_of_a_kind_the_type_can_have) {
   expect_price_refused([](pqflow_column& it) { it.null_kind = 4; }, "null_kind number 4 is not known; use NEVER, BIT, SENTINEL or NAN");
   expect_price_refused([](pqflow_column& it) { it.null_kind = PQFLOW_NULL_NAN; }, "null_kind NAN needs storage FLOAT");
   pqflow_column note = column("note", PQFLOW_PHYSICAL_BYTE_ARRAY, 8);
@@ -101,7 +101,7 @@ TEST(SchemaRefusals, NullsMustBeOfAKindTheTypeCanHave) {
   expect_refused({small}, {"column `small`: null_value_bits has more than the 4 bytes"});
 }
 
-TEST(SchemaRefusals, NothingIsAcceptedAndIgnored) {
+TEST(SchemaRefusals, nothing_is_accepted_and_ignored) {
   expect_price_refused([](pqflow_column& it) { it.time_unit = PQFLOW_UNIT_NANOS; },
                        "time_unit is set, but it is for logical types TIME and TIMESTAMP; set it to 0");
   expect_price_refused([](pqflow_column& it) { it.is_adjusted_to_utc = 1; }, "is_adjusted_to_utc is set");
@@ -121,7 +121,7 @@ TEST(SchemaRefusals, NothingIsAcceptedAndIgnored) {
   expect_price_refused([](pqflow_column& it) { it.enum_values = &value; }, "enum_values is set, but it needs its enum_value_count");
 }
 
-TEST(SchemaRefusals, EnumValuesMustBeNamesOfCodesThatFit) {
+TEST(SchemaRefusals, enum_values_must_be_names_of_codes_that_fit) {
   static const pqflow_enum_value twice[] = {{1, {"a", 1}}, {1, {"b", 1}}};
   static const pqflow_enum_value wide[] = {{256, {"a", 1}}};
   pqflow_column side = column("side", PQFLOW_PHYSICAL_BYTE_ARRAY);
@@ -136,7 +136,7 @@ TEST(SchemaRefusals, EnumValuesMustBeNamesOfCodesThatFit) {
   expect_refused({side}, {"column `side`: enum_values is null"});
 }
 
-TEST(SchemaRefusals, ExplicitColumnsMustLieApartInsideTheRecord) {
+TEST(SchemaRefusals, explicit_columns_must_lie_apart_inside_the_record) {
   const pqflow_column b = column("b", PQFLOW_PHYSICAL_INT32);
   expect_refused(explicit_layout({at(0, price()), at(7, b)}, 16, 8),
                  {"column `b` at bytes 7 … 10 overlaps column `price` at bytes 0 … 7; give each its own bytes"});
@@ -152,7 +152,7 @@ TEST(SchemaRefusals, ExplicitColumnsMustLieApartInsideTheRecord) {
   expect_refused(nulls, {"the null bits at bytes 16 … 16 lie outside the record of 16 bytes"});
 }
 
-TEST(SchemaRefusals, ExplicitRecordMustHaveASizeAndAnAlignment) {
+TEST(SchemaRefusals, explicit_record_must_have_a_size_and_an_alignment) {
   const std::vector<pqflow_column> columns = {at(0, price())};
   expect_refused(explicit_layout(columns, 0, 8), {"record_size_bytes 0 is not 1 … 1048576; set it to the sizeof of the record"});
   expect_refused(explicit_layout(columns, (1 << 20) + 8, 8), {"record_size_bytes 1048584 is not 1"});
@@ -165,7 +165,7 @@ TEST(SchemaRefusals, ExplicitRecordMustHaveASizeAndAnAlignment) {
   expect_refused(polarity, {"null_bit_when_present must be 0 or 1"});
 }
 
-TEST(SchemaRefusals, PackedDefinitionsGiveNoPlaces) {
+TEST(SchemaRefusals, packed_definitions_give_no_places) {
   expect_refused({price(), at(8, column("size", PQFLOW_PHYSICAL_INT64))},
                  {"column `size`: offset_bytes is set in a packed definition; set it to 0, or choose PQFLOW_LAYOUT_EXPLICIT"});
   const std::vector<pqflow_column> columns = {price()};
@@ -182,7 +182,7 @@ TEST(SchemaRefusals, PackedDefinitionsGiveNoPlaces) {
   expect_refused(unknown, {"layout number 2 is not known; use PQFLOW_LAYOUT_PACKED or PQFLOW_LAYOUT_EXPLICIT"});
 }
 
-TEST(SchemaRefusals, KeyValuesAreCheckedAsInADescriptor) {
+TEST(SchemaRefusals, key_values_are_checked_as_in_a_descriptor) {
   const std::vector<pqflow_column> columns = {price()};
   const pqflow_key_value reserved = {{"pqflow:x", 8}, {"v", 1}};
   pqflow_schema_definition definition = define(columns);
@@ -192,7 +192,7 @@ TEST(SchemaRefusals, KeyValuesAreCheckedAsInADescriptor) {
   expect_refused(definition, {"key `pqflow:x`: keys that start with `pqflow:` are written by the runtime"});
 }
 
-TEST(SchemaRefusals, StructuresOfAnotherAbiAreRefused) {
+TEST(SchemaRefusals, structures_of_another_abi_are_refused) {
   const std::vector<pqflow_column> columns = {price()};
   for (const auto damage :
        {+[](pqflow_schema_definition& it) { it.abi_version += 1; }, +[](pqflow_schema_definition& it) { it.struct_size_bytes -= 4; },
@@ -206,7 +206,7 @@ TEST(SchemaRefusals, StructuresOfAnotherAbiAreRefused) {
   expect_refused(reserved, {"reserved must be 0; start from pqflow_schema_define"});
 }
 
-TEST(SchemaRefusals, NullPointersAreArguments) {
+TEST(SchemaRefusals, null_pointers_are_arguments) {
   const std::vector<pqflow_column> columns = {price()};
   const pqflow_schema_definition definition = define(columns);
   pqflow_error error = {};

@@ -40,7 +40,7 @@ struct Capture {
   pqflow_error error = {};
 };
 
-TEST(SchemaSink, WritesRecordsLoggedByPointerAndLength) {
+TEST(SchemaSink, writes_records_logged_by_pointer_and_length) {
   const SchemaPointer schema = create(columns());
   Capture capture(schema.get());
   const uint32_t size_bytes = pqflow_schema_record_size_bytes(schema.get());
@@ -57,7 +57,7 @@ TEST(SchemaSink, WritesRecordsLoggedByPointerAndLength) {
   EXPECT_EQ(values[99], 99U);
 }
 
-TEST(SchemaSink, RefusesARecordOfAnotherLength) {
+TEST(SchemaSink, refuses_a_record_of_another_length) {
   const SchemaPointer schema = create(columns());
   Capture capture(schema.get());
   const uint8_t record[16] = {};
@@ -69,7 +69,7 @@ TEST(SchemaSink, RefusesARecordOfAnotherLength) {
   EXPECT_EQ(capture.folder.first_column().size(), 1U);
 }
 
-TEST(SchemaSink, OutlivesItsSchema) {
+TEST(SchemaSink, outlives_its_schema) {
   static const char kName[] = "name that is long enough to be on the heap";
   pqflow_enum_value value = {1, {"bid with a name on the heap", 27}};
   pqflow_column side = column(kName, PQFLOW_PHYSICAL_BYTE_ARRAY);
@@ -97,7 +97,7 @@ TEST(SchemaSink, OutlivesItsSchema) {
   EXPECT_NE(files[1].key_values.at("pqflow:schema").find(kName), std::string::npos);
 }
 
-TEST(SchemaSink, NeedsASchema) {
+TEST(SchemaSink, needs_a_schema) {
   pqflow_sink* sink = nullptr;
   pqflow_error error = {};
   EXPECT_EQ(pqflow_schema_sink_open(&sink, nullptr, "t.parquet", nullptr, &error), PQFLOW_STATUS_INVALID_ARGUMENT);
@@ -105,7 +105,7 @@ TEST(SchemaSink, NeedsASchema) {
   EXPECT_STRNE(error.message, "");
 }
 
-TEST(SchemaSink, TakesTheRuntimesDefaults) {
+TEST(SchemaSink, takes_the_runtimes_defaults) {
   const SchemaPointer schema = create(columns());
   const pqflow_options own = pqflow_options_default(pqflow_schema_descriptor(schema.get()));
   const pqflow_options runtime = pqflow_options_default(nullptr);
