@@ -1,11 +1,35 @@
 /** What a generated class hands to the runtime: the mirror of pqflow/descriptor.h with names where C has enumerations. */
 import type { NativeDescriptor } from "./binding.js";
 
-const physicalTypes = { BOOLEAN: 0, INT32: 1, INT64: 2, FLOAT: 4, DOUBLE: 5, BYTE_ARRAY: 6, FIXED_LEN_BYTE_ARRAY: 7, NONE: 255 } as const;
-const logicalTypes = { NONE: 0, STRING: 1, DECIMAL: 5, DATE: 6, TIME: 7, TIMESTAMP: 8, INTEGER: 10, JSON: 12, UUID: 14 } as const;
+const physicalTypes = {
+  BOOLEAN: 0,
+  INT32: 1,
+  INT64: 2,
+  INT96: 3,
+  FLOAT: 4,
+  DOUBLE: 5,
+  BYTE_ARRAY: 6,
+  FIXED_LEN_BYTE_ARRAY: 7,
+  NONE: 255,
+} as const;
+const logicalTypes = {
+  NONE: 0,
+  STRING: 1,
+  DECIMAL: 5,
+  DATE: 6,
+  TIME: 7,
+  TIMESTAMP: 8,
+  INTERVAL: 9,
+  INTEGER: 10,
+  JSON: 12,
+  BSON: 13,
+  UUID: 14,
+  FLOAT16: 15,
+} as const;
 const repetitions = { REQUIRED: 0, OPTIONAL: 1 } as const;
 const timeUnits = { NONE: 0, MILLIS: 1, MICROS: 2, NANOS: 3 } as const;
 const nullKinds = { NEVER: 0, BIT: 1, SENTINEL: 2, NAN: 3 } as const;
+const unknownCodes = { INVALID: 0, NULL: 1 } as const;
 const encodings = { PLAIN: 0 } as const;
 const statistics = { NONE: 0, CHUNK: 1 } as const;
 const storages = {
@@ -25,6 +49,7 @@ const storages = {
   PADDED_TEXT: 13,
   COUNTED_8: 14,
   COUNTED_16: 15,
+  FLOAT16: 16,
 } as const;
 /** Parquet's codec numbers. */
 export const codecs = { UNCOMPRESSED: 0, SNAPPY: 1, GZIP: 2, BROTLI: 4, ZSTD: 6, LZ4_RAW: 7 } as const;
@@ -62,7 +87,10 @@ export interface FieldDescriptor {
   readonly decimalPrecision?: number;
   readonly decimalScale?: number;
   readonly padByte?: number;
+  /** Codes written as names, or looked up; absent: any code. */
   readonly enumValues?: readonly { readonly code: bigint; readonly name: string }[];
+  /** What becomes of a code that is none of enumValues. */
+  readonly unknownCode?: keyof typeof unknownCodes;
   /** presence: constant. PLAIN bytes without a length prefix, in hexadecimal digits. */
   readonly constantHex?: string;
   readonly codec?: CodecName;
@@ -116,6 +144,7 @@ function nativeField(field: FieldDescriptor): NativeDescriptor {
     timeUnit: timeUnits[field.timeUnit ?? "NONE"],
     isAdjustedToUtc: Number(field.isAdjustedToUtc ?? false),
     integerIsSigned: Number(field.integerIsSigned ?? false),
+    unknownCode: unknownCodes[field.unknownCode ?? "INVALID"],
     codec: nativeCodec(field.codec),
     encoding: encodings[field.encoding ?? "PLAIN"],
     statistics: statistics[field.statistics],

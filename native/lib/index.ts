@@ -37,6 +37,8 @@ export type { SchemaSink } from "./define/schema-sink.js";
 export { decimalFromString, decimalToString } from "./decimal.js";
 export type { CodecName, Descriptor, DescriptorDefaults, FieldDescriptor } from "./descriptor.js";
 export { PqflowError, type PqflowErrorCode } from "./error.js";
+export { float16FromBits } from "./float16.js";
+export type { Interval } from "./interval.js";
 export { defaultOptions, type SinkOptions } from "./options.js";
 export { RecordSink, type RecordSinkEvents } from "./record-sink.js";
 export { combineChoices, hasChoice } from "./sets.js";
@@ -44,10 +46,11 @@ export type { SinkState, SinkStats } from "./stats.js";
 
 // For generated code.
 export type { LaneWriter } from "./lane-writer.js";
+export { readInterval, storeInterval } from "./interval.js";
 export { openSink, type OpenedSink } from "./open-sink.js";
-export { storeFixedBytes, storeUuid, storeWideDecimal } from "./store-bytes.js";
-export { storeDouble, storeFloat } from "./store-floats.js";
+export { storeBson, storeCountedBytes, storeFixedBytes, storeUuid, storeWideDecimal } from "./store-bytes.js";
+export { storeDouble, storeFloat, storeFloat16 } from "./store-floats.js";
 export { storeInt64, storeUint64, toSmallInteger } from "./store-integers.js";
-export { jsonText, storeCountedText, storePaddedText } from "./store-text.js";
+export { checkAscii, jsonText, storeCountedText, storePaddedText } from "./store-text.js";
 export { dateToDays, dateToMicroseconds, dateToMilliseconds, dateToNanoseconds } from "./temporal.js";
 export { bigIntegerError, enumError, integerError, limitError, typeError } from "./value-errors.js";

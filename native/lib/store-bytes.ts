@@ -1,15 +1,49 @@
-/** Checked stores of byte strings: fixed, uuid, decimals wider than 18 digits. */
+/** Checked stores of byte strings: fixed and bounded ones, uuid, BSON, decimals wider than 18 digits. */
 import type { LaneWriter } from "./lane-writer.js";
 import { bigIntegerError, limitError, typeError } from "./value-errors.js";
 
 const UUID_BYTES = 16;
 const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const WORD_BYTES = 8;
+/** Of the empty document. */
+const BSON_MIN_BYTES = 5;
 
 export function storeFixedBytes(lane: LaneWriter, offsetBytes: number, lengthBytes: number, value: Uint8Array, field: string): void {
   if (!(value instanceof Uint8Array)) throw typeError(field, value, `a Uint8Array of ${lengthBytes} bytes`);
   if (value.length !== lengthBytes) throw new RangeError(`${field}: ${value.length} bytes, exactly ${lengthBytes} are stored`);
   lane.bytes.set(value, offsetBytes);
+}
+
+/** Into a length of `prefixBytes` (1 or 2) and as many bytes of room. */
+export function storeCountedBytes(
+  lane: LaneWriter,
+  offsetBytes: number,
+  prefixBytes: number,
+  roomBytes: number,
+  value: Uint8Array,
+  field: string,
+): void {
+  if (!(value instanceof Uint8Array)) throw typeError(field, value, `a Uint8Array of up to ${roomBytes} bytes`);
+  if (value.length > roomBytes) throw new RangeError(`${field}: ${value.length} bytes, ${roomBytes} fit`);
+  lane.bytes.set(value, offsetBytes + prefixBytes);
+  if (prefixBytes === 1) lane.bytes[offsetBytes] = value.length;
+  else lane.view.setUint16(offsetBytes, value.length, true);
+}
+
+/** The same for a BSON document, whose frame is checked (bsonspec.org): its own length as int32 in front, a zero byte at the end. */
+export function storeBson(
+  lane: LaneWriter,
+  offsetBytes: number,
+  prefixBytes: number,
+  roomBytes: number,
+  value: Uint8Array,
+  field: string,
+): void {
+  storeCountedBytes(lane, offsetBytes, prefixBytes, roomBytes, value, field);
+  const { length } = value;
+  const start = offsetBytes + prefixBytes;
+  if (length < BSON_MIN_BYTES || lane.view.getInt32(start, true) !== length || lane.bytes[start + length - 1] !== 0)
+    throw new RangeError(`${field}: the ${length} bytes are no BSON document`);
 }
 
 /** From its text form with hyphens, or from 16 bytes in the same order. */

@@ -64,6 +64,13 @@ export function storeCountedText(
   else lane.view.setUint16(offsetBytes, lengthBytes, true);
 }
 
+/** Of a stored text: the slot is not published when it throws. */
+export function checkAscii(value: string, field: string): void {
+  for (let index = 0; index < value.length; index++) {
+    if (value.charCodeAt(index) > ASCII_MAX) throw new RangeError(`${field}: the text has a character outside ASCII at index ${index}`);
+  }
+}
+
 /** JSON text from an object, or from text that is JSON already. May run the caller's toJSON: called before a slot is reserved. */
 export function jsonText(value: string | object, field: string): string {
   if (typeof value === "string") {

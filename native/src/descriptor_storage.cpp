@@ -34,6 +34,7 @@ void read_integers(const ObjectReader& source, pqflow_field& field) {
   source.read("codec", field.codec);
   source.read("statistics", field.statistics);
   source.read("encoding", field.encoding);
+  source.read("unknownCode", field.unknown_code);
 }
 
 }  // namespace

@@ -24,26 +24,38 @@ const simpleTypes: readonly (readonly [name: string, keys: string])[] = [
   ["u16", "type: uint16, min_value: 1, max_value: 9"],
   ["u32", "type: uint32, max_value: 4294967295"],
   ["u64", "type: uint64, max_value: 18446744073709551615"],
+  ["f16", "type: float16, min_value: -1.5, max_value: 65504"],
   ["f32", "type: float, min_value: -1.5"],
   ["f64", "type: double, min_value: 0, max_value: 1.0e+300"],
   ["dec9", "type: decimal, precision: 9, scale: 2"],
   ["dec18", "type: decimal, precision: 18, scale: 9, min_value: 0"],
   ["dec38", "type: decimal, precision: 38, scale: 10"],
+  ["dec4_bytes", "type: decimal, precision: 4, stored_as: BYTE_ARRAY"],
+  ["dec18_bytes", "type: decimal, precision: 18, scale: 2, stored_as: BYTE_ARRAY"],
+  ["dec30_bytes", "type: decimal, precision: 30, scale: 2, stored_as: BYTE_ARRAY, max_value: 5"],
   ["day", "type: date"],
   ["time_ms", "type: time, unit: ms"],
   ["time_us", "type: time, unit: us, utc: true"],
   ["stamp_ns", "type: timestamp, unit: ns, utc: true"],
   ["stamp_ms", "type: timestamp, unit: ms"],
+  ["legacy", "type: int96, min_value: 0"],
+  ["term", "type: interval"],
   ["padded", "type: string, length: 7, pad: space"],
+  ["padded_ascii", "type: string, length: 3, charset: ascii"],
   ["short_text", "type: string, max_length: 23"],
+  ["ascii_text", "type: string, max_length: 9, charset: ascii"],
   ["full_text", "type: string, max_length: 255"],
   ["long_text", "type: string, max_length: 301"],
   ["document", "type: json, max_length: 64"],
+  ["packet", "type: bson, max_length: 64"],
+  ["blob", "type: bytes, max_length: 11"],
+  ["long_blob", "type: bytes, max_length: 301"],
   ["raw", "type: fixed, length: 5"],
   ["session", "type: uuid"],
   ["side", "type: Side"],
   ["venue", "type: Venue"],
   ["wide_code", "type: WideCode"],
+  ["listed_code", "type: ListedCode"],
   ["flags8", "type: Flags8"],
   ["flags16", "type: Flags16"],
   ["flags32", "type: Flags32"],
@@ -59,20 +71,49 @@ const sentinels: Readonly<Record<string, string>> = {
   u16: "65535",
   u32: "4294967295",
   u64: "18446744073709551615",
+  f16: "-0.5",
   f32: ".nan",
   f64: "-1.0",
   dec9: "2147483647",
   dec18: "9223372036854775807",
+  dec18_bytes: "9223372036854775807",
+  legacy: "-9223372036854775808",
   day: "2147483647",
+  time_ms: "-1",
   time_us: "-1",
   stamp_ns: "9223372036854775807",
+  stamp_ms: "0",
+  side: '"0"',
+  venue: "7",
   wide_code: "-1",
+  listed_code: "-1",
 };
 
 const constants: Readonly<Record<string, string>> = {
   flag: "true",
   i64: "-5",
+  u64: "18446744073709551615",
+  f16: "0.1",
+  f32: "0.5",
   f64: "2.5",
+  dec9: "-5",
+  dec18: "7",
+  dec4_bytes: "-129",
+  dec30_bytes: "0",
+  time_ms: "5",
+  stamp_ns: "-1",
+  legacy: "9223372036854775807",
+  term: "{months: 1, days: 2, milliseconds: 4294967295}",
+  short_text: 'a "quote" ??/',
+  ascii_text: "''",
+  document: "'[]'",
+  packet: "0x0500000000",
+  blob: "0x00ff3f3f2f",
+  session: "123e4567-e89b-12d3-a456-426614174000",
+  venue: "xnas",
+  listed_code: "low",
+  flags16: "32768",
+  flags64: "9223372036854775809",
   dec38: "-170000000000000000000000000000",
   padded: "XNAS",
   raw: "XNASX",
@@ -100,6 +141,13 @@ const namedTypes = `types:
     storage: int64
     stored_as: name
     values: [{name: low, value: -9223372036854775808}, {name: zero, value: 0}, {name: high, value: 9223372036854775807}]
+  ListedCode:
+    type: enum
+    storage: int16
+    stored_as: code
+    unknown: reject
+    values: [{name: low, value: -32768}, {name: zero, value: 0}]
+  Optional: {type: enum, storage: uint32, unknown: "null", values: [{name: one, value: 1}]}
   Flags8: {type: set, storage: uint8, values: [{name: first, bit: 0}, {name: last, bit: 7}]}
   Flags16: {type: set, storage: uint16, values: [{name: first, bit: 0, description: The first.}, {name: last, bit: 15}]}
   Flags32: {type: set, storage: uint32, values: [{name: first, bit: 0}, {name: last, bit: 31}]}
@@ -114,13 +162,33 @@ function fieldList(fields: readonly string[]): string {
   return `fields:\n${fields.map((field, index) => `  - {id: ${index + 1}, ${field}}\n`).join("")}`;
 }
 
+function constantAndDefaults(name: string, keys: string, value: string): readonly string[] {
+  return [
+    `name: ${name}_always, ${keys}, presence: constant, value: ${value}`,
+    `name: ${name}_given, ${keys}, default_value: ${value}`,
+    `name: ${name}_given_bit, ${keys}, presence: optional, default_value: ${value}`,
+    ...(name in sentinels
+      ? [`name: ${name}_given_null, ${keys}, presence: optional, null_value: ${sentinels[name] ?? ""}, default_value: ${value}`]
+      : []),
+  ];
+}
+
+const unknownAsNull = [
+  "name: optional_code, type: Optional, presence: optional",
+  "name: optional_code_null, type: Optional, presence: optional, null_value: 0",
+  'name: optional_number, type: enum, storage: int64, stored_as: code, unknown: "null", values: [{name: one, value: 1}], presence: optional',
+];
+
 function everyTypeFields(): readonly string[] {
-  return simpleTypes.flatMap(([name, keys]) => [
-    `name: ${name}, ${keys}`,
-    `name: ${name}_bit, ${keys}, presence: optional`,
-    ...(name in sentinels ? [`name: ${name}_null, ${keys}, presence: optional, null_value: ${sentinels[name] ?? ""}`] : []),
-    ...(name in constants ? [`name: ${name}_always, ${keys}, presence: constant, value: ${constants[name] ?? ""}`] : []),
-  ]);
+  return [
+    ...unknownAsNull,
+    ...simpleTypes.flatMap(([name, keys]) => [
+      `name: ${name}, ${keys}`,
+      `name: ${name}_bit, ${keys}, presence: optional`,
+      ...(name in sentinels ? [`name: ${name}_null, ${keys}, presence: optional, null_value: ${sentinels[name] ?? ""}`] : []),
+      ...(name in constants ? constantAndDefaults(name, keys, constants[name] ?? "") : []),
+    ]),
+  ];
 }
 
 const tortureNames = (
@@ -148,6 +216,8 @@ const tortureTypes = [
   "type: string, length: 6, pad: space, presence: optional",
   "type: double, presence: optional, null_value: .nan",
   "type: fixed, length: 3",
+  "type: float16",
+  "type: bytes, max_length: 3, presence: optional",
   "type: enum, storage: int8, stored_as: code, values: [{name: class, value: 1}, {name: errno, value: 2}, {name: SIGINT, value: 3}]",
   "type: set, storage: uint8, values: [{name: has, bit: 0}, {name: xor, bit: 1}]",
 ];

@@ -22,6 +22,7 @@ function accessorFunctions({ accessors, names }: CPlan): readonly Forwarded[] {
   const record = `${names.record}* record`;
   return accessors.flatMap((accessor) => [
     { result: "void", name: accessor.setName, parameters: [record, ...accessor.setParameters.split(", ")] },
+    ...(accessor.isConverted ? [{ result: accessor.getType, name: accessor.getName, parameters: [`const ${record}`] }] : []),
     ...(accessor.isOptional
       ? [
           { result: "void", name: accessor.clearName, parameters: [record] },
@@ -53,6 +54,7 @@ function apiFunctions({ names, parameters }: CPlan): readonly Forwarded[] {
   return [
     { result: "const pqflow_descriptor*", name: names.descriptor, parameters: [] },
     { result: status, name: names.validate, parameters: [record, "const char** field_"] },
+    { result: "void", name: names.recordInit, parameters: [`${names.record}* record_`] },
     { result: "pqflow_lane*", name: names.laneBase, parameters: [lane] },
     { result: `${names.record}*`, name: names.reserve, parameters: [lane] },
     { result: "void", name: names.commit, parameters: [lane] },

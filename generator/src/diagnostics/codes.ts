@@ -48,7 +48,7 @@ const valueCodes = {
     "spelling of a number that YAML 1.2 does not know",
     "Write plain digits or hexadecimal `0x…`: `1_000` and `0b11` are texts in YAML 1.2.",
   ),
-  PQ1203: error("number is not finite", "Only `null_value: .nan` of a float or double may be other than finite."),
+  PQ1203: error("number is not finite", "Only `null_value: .nan` of a float16, float or double may be other than finite."),
   PQ1204: error("integer does not fit its type", "Use a value inside the range printed with the message."),
   PQ1205: error("value of the wrong kind", "Write the kind of value the message names."),
   PQ1206: error("value outside its limits", "Use a value inside the limits printed with the message."),
@@ -94,7 +94,9 @@ const presenceCodes = {
   PQ2205: error("null_value is a value of the enum", "Choose a code that is not among the enum's values."),
   PQ2206: error("min_value is greater than max_value", "Swap or correct them."),
   PQ2207: error("value does not fit the type", "Use a value the type can hold."),
-  PQ2208: error("constant outside min_value … max_value", "Correct the value or the limits."),
+  PQ2208: error("constant or default outside min_value … max_value", "Correct the value or the limits."),
+  PQ2209: error("default_value of a constant", "Remove `default_value`: a constant has its `value` in every row."),
+  PQ2210: error("default_value too long", "A default has 1,024 bytes at most: generated headers hold it as one literal."),
 } as const;
 
 const enumCodes = {
@@ -103,8 +105,18 @@ const enumCodes = {
   PQ2303: error("bit appears twice in a set", "Give each choice its own bit."),
   PQ2304: error("bit outside the storage", "Use a bit below the width of the storage, or a wider storage."),
   PQ2305: error("value of a char enum is not one character", "Write one printable ASCII character in quotes."),
-  PQ2306: error("code cannot be stored as a name", "Codes above 9223372036854775807 need `stored_as: code`."),
+  PQ2306: error("code cannot be looked up", "Codes above 9223372036854775807 need `stored_as: code` and `unknown: keep`."),
+  PQ2307: error("unknown codes cannot be kept", "`unknown: keep` needs `stored_as: code`: an unknown code has no name."),
+  PQ2308: error("unknown codes cannot become null", '`unknown: "null"` needs `presence: optional`.'),
+  PQ2309: warning(
+    "unknown codes of a required field are rejected",
+    'The named type says `unknown: "null"`, but a required field has no null: make it optional, or say `unknown: reject`.',
+  ),
   PQ2403: error("not a Parquet time unit", "Use ms, us or ns."),
+  PQ2404: warning(
+    "int96 is deprecated",
+    "Use `type: timestamp, unit: ns`: INT96 was never specified, has no order and so no statistics. It is for readers that know nothing else.",
+  ),
 } as const;
 
 const layoutCodes = {

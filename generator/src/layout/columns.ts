@@ -34,8 +34,9 @@ const storageColumns = {
   uint64: integerColumn(64, false),
 } as const;
 
-function decimalColumn({ precision, scale, storage, lengthBytes }: Extract<FieldType, { kind: "decimal" }>): ColumnType {
+function decimalColumn({ precision, scale, storage, lengthBytes, storedAs }: Extract<FieldType, { kind: "decimal" }>): ColumnType {
   const logicalType: LogicalType = { kind: "DECIMAL", precision, scale };
+  if (storedAs !== undefined) return column(storedAs, logicalType);
   if (storage === "fixed") return column("FIXED_LEN_BYTE_ARRAY", logicalType, lengthBytes);
   return column(storage === "int32" ? "INT32" : "INT64", logicalType);
 }
@@ -46,6 +47,8 @@ export function columnTypeOf(type: FieldType): ColumnType {
       return column("BOOLEAN");
     case "integer":
       return integerColumn(type.bits, type.signed);
+    case "float16":
+      return column("FIXED_LEN_BYTE_ARRAY", { kind: "FLOAT16" }, 2);
     case "float":
       return column("FLOAT");
     case "double":
@@ -58,10 +61,18 @@ export function columnTypeOf(type: FieldType): ColumnType {
       return column(type.unit === "ms" ? "INT32" : "INT64", { kind: "TIME", unit: parquetUnits[type.unit], isAdjustedToUtc: type.utc });
     case "timestamp":
       return column("INT64", { kind: "TIMESTAMP", unit: parquetUnits[type.unit], isAdjustedToUtc: type.utc });
+    case "int96":
+      return column("INT96");
+    case "interval":
+      return column("FIXED_LEN_BYTE_ARRAY", { kind: "INTERVAL" }, 12);
     case "string":
       return column("BYTE_ARRAY", { kind: "STRING" });
     case "json":
       return column("BYTE_ARRAY", { kind: "JSON" });
+    case "bson":
+      return column("BYTE_ARRAY", { kind: "BSON" });
+    case "bytes":
+      return column("BYTE_ARRAY");
     case "fixed":
       return column("FIXED_LEN_BYTE_ARRAY", none, type.lengthBytes);
     case "uuid":

@@ -12,6 +12,7 @@ export type Storage =
   | "UINT16"
   | "UINT32"
   | "UINT64"
+  | "FLOAT16"
   | "FLOAT"
   | "DOUBLE"
   | "FIXED_BYTES"
@@ -19,11 +20,11 @@ export type Storage =
   | "COUNTED_8"
   | "COUNTED_16";
 
-export type PhysicalType = "BOOLEAN" | "INT32" | "INT64" | "FLOAT" | "DOUBLE" | "BYTE_ARRAY" | "FIXED_LEN_BYTE_ARRAY";
+export type PhysicalType = "BOOLEAN" | "INT32" | "INT64" | "INT96" | "FLOAT" | "DOUBLE" | "BYTE_ARRAY" | "FIXED_LEN_BYTE_ARRAY";
 
 export type LogicalType =
   | { readonly kind: "NONE" }
-  | { readonly kind: "STRING" | "JSON" | "UUID" | "DATE" }
+  | { readonly kind: "STRING" | "JSON" | "BSON" | "UUID" | "DATE" | "INTERVAL" | "FLOAT16" }
   | { readonly kind: "DECIMAL"; readonly precision: number; readonly scale: number }
   | { readonly kind: "TIME" | "TIMESTAMP"; readonly unit: "MILLIS" | "MICROS" | "NANOS"; readonly isAdjustedToUtc: boolean }
   | { readonly kind: "INTEGER"; readonly bitWidth: 8 | 16 | 32 | 64; readonly isSigned: boolean };

@@ -55,15 +55,18 @@ function typePart(type: FieldType): JsonObject {
     case "integer":
       return { kind: `${type.signed ? "int" : "uint"}${type.bits}` };
     case "decimal":
-      return { kind: type.kind, precision: type.precision, scale: type.scale, storage: type.storage };
+      return { kind: type.kind, precision: type.precision, scale: type.scale, storage: type.storage, stored_as: type.storedAs };
     case "time":
     case "timestamp":
       return { kind: type.kind, unit: type.unit, utc: type.utc };
     case "string":
     case "json":
       return type.length.mode === "fixed"
-        ? { kind: type.kind, length: type.length.lengthBytes, pad_byte: type.length.padByte }
-        : { kind: type.kind, max_length: type.length.maxLengthBytes };
+        ? { kind: type.kind, length: type.length.lengthBytes, pad_byte: type.length.padByte, charset: charsetPart(type) }
+        : { kind: type.kind, max_length: type.length.maxLengthBytes, charset: charsetPart(type) };
+    case "bson":
+    case "bytes":
+      return { kind: type.kind, max_length: type.maxLengthBytes };
     case "fixed":
       return { kind: type.kind, length: type.lengthBytes };
     case "enum":
@@ -71,6 +74,7 @@ function typePart(type: FieldType): JsonObject {
         kind: type.kind,
         storage: type.storage,
         stored_as: type.storedAs,
+        unknown: unknownPart(type),
         values: type.values.map(({ name, value }) => ({ name, value })),
       };
     case "set":
@@ -80,6 +84,15 @@ function typePart(type: FieldType): JsonObject {
     default:
       return { kind: type.kind };
   }
+}
+
+/** What is the default is left out: a schema that does not name it keeps its fingerprint. */
+function charsetPart(type: Extract<FieldType, { kind: "string" | "json" }>): JsonValue {
+  return type.kind === "string" && type.charset === "ascii" ? type.charset : undefined;
+}
+
+function unknownPart({ storedAs, unknown }: Extract<FieldType, { kind: "enum" }>): JsonValue {
+  return unknown === (storedAs === "name" ? "reject" : "keep") ? undefined : unknown;
 }
 
 function logicalPart(logicalType: LogicalType): JsonValue {
@@ -138,6 +151,7 @@ function columnPart(node: ColumnNode): JsonValue {
     type: describedTypePart(field.type),
     type_name: field.typeName,
     ...presencePart(field.presence),
+    default_value: field.defaultValue === undefined ? undefined : valuePart(field.defaultValue),
     min_value: field.minValue,
     max_value: field.maxValue,
     description: field.description,

@@ -39,6 +39,8 @@ export function storageOf(type: FieldType): StorageShape {
       return bytes("BOOL", 1);
     case "integer":
       return integerStorage[`${type.signed ? "int" : "uint"}${type.bits}`];
+    case "float16":
+      return { storage: "FLOAT16", widthBytes: 2, alignBytes: 2 };
     case "float":
       return { storage: "FLOAT", widthBytes: 4, alignBytes: 4 };
     case "double":
@@ -50,10 +52,16 @@ export function storageOf(type: FieldType): StorageShape {
     case "time":
       return type.unit === "ms" ? integerStorage.int32 : integerStorage.int64;
     case "timestamp":
+    case "int96":
       return integerStorage.int64;
+    case "interval":
+      return { storage: "FIXED_BYTES", widthBytes: 12, alignBytes: 4 };
     case "string":
     case "json":
       return type.length.mode === "fixed" ? bytes("PADDED_TEXT", type.length.lengthBytes) : counted(type.length.maxLengthBytes);
+    case "bson":
+    case "bytes":
+      return counted(type.maxLengthBytes);
     case "fixed":
       return bytes("FIXED_BYTES", type.lengthBytes);
     case "uuid":

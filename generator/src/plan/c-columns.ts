@@ -16,8 +16,10 @@ export interface CColumn {
   readonly lengthParameter: string;
   /** Bit of the `valid` bitmap; -1 where null is not a bit. */
   readonly bitIndex: number;
-  /** C type of a scalar; empty for bytes and text. */
+  /** C type of a scalar member; empty for bytes and text. */
   readonly scalarType: string;
+  /** In which functions take it: that of the member, but float for a float16. */
+  readonly valueType: string;
   /** Bytes of text or of a byte string that fit. */
   readonly roomBytes: number;
 }
@@ -35,8 +37,14 @@ export function leavesOf(columns: readonly ColumnNode[]): readonly LeafNode[] {
   });
 }
 
-export function isText(node: LeafNode): boolean {
+/** Bytes with a length of their own: text, or a byte string. */
+export function hasLength(node: LeafNode): boolean {
   return node.storage === "PADDED_TEXT" || isCounted(node);
+}
+
+/** Counted bytes that are no text. */
+export function isByteString(node: LeafNode): boolean {
+  return node.field.type.kind === "bson" || node.field.type.kind === "bytes";
 }
 
 export function isCounted(node: LeafNode): boolean {
@@ -50,11 +58,17 @@ export function prefixBytes(node: LeafNode): number {
 /** A counted text may be followed by a byte that keeps its width even: the room is what the schema says. */
 function roomBytesOf(node: LeafNode): number {
   const type = node.field.type;
+  if (isByteString(node)) {
+    return "maxLengthBytes" in type ? type.maxLengthBytes : 0;
+  }
   const isBounded = (type.kind === "string" || type.kind === "json") && type.length.mode === "bounded";
   return isBounded ? type.length.maxLengthBytes : node.widthBytes;
 }
 
 function scalarTypeOf(node: LeafNode, types: CTypes): string {
+  if (node.field.type.kind === "interval" && node.storage !== "NONE") {
+    return "pqflow_interval";
+  }
   if (!isScalarStorage(node.storage)) {
     return "";
   }
@@ -92,6 +106,7 @@ export function planColumns(globals: CGlobals, layout: RecordLayout, types: CTyp
   const validOffset = validOffsetBytes(layout.members);
   return leaves.map((node, index) => {
     const position = stored.indexOf(node);
+    const memberType = scalarTypeOf(node, types);
     return {
       node,
       index,
@@ -99,7 +114,8 @@ export function planColumns(globals: CGlobals, layout: RecordLayout, types: CTyp
       parameter: names[position] ?? "",
       lengthParameter: lengths[position] ?? "",
       bitIndex: bitIndexOf(node, validOffset),
-      scalarType: scalarTypeOf(node, types),
+      scalarType: memberType,
+      valueType: node.storage === "FLOAT16" ? "float" : memberType,
       roomBytes: roomBytesOf(node),
     };
   });

@@ -23,8 +23,10 @@ function levelOf(compression: Compression | undefined): number | undefined {
   return compression === undefined ? undefined : (compression.level ?? defaultLevels[compression.codec]);
 }
 
-function isWrittenAsName(node: LeafNode): boolean {
-  return node.field.type.kind === "enum" && node.field.type.storedAs === "name" && node.constantBytes === undefined;
+/** Codes that are written as names, or looked up. */
+function hasCodeTable(node: LeafNode): boolean {
+  const { type } = node.field;
+  return type.kind === "enum" && (type.storedAs === "name" || type.unknown !== "keep") && node.constantBytes === undefined;
 }
 
 function logicalSettings(logical: LogicalType): Settings {
@@ -119,7 +121,7 @@ function columnSettings(node: LeafNode): Settings {
   ];
 }
 
-/** Enumerations written as names: one table per named type. */
+/** One table per named type whose codes are looked up. */
 export interface CEnumTables {
   readonly tables: readonly CEnumTable[];
   nameOf(node: LeafNode): string | undefined;
@@ -137,22 +139,25 @@ function planEnumTable(node: LeafNode, name: string, texts: CTexts): CEnumTable 
 export function planEnumTables(globals: CGlobals, columns: readonly CColumn[], texts: CTexts): CEnumTables {
   const tables = new Map<string, CEnumTable>();
   const keyOf = (node: LeafNode): string => node.field.typeName ?? `field ${node.field.name}`;
-  for (const { node } of columns.filter((column) => isWrittenAsName(column.node))) {
+  for (const { node } of columns.filter((column) => hasCodeTable(column.node))) {
     if (!tables.has(keyOf(node))) {
       tables.set(keyOf(node), planEnumTable(node, globals.scope.claim(`${globals.prefix}_codes`), texts));
     }
   }
-  return { tables: [...tables.values()], nameOf: (node) => (isWrittenAsName(node) ? tables.get(keyOf(node))?.name : undefined) };
+  return { tables: [...tables.values()], nameOf: (node) => (hasCodeTable(node) ? tables.get(keyOf(node))?.name : undefined) };
 }
 
 function enumSettings(node: LeafNode, tables: CEnumTables): Settings {
   const name = tables.nameOf(node);
-  const count = node.field.type.kind === "enum" ? node.field.type.values.length : 0;
+  const { type } = node.field;
+  const count = type.kind === "enum" ? type.values.length : 0;
+  const isNull = type.kind === "enum" && type.unknown === "null";
   return name === undefined
     ? []
     : [
         ["enum_values", name],
         ["enum_value_count", count],
+        ["unknown_code", isNull ? "PQFLOW_UNKNOWN_CODE_NULL" : undefined],
       ];
 }
 

@@ -1,12 +1,12 @@
 /** Functions of single fields, and the parameters and steps of log_fields. */
 import type { CGlobals } from "./c-names.js";
-import { isCounted, isText, type CColumn } from "./c-columns.js";
+import { hasLength, isByteString, isCounted, type CColumn } from "./c-columns.js";
 import { hexLiteral, integerLiteral, unsignedLiteral } from "./c-literals.js";
 import type { CAccessor, CStore } from "./c-model.js";
 import { characterLiteral, docComment } from "./escape.js";
 
 /** Bits of the quiet NaN that clear stores. */
-const nanBits = { FLOAT: "0x7fc00000U", DOUBLE: "UINT64_C(0x7ff8000000000000)" } as const;
+const nanBits = { FLOAT16: "0x7e00U", FLOAT: "0x7fc00000U", DOUBLE: "UINT64_C(0x7ff8000000000000)" } as const;
 const integerBits = { INT8: 8, INT16: 16, INT32: 32, INT64: 64 } as const;
 
 export function padByteOf(column: CColumn): number {
@@ -17,23 +17,25 @@ export function padByteOf(column: CColumn): number {
 function storeStatement(column: CColumn): string {
   const target = `record->${column.member}`;
   if (isCounted(column.node)) {
-    return `${target}.length = pqflow_store_${column.node.storage.toLowerCase()}(${target}.data, sizeof(${target}.data), text, length_bytes);`;
+    const source = isByteString(column.node) ? "bytes" : "text";
+    return `${target}.length = pqflow_store_${column.node.storage.toLowerCase()}(${target}.data, sizeof(${target}.data), ${source}, length_bytes);`;
+  }
+  if (column.scalarType !== "") {
+    return `${target} = ${column.node.storage === "FLOAT16" ? "pqflow_float16_from_float(value)" : "value"};`;
   }
   switch (column.node.storage) {
     case "PADDED_TEXT":
       return `pqflow_store_padded(${target}, sizeof(${target}), text, length_bytes, ${characterLiteral(padByteOf(column))});`;
-    case "FIXED_BYTES":
-      return `memcpy(${target}, bytes, sizeof(${target}));`;
     default:
-      return `${target} = value;`;
+      return `memcpy(${target}, bytes, sizeof(${target}));`;
   }
 }
 
 function valueParameters(column: CColumn): string {
-  if (isText(column.node)) {
-    return "const char* text, size_t length_bytes";
+  if (hasLength(column.node)) {
+    return isByteString(column.node) ? "const void* bytes, size_t length_bytes" : "const char* text, size_t length_bytes";
   }
-  return column.node.storage === "FIXED_BYTES" ? `const uint8_t bytes[${column.roomBytes}]` : `${column.scalarType} value`;
+  return column.scalarType === "" ? `const uint8_t bytes[${column.roomBytes}]` : `${column.valueType} value`;
 }
 
 /** The sentinel as an expression of the member's type. */
@@ -58,11 +60,15 @@ function floatBitsLiteral(storage: string, bits: bigint): string {
 
 function nanForm(column: CColumn): NullForm {
   const target = `record->${column.member}`;
-  const storage = column.node.storage === "FLOAT" ? "FLOAT" : "DOUBLE";
-  const name = storage.toLowerCase();
+  const { storage } = column.node;
+  if (storage === "FLOAT16") {
+    return { hasExpression: `!pqflow_float16_is_nan(${target})`, clearStatement: `${target} = ${nanBits.FLOAT16};` };
+  }
+  const kind = storage === "FLOAT" ? "FLOAT" : "DOUBLE";
+  const name = kind.toLowerCase();
   return {
     hasExpression: `!pqflow_${name}_is_nan(${target})`,
-    clearStatement: `${target} = pqflow_${name}_from_bits(${nanBits[storage]});`,
+    clearStatement: `${target} = pqflow_${name}_from_bits(${nanBits[kind]});`,
   };
 }
 
@@ -98,7 +104,7 @@ export function isOptional(column: CColumn): boolean {
 }
 
 function needsAccessor(column: CColumn): boolean {
-  return column.member !== "" && (isOptional(column) || column.scalarType === "");
+  return column.member !== "" && (isOptional(column) || column.valueType !== column.scalarType || column.scalarType === "");
 }
 
 export interface CAccessors {
@@ -108,6 +114,7 @@ export interface CAccessors {
 
 interface AccessorNames {
   readonly setName: string;
+  readonly getName: string;
   readonly hasName: string;
   readonly clearName: string;
 }
@@ -116,13 +123,23 @@ interface AccessorNames {
 export function claimAccessorNames(globals: CGlobals, fieldNames: readonly string[]): ReadonlyMap<string, AccessorNames> {
   const claim = (verb: string, name: string): string => globals.scope.claim(`${globals.prefix}_${verb}_${name}`);
   return new Map(
-    fieldNames.map((name) => [name, { setName: claim("set", name), hasName: claim("has", name), clearName: claim("clear", name) }]),
+    fieldNames.map((name) => [
+      name,
+      { setName: claim("set", name), hasName: claim("has", name), clearName: claim("clear", name), getName: claim("get", name) },
+    ]),
   );
 }
 
 function accessorDoc(column: CColumn): string {
   const name = column.node.field.name;
-  const length = column.scalarType !== "" ? "" : isText(column.node) ? `, cut to ${column.roomBytes} bytes` : `, ${column.roomBytes} bytes`;
+  const length =
+    column.node.storage === "FLOAT16"
+      ? " rounded to the nearest half, get reads it"
+      : column.scalarType !== ""
+        ? ""
+        : hasLength(column.node)
+          ? `, cut to ${column.roomBytes} bytes`
+          : `, ${column.roomBytes} bytes`;
   const rest = isOptional(column) ? "; clear makes it null; has is 1 when it is present" : "";
   return docComment([`Field ${name}: set stores it${length}${rest}.`], "");
 }
@@ -135,6 +152,9 @@ function planAccessor(column: CColumn, names: AccessorNames): CAccessor {
   return {
     doc: accessorDoc(column),
     ...names,
+    isConverted: column.node.storage === "FLOAT16",
+    getType: column.valueType,
+    getExpression: `pqflow_float16_to_float(record->${column.member})`,
     setParameters: valueParameters(column),
     setStatements: statements,
     isSetSingle: statements.length === 1,
@@ -169,18 +189,19 @@ export function planParameters(columns: readonly CColumn[]): string {
 
 function parameterDeclaration(column: CColumn): string {
   const isPointer = column.bitIndex >= 0;
-  if (isText(column.node)) {
-    return `const char* ${column.parameter}, size_t ${column.lengthParameter}`;
+  if (hasLength(column.node)) {
+    const type = isByteString(column.node) ? "const void*" : "const char*";
+    return `${type} ${column.parameter}, size_t ${column.lengthParameter}`;
   }
-  if (column.node.storage === "FIXED_BYTES") {
+  if (column.scalarType === "") {
     return isPointer ? `const uint8_t* ${column.parameter}` : `const uint8_t ${column.parameter}[${column.roomBytes}]`;
   }
-  return isPointer ? `const ${column.scalarType}* ${column.parameter}` : `${column.scalarType} ${column.parameter}`;
+  return isPointer ? `const ${column.valueType}* ${column.parameter}` : `${column.valueType} ${column.parameter}`;
 }
 
 export function planArguments(columns: readonly CColumn[]): string {
   const stored = columns.filter((column) => column.member !== "");
-  return stored.map((column) => `${column.parameter}${isText(column.node) ? `, ${column.lengthParameter}` : ""}`).join(", ");
+  return stored.map((column) => `${column.parameter}${hasLength(column.node) ? `, ${column.lengthParameter}` : ""}`).join(", ");
 }
 
 export function planStores(columns: readonly CColumn[], accessors: CAccessors): readonly CStore[] {
@@ -189,12 +210,15 @@ export function planStores(columns: readonly CColumn[], accessors: CAccessors): 
 
 function planStore(column: CColumn, accessors: CAccessors): CStore {
   const isConditional = column.bitIndex >= 0;
-  const setName = accessors.of(column)?.setName ?? "";
-  if (isText(column.node)) {
-    return { statement: `${setName}(slot, ${column.parameter}, ${column.lengthParameter});`, isConditional, pointer: column.parameter };
+  const { setName = "", clearName = "" } = accessors.of(column) ?? {};
+  const hasDefault = isConditional && column.node.field.defaultValue !== undefined;
+  const condition = { isConditional, pointer: column.parameter, hasDefault, clearStatement: `${clearName}(slot);` };
+  if (hasLength(column.node)) {
+    return { statement: `${setName}(slot, ${column.parameter}, ${column.lengthParameter});`, ...condition };
   }
   const isScalar = column.scalarType !== "";
   const value = isScalar && isConditional ? `*${column.parameter}` : column.parameter;
-  const statement = isScalar && !isConditional ? `slot->${column.member} = ${value};` : `${setName}(slot, ${value});`;
-  return { statement, isConditional, pointer: column.parameter };
+  const isPlain = isScalar && !isConditional && column.valueType === column.scalarType;
+  const statement = isPlain ? `slot->${column.member} = ${value};` : `${setName}(slot, ${value});`;
+  return { statement, ...condition };
 }

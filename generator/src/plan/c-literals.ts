@@ -13,6 +13,7 @@ const scalarTypes: Readonly<Record<ScalarStorage, string>> = {
   UINT16: "uint16_t",
   UINT32: "uint32_t",
   UINT64: "uint64_t",
+  FLOAT16: "uint16_t",
   FLOAT: "float",
   DOUBLE: "double",
 };

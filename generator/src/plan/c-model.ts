@@ -3,6 +3,7 @@
 /** Every name of the generated API that does not depend on a field; each is an identifier of file scope. */
 export interface CNames {
   readonly record: string;
+  readonly recordInit: string;
   readonly lane: string;
   readonly sink: string;
   readonly recordSize: string;
@@ -91,6 +92,11 @@ export interface CAccessor {
   readonly setName: string;
   readonly setParameters: string;
   /** Without indentation; a single statement makes a function of one line. */
+  /** Values are converted on their way into the record and out of it: get exists too. */
+  readonly isConverted: boolean;
+  readonly getName: string;
+  readonly getType: string;
+  readonly getExpression: string;
   readonly setStatements: readonly string[];
   readonly isSetSingle: boolean;
   readonly isOptional: boolean;
@@ -106,6 +112,9 @@ export interface CStore {
   /** The field may be absent: the statement runs when this parameter is not null. */
   readonly isConditional: boolean;
   readonly pointer: string;
+  /** reserve made the field present: without a value it is cleared again. */
+  readonly hasDefault: boolean;
+  readonly clearStatement: string;
 }
 
 export interface CCheck {
@@ -175,8 +184,11 @@ export interface CPlan {
   readonly recordAttribute: string;
   readonly members: readonly CMember[];
   readonly accessors: readonly CAccessor[];
-  /** Statements of reserve that make every optional field null. */
+  /** Statements of reserve and record_init: every optional field becomes null, every field with a default gets it. */
   readonly nullStatements: readonly string[];
+  readonly defaultStatements: readonly string[];
+  /** For documentation: what a reserved record holds. */
+  readonly reservedText: string;
   /** Of log_fields after the lane or sink, separated by ", ". */
   readonly parameters: string;
   readonly arguments: string;

@@ -13,6 +13,7 @@ export interface CGlobals {
 
 const functions = {
   record: "record",
+  recordInit: "record_init",
   lane: "lane",
   sink: "sink",
   laneBase: "lane_base",

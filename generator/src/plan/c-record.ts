@@ -1,7 +1,7 @@
 /** The record struct: its members in order, every pad byte named, each with what it means. */
 import type { RecordLayout, RecordMember } from "../layout/model.js";
 import type { Field, Schema } from "../schema/model.js";
-import { prefixBytes, isCounted, type CColumn } from "./c-columns.js";
+import { isByteString, prefixBytes, isCounted, type CColumn } from "./c-columns.js";
 import type { CMember } from "./c-model.js";
 import { docComment } from "./escape.js";
 
@@ -26,6 +26,13 @@ function rangeText(field: Field): string {
   return text === "" ? "" : `Range: ${text}.`;
 }
 
+function defaultText({ defaultValue }: Field): string {
+  if (defaultValue === undefined) {
+    return "";
+  }
+  return `Default: ${defaultValue instanceof Uint8Array ? `0x${Buffer.from(defaultValue).toString("hex")}` : String(defaultValue)}.`;
+}
+
 function deprecationText(field: Field): string {
   const note = field.deprecated?.note === undefined ? "." : `: ${field.deprecated.note}`;
   return field.deprecated === undefined ? "" : `Deprecated since version ${field.deprecated.sinceVersion}${note}`;
@@ -42,6 +49,12 @@ function typeText(field: Field): string {
       return `Time of day in ${type.unit}.`;
     case "timestamp":
       return `In ${type.unit} since 1970-01-01${type.utc ? " UTC" : ""}.`;
+    case "float16":
+      return "Bits of an IEEE 754 half.";
+    case "int96":
+      return "In ns since 1970-01-01, written as INT96.";
+    case "bson":
+      return "A BSON document.";
     case "uuid":
       return "UUID, most significant byte first.";
     case "bool":
@@ -54,7 +67,9 @@ function typeText(field: Field): string {
 /** Documentation of a field: its description, then a line of facts. */
 function fieldDoc(field: Field, at: string): string {
   const unit = field.unitOfMeasure === undefined ? "" : `Unit: ${field.unitOfMeasure}.`;
-  const facts = [typeText(field), unit, rangeText(field), presenceText(field), deprecationText(field)].filter((fact) => fact !== "");
+  const facts = [typeText(field), unit, rangeText(field), presenceText(field), defaultText(field), deprecationText(field)].filter(
+    (fact) => fact !== "",
+  );
   return docComment(
     [field.description ?? "", facts.join(" ")].filter((text) => text !== ""),
     at,
@@ -65,21 +80,17 @@ function countedDeclaration(column: CColumn, sizeBytes: number): string {
   const lengthType = prefixBytes(column.node) === 1 ? "uint8_t" : "uint16_t";
   const padBytes = sizeBytes - prefixBytes(column.node) - column.roomBytes;
   const pad = padBytes > 0 ? `${indent}  uint8_t pad[${padBytes}];\n` : "";
-  return `${indent}struct {\n${indent}  ${lengthType} length;\n${indent}  char data[${column.roomBytes}];\n${pad}${indent}} ${column.member};`;
+  return `${indent}struct {\n${indent}  ${lengthType} length;\n${indent}  ${isByteString(column.node) ? "uint8_t" : "char"} data[${column.roomBytes}];\n${pad}${indent}} ${column.member};`;
 }
 
 function fieldDeclaration(column: CColumn, sizeBytes: number): string {
   if (isCounted(column.node)) {
     return countedDeclaration(column, sizeBytes);
   }
-  switch (column.node.storage) {
-    case "FIXED_BYTES":
-      return `${indent}uint8_t ${column.member}[${column.roomBytes}];`;
-    case "PADDED_TEXT":
-      return `${indent}char ${column.member}[${column.roomBytes}];`;
-    default:
-      return `${indent}${column.scalarType} ${column.member};`;
+  if (column.scalarType !== "") {
+    return `${indent}${column.scalarType} ${column.member};`;
   }
+  return `${indent}${column.node.storage === "PADDED_TEXT" ? "char" : "uint8_t"} ${column.member}[${column.roomBytes}];`;
 }
 
 function nameOf(member: RecordMember, columns: readonly CColumn[]): string {

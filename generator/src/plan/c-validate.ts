@@ -1,5 +1,5 @@
 /** The checks of <schema>_validate: what the schema allows of each stored field. */
-import { isCounted, isText, type CColumn } from "./c-columns.js";
+import { hasLength, isCounted, type CColumn } from "./c-columns.js";
 import { padByteOf, isOptional, type CAccessors } from "./c-fields.js";
 import { doubleLiteral, int64Max, int64Min, integerLiteral, unsignedLiteral } from "./c-literals.js";
 import type { CCheck } from "./c-model.js";
@@ -60,9 +60,21 @@ function integerConditions(column: CColumn, target: string): readonly string[] {
   return [`!pqflow_in_${isUnsigned ? "unsigned" : "signed"}_range(${target}, ${literal(bounds.min)}, ${literal(bounds.max)})`];
 }
 
+/** The value as a double. */
+function widened(column: CColumn, target: string): string {
+  switch (column.node.storage) {
+    case "FLOAT16":
+      return `PQFLOW_STATIC_CAST(double, pqflow_float16_to_float(${target}))`;
+    case "FLOAT":
+      return `PQFLOW_STATIC_CAST(double, ${target})`;
+    default:
+      return target;
+  }
+}
+
 function floatConditions(column: CColumn, target: string): readonly string[] {
   const { minValue, maxValue } = column.node.field;
-  const value = column.node.storage === "FLOAT" ? `PQFLOW_STATIC_CAST(double, ${target})` : target;
+  const value = widened(column, target);
   const low = minValue === undefined ? [] : [`!(${value} >= ${doubleLiteral(Number(minValue))})`];
   const high = maxValue === undefined ? [] : [`!(${value} <= ${doubleLiteral(Number(maxValue))})`];
   return [...low, ...high];
@@ -73,12 +85,31 @@ function knownBits(column: CColumn): bigint {
   return type.kind === "set" ? type.choices.reduce((bits, choice) => bits | (1n << BigInt(choice.bit)), 0n) : 0n;
 }
 
+function isAscii({ node }: CColumn): boolean {
+  return node.field.type.kind === "string" && node.field.type.charset === "ascii";
+}
+
+/** What the bytes of a counted member are checked by; nothing for bytes of any kind. */
+function countedCheck(column: CColumn): string {
+  switch (column.node.field.type.kind) {
+    case "bytes":
+      return "";
+    case "bson":
+      return "pqflow_bson_is_framed";
+    default:
+      return isAscii(column) ? "pqflow_ascii_is_valid" : "pqflow_utf8_is_valid";
+  }
+}
+
 function textConditions(column: CColumn, target: string): readonly string[] {
   if (isCounted(column.node)) {
     const tooLong = `!pqflow_in_unsigned_range(${target}.length, 0U, ${column.roomBytes}U)`;
-    return [tooLong, `!pqflow_utf8_is_valid(${target}.data, ${target}.length)`];
+    const check = countedCheck(column);
+    return [tooLong, ...(check === "" ? [] : [`!${check}(${target}.data, ${target}.length)`])];
   }
-  return [`!pqflow_padded_text_is_valid(${target}, sizeof(${target}), ${characterLiteral(padByteOf(column))})`];
+  return [
+    `!pqflow_padded_${isAscii(column) ? "ascii" : "text"}_is_valid(${target}, sizeof(${target}), ${characterLiteral(padByteOf(column))})`,
+  ];
 }
 
 /** Big-endian two's complement. */
@@ -101,10 +132,11 @@ function wideDecimalConditions(column: CColumn, target: string, texts: CTexts): 
 
 function conditionsOf(column: CColumn, texts: CTexts): readonly string[] {
   const target = `record->${column.member}`;
-  if (isText(column.node)) {
+  if (hasLength(column.node)) {
     return textConditions(column, target);
   }
   switch (column.node.field.type.kind) {
+    case "float16":
     case "float":
     case "double":
       return floatConditions(column, target);
@@ -114,11 +146,17 @@ function conditionsOf(column: CColumn, texts: CTexts): readonly string[] {
       return column.node.storage === "FIXED_BYTES" ? wideDecimalConditions(column, target, texts) : integerConditions(column, target);
     case "fixed":
     case "uuid":
+    case "interval":
     case "enum":
       return [];
     default:
       return integerConditions(column, target);
   }
+}
+
+/** Codes outside the enum are bad values: with the other policies they become null, or are kept. */
+function isListed({ node }: CColumn): boolean {
+  return node.field.type.kind === "enum" && node.field.type.unknown === "reject";
 }
 
 function enumCases(column: CColumn): readonly string[] {
@@ -135,7 +173,7 @@ function planCheck(column: CColumn, accessors: CAccessors, texts: CTexts): CChec
     name: stringLiteral(column.node.field.name),
     isOptional: isOptional(column),
     hasName: accessors.of(column)?.hasName ?? "",
-    isSwitch: column.node.field.type.kind === "enum",
+    isSwitch: isListed(column),
     subject: `record->${column.member}`,
     cases: enumCases(column),
     conditions: conditionsOf(column, texts),

@@ -2,6 +2,7 @@
 import type { RecordLayout } from "../layout/model.js";
 import type { Schema } from "../schema/model.js";
 import { leavesOf, planColumns, type CColumn } from "./c-columns.js";
+import { planDefaultStatements } from "./c-defaults.js";
 import { planDefaults, planDescriptor, planEnumTables, planFieldInitializers, planKeyValues, planUnpackColumns } from "./c-descriptor.js";
 import {
   claimAccessorNames,
@@ -56,6 +57,7 @@ function planSizes(layout: RecordLayout) {
 }
 
 function planRecord({ schema, layout, columns, accessors }: Context) {
+  const defaultStatements = planDefaultStatements(columns, accessors);
   return {
     recordDoc: docComment([schema.description ?? `One record of ${schema.name}.`], ""),
     isPacked: schema.layout.packing === "packed",
@@ -63,6 +65,11 @@ function planRecord({ schema, layout, columns, accessors }: Context) {
     members: planMembers(layout, columns),
     accessors: accessors.accessors,
     nullStatements: planNullStatements(columns, accessors),
+    defaultStatements,
+    reservedText:
+      defaultStatements.length === 0
+        ? "Every optional field is null;"
+        : "Every field with a default has it, every other optional field is null;",
   };
 }
 

@@ -112,7 +112,11 @@ export function stringLiterals(bytes: Uint8Array, width: number): readonly strin
 
 /** One string literal, however wide. */
 export function stringLiteral(text: string): string {
-  return stringLiterals(utf8(text), Infinity).join("");
+  return stringLiteralOf(utf8(text));
+}
+
+export function stringLiteralOf(bytes: Uint8Array): string {
+  return stringLiterals(bytes, Infinity).join("");
 }
 
 /** A character literal of type int in C and char in C++. */

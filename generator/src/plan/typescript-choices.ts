@@ -1,5 +1,6 @@
 /** Enums and sets: a union of names, a constant with codes or masks, and for enums the checked way from a name or a code to the code. */
 import type { Field, FieldType } from "../schema/model.js";
+import { storageRange } from "../schema/integers.js";
 import { docComment } from "./escape.js";
 import { keyText, objectLiteral, stringText, textLiteral } from "./typescript-literals.js";
 import type { Literal, TypeScriptChoices, TypeScriptLookup } from "./typescript-model.js";
@@ -29,35 +30,44 @@ function codeText(type: EnumType, code: bigint): string {
   return isWideEnum(type) ? `${code}n` : code.toString();
 }
 
-export function lookupName(typeName: string): string {
-  return `${toCamelCase(typeName)}Code`;
+/** Whether a field takes the codes of its enum alone, or every code of the storage, which the writer then keeps or makes null. */
+export type CodePolicy = "listed" | "any";
+
+export function policyOf({ type }: Field): CodePolicy {
+  return type.kind === "enum" && type.unknown !== "reject" ? "any" : "listed";
 }
 
-function switchBody(type: EnumType, fail: string): readonly string[] {
+export function lookupName(typeName: string, policy: CodePolicy): string {
+  return `${toCamelCase(typeName)}${policy === "any" ? "AnyCode" : "Code"}`;
+}
+
+/** Holds where `value`, no string, fits the storage. */
+function fitsStorage({ storage }: EnumType): string {
+  if (storage === "int64" || storage === "uint64")
+    return `typeof value === "bigint" && BigInt.as${storage === "int64" ? "Int" : "Uint"}N(64, value) === value`;
+  const { min, max } = storageRange(storage);
+  return `Number.isInteger(value) && value >= ${min} && value <= ${max}`;
+}
+
+/** What becomes of a value that is no name. */
+function fallBack(type: EnumType, imports: TypeScriptImports): readonly string[] {
+  const error = isWideEnum(type) ? "bigIntegerError" : "integerError";
+  return [`if (${fitsStorage(type)}) {`, "  return value;", "}", `throw ${imports.use(error)}(field, value, ${stringText(type.storage)});`];
+}
+
+function switchBody(type: EnumType, policy: CodePolicy, fail: string, imports: TypeScriptImports): readonly string[] {
   const names = type.values.flatMap(({ name, value }) => [`    case ${stringText(name)}:`, `      return ${codeText(type, value)};`]);
+  const nameSwitch = ['if (typeof value === "string") {', "  switch (value) {", ...names, "  }"];
+  if (policy === "any") return [...nameSwitch, `  ${fail}`, "}", ...fallBack(type, imports)];
   const codes = type.values.map(({ value }) => `    case ${codeText(type, value)}:`);
-  return [
-    'if (typeof value === "string") {',
-    "  switch (value) {",
-    ...names,
-    "  }",
-    "} else {",
-    "  switch (value) {",
-    ...codes,
-    "      return value;",
-    "  }",
-    "}",
-    fail,
-  ];
+  return [...nameSwitch, "} else {", "  switch (value) {", ...codes, "      return value;", "  }", "}", fail];
 }
 
-function mapBody(table: string, fail: string): readonly string[] {
+function mapBody(type: EnumType, table: string, policy: CodePolicy, fail: string, imports: TypeScriptImports): readonly string[] {
+  const ofCode = policy === "any" ? fallBack(type, imports) : [`if (${table}Values.has(value)) {`, "  return value;", "}", fail];
   return [
     'if (typeof value !== "string") {',
-    `  if (${table}Values.has(value)) {`,
-    "    return value;",
-    "  }",
-    `  ${fail}`,
+    ...ofCode.map((line) => `  ${line}`),
     "}",
     `const code = ${table}ByName.get(value);`,
     "if (code === undefined) {",
@@ -67,25 +77,31 @@ function mapBody(table: string, fail: string): readonly string[] {
   ];
 }
 
-function planLookup(type: EnumType, typeName: string, imports: TypeScriptImports): TypeScriptLookup {
-  const name = lookupName(typeName);
+function planLookup(type: EnumType, typeName: string, policy: CodePolicy, imports: TypeScriptImports): TypeScriptLookup {
+  const name = lookupName(typeName, policy);
   const number = isWideEnum(type) ? "bigint" : "number";
   const fail = `throw ${imports.use("enumError")}(field, value, Object.keys(${typeName}));`;
   const isSwitch = type.values.length <= SWITCH_MAX_COUNT;
   const preamble = [
     `const ${name}ByName: ReadonlyMap<string, ${number}> = new Map(Object.entries(${typeName}));`,
-    `const ${name}Values: ReadonlySet<${number}> = new Set(${name}ByName.values());`,
+    ...(policy === "any" ? [] : [`const ${name}Values: ReadonlySet<${number}> = new Set(${name}ByName.values());`]),
   ];
   return {
     name,
     parameters: [`value: ${typeName} | ${number}`, "field: string"],
     returnType: number,
     preamble: isSwitch ? [] : preamble,
-    body: isSwitch ? switchBody(type, fail) : mapBody(name, fail),
+    body: isSwitch ? switchBody(type, policy, fail, imports) : mapBody(type, name, policy, fail, imports),
   };
 }
 
-function planEnum(field: Field, type: EnumType, name: string, imports: TypeScriptImports): TypeScriptChoices {
+function planEnum(
+  field: Field,
+  type: EnumType,
+  name: string,
+  policies: ReadonlySet<CodePolicy>,
+  imports: TypeScriptImports,
+): TypeScriptChoices {
   return {
     name,
     doc: docOf(field, "Values"),
@@ -93,7 +109,7 @@ function planEnum(field: Field, type: EnumType, name: string, imports: TypeScrip
     constantName: name,
     constantDoc: docComment(["The codes as they lie in the record.", ...described(type.values)], ""),
     constant: constant(type.values.map((value) => [value.name, codeText(type, value.value)])),
-    lookup: planLookup(type, name, imports),
+    lookups: [...policies].sort().map((policy) => planLookup(type, name, policy, imports)),
   };
 }
 
@@ -104,6 +120,7 @@ function planSet(field: Field, type: SetType, name: string): TypeScriptChoices {
     doc: docOf(field, "Choices"),
     typeText: union(type.choices.map((choice) => choice.name)),
     constantName: name,
+    lookups: [],
     constantDoc: docComment(["One bit per choice; see combineChoices and hasChoice.", ...described(type.choices)], ""),
     constant: constant(type.choices.map((choice) => [choice.name, `${1n << BigInt(choice.bit)}${suffix}`])),
   };
@@ -111,6 +128,10 @@ function planSet(field: Field, type: SetType, name: string): TypeScriptChoices {
 
 function described(items: readonly { readonly name: string; readonly description?: string }[]): readonly string[] {
   return items.flatMap(({ name, description }) => (description === undefined ? [] : [`${name}: ${description}`]));
+}
+
+function isChoices({ type }: Field): boolean {
+  return type.kind === "enum" || type.kind === "set";
 }
 
 /** One entry per named type, and per field with a type of its own. */
@@ -121,7 +142,8 @@ export function planChoices(fields: readonly Field[], names: TypeScriptNames, im
     if (type.kind !== "enum" && type.kind !== "set") continue;
     const name = names.choicesOf(field);
     if (planned.has(name)) continue;
-    planned.set(name, type.kind === "enum" ? planEnum(field, type, name, imports) : planSet(field, type, name));
+    const policies = new Set(fields.filter((other) => isChoices(other) && names.choicesOf(other) === name).map(policyOf));
+    planned.set(name, type.kind === "enum" ? planEnum(field, type, name, policies, imports) : planSet(field, type, name));
   }
   return [...planned.values()];
 }

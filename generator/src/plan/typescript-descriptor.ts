@@ -68,7 +68,7 @@ function nullEntries(encoding: NullEncoding): readonly Entry[] {
 
 function enumValues({ field, constantBytes }: LeafNode): Literal | undefined {
   const { type } = field;
-  if (type.kind !== "enum" || type.storedAs !== "name" || constantBytes !== undefined) return undefined;
+  if (type.kind !== "enum" || (type.storedAs === "code" && type.unknown === "keep") || constantBytes !== undefined) return undefined;
   const items = type.values.map(({ name, value }) =>
     objectLiteral([
       ["code", textLiteral(`${BigInt.asIntN(64, value)}n`)],
@@ -100,6 +100,10 @@ function fieldLiteral(node: LeafNode, schema: Schema): Literal {
     ["padByte", padByte(node)],
     ...nullEntries(node.nullEncoding),
     ["enumValues", enumValues(node)],
+    [
+      "unknownCode",
+      field.type.kind === "enum" && field.type.unknown === "null" && constantBytes === undefined ? stringLiteral("NULL") : undefined,
+    ],
     ["constantHex", constantBytes === undefined ? undefined : stringLiteral(Buffer.from(constantBytes).toString("hex"))],
     ...codecEntries(field.parquet.compression),
     ["statistics", stringLiteral((field.parquet.statistics ?? schema.parquet.statistics).toUpperCase())],

@@ -13,7 +13,7 @@ export interface TypeScriptImport {
   readonly isType: boolean;
 }
 
-/** A type alias, its constant, and for enums the function from name or code to code. */
+/** A type alias, its constant, and for enums the functions from name or code to code. */
 export interface TypeScriptChoices {
   readonly name: string;
   readonly doc: string;
@@ -21,7 +21,7 @@ export interface TypeScriptChoices {
   readonly constantName: string;
   readonly constantDoc: string;
   readonly constant: Literal;
-  readonly lookup?: TypeScriptLookup;
+  readonly lookups: readonly TypeScriptLookup[];
 }
 
 export interface TypeScriptLookup {

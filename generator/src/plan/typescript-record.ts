@@ -1,5 +1,6 @@
 /** The bodies of log and logFields: fields become variables, values that may run the caller's code are converted, a slot is reserved, filled and published. */
 import type { LeafNode } from "../layout/model.js";
+import { defaultText } from "./typescript-defaults.js";
 import { stringText } from "./typescript-literals.js";
 import { planStore, type StoreContext, validVariable } from "./typescript-stores.js";
 
@@ -22,8 +23,18 @@ function conditional(variable: string, condition: string, then: string, otherwis
   return [`const ${variable} =`, `  ${condition}`, `    ? ${then}`, `    : ${otherwise};`];
 }
 
-/** Dates and JSON objects; everything else is stored as given. */
-function convert(node: LeafNode, variable: string, { imports }: StoreContext): Converted {
+/** A default takes the place of undefined. */
+function convert(node: LeafNode, variable: string, context: StoreContext): Converted {
+  const { type, defaultValue } = node.field;
+  if (defaultValue === undefined) return convertGiven(node, variable, context);
+  const given = `${variable}OrDefault`;
+  const chosen = conditional(given, `${variable} === undefined`, defaultText(type, defaultValue), variable);
+  const converted = convertGiven(node, given, context);
+  return { variable: converted.variable, statements: [...chosen, ...converted.statements] };
+}
+
+/** Dates, JSON objects and intervals; everything else is stored as given. */
+function convertGiven(node: LeafNode, variable: string, { imports }: StoreContext): Converted {
   const { type, name } = node.field;
   const isRequired = node.nullEncoding.kind === "NEVER";
   const isNull = `${variable} === undefined || ${variable} === null`;
@@ -32,9 +43,15 @@ function convert(node: LeafNode, variable: string, { imports }: StoreContext): C
     const call = `${imports.use("jsonText")}(${variable}, ${stringText(name)})`;
     return { variable: text, statements: isRequired ? [`const ${text} = ${call};`] : conditional(text, isNull, "null", call) };
   }
-  if (type.kind !== "date" && type.kind !== "timestamp") return { variable, statements: [] };
+  if (type.kind === "interval") {
+    const interval = `${variable}Interval`;
+    const call = `${imports.use("readInterval")}(${variable}, ${stringText(name)})`;
+    return { variable: interval, statements: isRequired ? [`const ${interval} = ${call};`] : conditional(interval, isNull, "null", call) };
+  }
+  if (type.kind !== "date" && type.kind !== "timestamp" && type.kind !== "int96") return { variable, statements: [] };
   const ticks = `${variable}Ticks`;
-  const call = `${imports.use(type.kind === "date" ? "dateToDays" : dateFunctions[type.unit])}(${variable}, ${stringText(name)})`;
+  const convertDate = type.kind === "date" ? "dateToDays" : dateFunctions[type.kind === "int96" ? "ns" : type.unit];
+  const call = `${imports.use(convertDate)}(${variable}, ${stringText(name)})`;
   const isObject = `typeof ${variable} === "object"${isRequired ? "" : ` && ${variable} !== null`}`;
   return { variable: ticks, statements: conditional(ticks, isObject, call, variable) };
 }

@@ -1,7 +1,7 @@
 /** The statements that check one value and put it into the slot at its constant offset. Values of four and eight bytes at aligned offsets are stored here, the rest by the library. */
 import type { LeafNode } from "../layout/model.js";
 import type { FieldType, IntegerBits } from "../schema/model.js";
-import { lookupName } from "./typescript-choices.js";
+import { lookupName, policyOf } from "./typescript-choices.js";
 import { limitStatements } from "./typescript-limits.js";
 import { stringText } from "./typescript-literals.js";
 import type { TypeScriptImports, TypeScriptNames } from "./typescript-names.js";
@@ -78,18 +78,20 @@ function storeBool(node: LeafNode, text: string, { imports }: StoreContext): Lin
 }
 
 function storeEnum(node: LeafNode, text: string, { names }: StoreContext): Lines {
-  const code = `${lookupName(names.choicesOf(node.field))}(${text}, ${stringText(node.field.name)})`;
+  const code = `${lookupName(names.choicesOf(node.field), policyOf(node.field))}(${text}, ${stringText(node.field.name)})`;
   if (!isWideEnum(node.field.type)) return [storeNumber(node, code)];
   return [`laneView.setBig${node.storage === "UINT64" ? "Uint" : "Int"}64(${byteAt(node.offsetBytes)}, ${code}, true);`];
 }
 
 function storeText(node: LeafNode, type: Extract<FieldType, { kind: "string" | "json" }>, text: string, { imports }: StoreContext): Lines {
   const end = `${text}, ${stringText(node.field.name)});`;
+  const ascii = type.kind === "string" && type.charset === "ascii" ? [`${imports.use("checkAscii")}(${end}`] : [];
   const at = byteAt(node.offsetBytes);
   if (type.length.mode === "fixed")
-    return [`${imports.use("storePaddedText")}(laneWriter, ${at}, ${type.length.lengthBytes}, ${type.length.padByte}, ${end}`];
+    return [`${imports.use("storePaddedText")}(laneWriter, ${at}, ${type.length.lengthBytes}, ${type.length.padByte}, ${end}`, ...ascii];
   return [
     `${imports.use("storeCountedText")}(laneWriter, ${at}, ${node.storage === "COUNTED_8" ? 1 : 2}, ${type.length.maxLengthBytes}, ${end}`,
+    ...ascii,
   ];
 }
 
@@ -117,6 +119,8 @@ function storeValue(node: LeafNode, text: string, context: StoreContext): Lines 
       return type.bits === 64
         ? storeWideInteger(node, text, type.signed, context)
         : storeSmallInteger(node, text, type.bits, type.signed, context);
+    case "float16":
+      return [`${imports.use("storeFloat16")}(${place}, ${rest}`];
     case "float":
       return [`${imports.use("storeFloat")}(${place}, ${rest}`];
     case "double":
@@ -126,10 +130,18 @@ function storeValue(node: LeafNode, text: string, context: StoreContext): Lines 
     case "date":
     case "time":
     case "timestamp":
+    case "int96":
       return isWideInteger(type) ? storeWideInteger(node, text, true, context) : storeSmallInteger(node, text, 32, true, context);
     case "string":
     case "json":
       return storeText(node, type, text, context);
+    case "interval":
+      return [`${imports.use("storeInterval")}(${place}, ${text});`];
+    case "bson":
+    case "bytes":
+      return [
+        `${imports.use(type.kind === "bson" ? "storeBson" : "storeCountedBytes")}(${place}, ${node.storage === "COUNTED_8" ? 1 : 2}, ${type.maxLengthBytes}, ${rest}`,
+      ];
     case "fixed":
       return [`${imports.use("storeFixedBytes")}(${place}, ${type.lengthBytes}, ${rest}`];
     case "uuid":
@@ -160,6 +172,7 @@ export function validVariable(byteOffsetBytes: number): string {
 function storeNull(node: LeafNode): Lines {
   const encoding = node.nullEncoding;
   if (encoding.kind === "SENTINEL") return storeSentinel(node, encoding.bits);
+  if (node.storage === "FLOAT16") return [storeNumber(node, "0x7e00")];
   return [`laneView.${node.storage === "FLOAT" ? "setFloat32" : "setFloat64"}(${byteAt(node.offsetBytes)}, Number.NaN, true);`];
 }
 

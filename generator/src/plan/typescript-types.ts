@@ -1,6 +1,6 @@
 /** The TypeScript type in which a field's value is logged. */
 import type { Field, FieldType } from "../schema/model.js";
-import type { TypeScriptNames } from "./typescript-names.js";
+import type { TypeScriptImports, TypeScriptNames } from "./typescript-names.js";
 
 /** True where the value lies in eight bytes and may be a bigint. */
 export function isWideInteger(type: FieldType): boolean {
@@ -8,6 +8,7 @@ export function isWideInteger(type: FieldType): boolean {
     case "integer":
       return type.bits === 64;
     case "timestamp":
+    case "int96":
       return true;
     case "time":
       return type.unit !== "ms";
@@ -24,7 +25,7 @@ export function isWideEnum(type: FieldType): boolean {
   return type.kind === "enum" && (type.storage === "int64" || type.storage === "uint64");
 }
 
-export function valueType(field: Field, names: TypeScriptNames): string {
+export function valueType(field: Field, names: TypeScriptNames, imports: TypeScriptImports): string {
   const { type } = field;
   switch (type.kind) {
     case "bool":
@@ -32,7 +33,10 @@ export function valueType(field: Field, names: TypeScriptNames): string {
     case "date":
       return "number | Date";
     case "timestamp":
+    case "int96":
       return "bigint | number | Date";
+    case "interval":
+      return imports.useType("Interval");
     case "decimal":
       return "bigint | number";
     case "string":
@@ -40,6 +44,8 @@ export function valueType(field: Field, names: TypeScriptNames): string {
     case "json":
       return "string | object";
     case "fixed":
+    case "bson":
+    case "bytes":
       return "Uint8Array";
     case "uuid":
       return "string | Uint8Array";

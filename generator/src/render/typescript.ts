@@ -33,7 +33,7 @@ function addChoices(file: SourceFile, choices: TypeScriptChoices): void {
   file.addTypeAlias({ leadingTrivia: commented(choices.doc), name: choices.name, isExported: true, type });
   const check = `as const satisfies Readonly<Record<${choices.name}, number | bigint>>`;
   addConstant(file, choices.constantDoc, `${choices.constantName} = ${literalText(choices.constant)} ${check}`);
-  if (choices.lookup !== undefined) addLookup(file, choices.lookup);
+  for (const lookup of choices.lookups) addLookup(file, lookup);
 }
 
 function addImports(file: SourceFile, plan: TypeScriptPlan): void {

@@ -6,7 +6,7 @@ import type { sharedKeys, typeKeys, valueKeys } from "./keys.js";
 import type { FieldParquetOptions, FieldType } from "./model.js";
 import { readFieldParquet } from "./parquet.js";
 import { recordRange } from "./integers.js";
-import { readLimit, readNullValue } from "./values.js";
+import { isFloat, readLimit, readNullValue } from "./values.js";
 
 export interface Placed<Value> {
   readonly value: Value;
@@ -89,7 +89,7 @@ function checkNotListed({ collector }: SchemaContext, span: Span, type: FieldTyp
 }
 
 function hasNullValue(type: FieldType): boolean {
-  return type.kind === "float" || type.kind === "double" || (type.kind !== "set" && recordRange(type) !== undefined);
+  return isFloat(type) || (type.kind !== "set" && recordRange(type) !== undefined);
 }
 
 function hasLimits(type: FieldType): boolean {

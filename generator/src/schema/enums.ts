@@ -6,11 +6,11 @@ import { type Block, bigintOf, compact, nodeOf, readBlock, sequenceOf, textOf } 
 import type { SchemaContext } from "./context.js";
 import { storageRange } from "./integers.js";
 import { enumValueKeys, setChoiceKeys, type typeKeys } from "./keys.js";
-import type { EnumStorage, EnumValue, FieldType, SetChoice, SetStorage } from "./model.js";
+import type { EnumStorage, EnumValue, FieldType, SetChoice, SetStorage, UnknownCodes } from "./model.js";
 import { checkName } from "./names.js";
 import { readCharacter, readInteger } from "./values.js";
 import { readSinceVersion } from "./versions.js";
-import { enumStorages, isOneOf, setStorages } from "./words.js";
+import { enumStorages, isOneOf, setStorages, unknownCodes } from "./words.js";
 
 const VALUES_MAX_COUNT = 65_536;
 
@@ -34,8 +34,21 @@ export function readEnum(context: SchemaContext, block: Block<keyof (typeof type
     "PQ2302",
     (value) => `code ${describeCode(value.value, storage)}`,
   );
-  if (storedAs === "name") reportWideCodes(context, values);
-  return { kind: "enum", storage, storedAs, values: values.map(({ item }) => item) };
+  const unknown = readUnknown(context, block, storedAs);
+  if (unknown !== "keep") reportWideCodes(context, values, storedAs);
+  return { kind: "enum", storage, storedAs, unknown, values: values.map(({ item }) => item) };
+}
+
+function readUnknown({ collector }: SchemaContext, block: Block<keyof (typeof typeKeys)["enum"]>, storedAs: "name" | "code"): UnknownCodes {
+  const word = textOf(block, "unknown") ?? (storedAs === "name" ? "reject" : "keep");
+  if (word === "keep" && storedAs === "name") {
+    collector.report("PQ2307", {
+      message: "an unknown code has no name that could be stored",
+      span: nodeOf(block, "unknown")?.span ?? block.span,
+      help: 'use `unknown: reject` or `unknown: "null"`, or `stored_as: code`',
+    });
+  }
+  return isOneOf(unknownCodes, word) ? word : "reject";
 }
 
 export function readSet(context: SchemaContext, block: Block<keyof (typeof typeKeys)["set"]>): FieldType | undefined {
@@ -161,15 +174,15 @@ function describeCode(value: bigint, storage: EnumStorage): string {
   return storage === "char" ? `"${String.fromCharCode(Number(value))}"` : String(value);
 }
 
-/** The runtime looks names up by a signed 64-bit code. */
-function reportWideCodes({ collector }: SchemaContext, values: readonly Placed<EnumValue>[]): void {
+/** The runtime looks codes up as signed integers of 64 bits. */
+function reportWideCodes({ collector }: SchemaContext, values: readonly Placed<EnumValue>[], storedAs: "name" | "code"): void {
   for (const { item, codeSpan } of values) {
     if (item.value < 2n ** 63n) continue;
     collector.report("PQ2306", {
-      message: `code ${item.value} cannot be stored as a name`,
+      message: `code ${item.value} cannot be ${storedAs === "name" ? "stored as a name" : "told from an unknown one"}`,
       span: codeSpan,
       label: "9223372036854775807 at most",
-      help: "use `stored_as: code`",
+      help: storedAs === "name" ? "use `stored_as: code`" : "use `unknown: keep`",
     });
   }
 }

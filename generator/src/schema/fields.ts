@@ -9,7 +9,9 @@ import { fieldKeys } from "./keys.js";
 import type { Field } from "./model.js";
 import { readTyped, type TypeTable } from "./named-types.js";
 import { checkCName, checkName } from "./names.js";
+import { readDefault } from "./defaults.js";
 import { readPresence } from "./presence.js";
+import { policyOf } from "./unknown-codes.js";
 import type { Reserved } from "./reserved.js";
 import { readDeprecated, readSinceVersion } from "./versions.js";
 
@@ -66,9 +68,11 @@ function readField(context: SchemaContext, types: TypeTable, node: DocumentNode)
   const sinceVersion = readSinceVersion(context, block);
   const deprecated = readDeprecated(context, block);
   if (resolved === undefined) return { identity };
-  const { type, typeName, attributes } = resolved;
+  const { typeName, attributes } = resolved;
   reportSwappedLimits(context, attributes);
-  const presence = readPresence(context, block, type, attributes);
+  const presence = readPresence(context, block, resolved.type, attributes);
+  const type = policyOf(context, block, resolved.type, presence);
+  const defaultValue = readDefault(context, block, type, attributes);
   if (identity.name === undefined || identity.id === undefined || presence === undefined) return { identity };
   const field: Field = compact({
     name: identity.name.text,
@@ -77,6 +81,7 @@ function readField(context: SchemaContext, types: TypeTable, node: DocumentNode)
     type,
     typeName,
     presence,
+    defaultValue,
     minValue: attributes.minValue?.value,
     maxValue: attributes.maxValue?.value,
     description: attributes.description,

@@ -37,6 +37,8 @@ export function recordRange(type: FieldType): IntegerRange | undefined {
       return signedRange(type.unit === "ms" ? 32 : 64);
     case "timestamp":
       return signedRange(64);
+    case "int96":
+      return signedRange(64, "int96 in ns");
     case "enum":
     case "set":
       return storageRange(type.storage);

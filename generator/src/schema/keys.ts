@@ -1,7 +1,8 @@
 /** The keys of each block of the schema language: one table drives reading, unknown-key findings and the reference in docs/schema.md. */
-import { decimalStorages, enumStorages, setStorages } from "./words.js";
+import { charsets, decimalStorages, enumStorages, setStorages, unknownCodes } from "./words.js";
 
-export type ValueKind = "text" | "integer" | "boolean" | "mapping" | "sequence" | "scalar" | "text or mapping" | "integer or text";
+export type ValueKind =
+  "text" | "integer" | "boolean" | "mapping" | "sequence" | "scalar" | "scalar or mapping" | "text or mapping" | "integer or text";
 
 export interface KeyRule {
   readonly kind: ValueKind;
@@ -23,6 +24,8 @@ const LENGTH_MAX = 65_535n;
 
 const text: KeyRule = { kind: "text" };
 const scalar: KeyRule = { kind: "scalar" };
+/** A mapping only for intervals. */
+const fieldValue: KeyRule = { kind: "scalar or mapping" };
 const mapping: KeyRule = { kind: "mapping" };
 const version: KeyRule = { kind: "integer", min: 1n, max: VERSION_MAX };
 const length: KeyRule = { kind: "integer", min: 1n, max: LENGTH_MAX };
@@ -77,7 +80,8 @@ export const fieldKeys = {
   type: required(text),
   c_name: text,
   presence: choice(["required", "optional", "constant"]),
-  value: scalar,
+  value: fieldValue,
+  default_value: fieldValue,
   since_version: version,
   deprecated: mapping,
   source: "later",
@@ -107,26 +111,32 @@ export const typeKeys = {
   uint16: limitKeys,
   uint32: limitKeys,
   uint64: limitKeys,
+  float16: limitKeys,
   float: limitKeys,
   double: limitKeys,
   decimal: {
     precision: required({ kind: "integer" }),
     scale: { kind: "integer" },
     storage: choice(decimalStorages),
+    stored_as: choice(["BYTE_ARRAY"]),
     ...limitKeys,
   },
   date: limitKeys,
   time: timeKeys,
   timestamp: timeKeys,
-  string: { length, max_length: length, pad: text, charset: "later" },
+  int96: limitKeys,
+  interval: {},
+  string: { length, max_length: length, pad: text, charset: choice(charsets) },
   json: { max_length: required(length) },
+  bson: { max_length: required(length) },
+  bytes: { max_length: required(length) },
   fixed: { length: required(length) },
   uuid: {},
   enum: {
     storage: required(choice(enumStorages)),
     stored_as: choice(["name", "code"]),
     values: required({ kind: "sequence" }),
-    unknown: "later",
+    unknown: choice(unknownCodes),
   },
   set: { storage: required(choice(setStorages)), values: required({ kind: "sequence" }) },
 } as const satisfies Readonly<Record<string, KeyTable>>;
@@ -135,7 +145,7 @@ export type BuiltInType = keyof typeof typeKeys;
 export const builtInTypes = Object.keys(typeKeys) as readonly BuiltInType[];
 
 /** Types of the language that this version cannot generate. */
-export const laterTypes = ["struct", "list", "map", "float16", "bson", "int96", "interval"] as const;
+export const laterTypes = ["struct", "list", "map"] as const;
 
 /** Keys of those types: known words, so that a field of such a type gets one finding and not five. */
 export const laterTypeKeys = { of: "later", max_count: "later", key: "later", fields: "later" } as const satisfies KeyTable;
@@ -146,6 +156,9 @@ export const enumValueKeys = {
   description: text,
   since_version: version,
 } as const satisfies KeyTable;
+
+const count: KeyRule = { kind: "integer", min: 0n, max: 2n ** 32n - 1n };
+export const intervalKeys = { months: count, days: count, milliseconds: count } as const satisfies KeyTable;
 
 export const setChoiceKeys = {
   name: required(text),

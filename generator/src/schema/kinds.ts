@@ -10,16 +10,17 @@ const wanted: Readonly<Record<ValueKind, string>> = {
   mapping: "a mapping",
   sequence: "a list",
   scalar: "a single value",
+  "scalar or mapping": "a single value or a mapping",
   "text or mapping": "text or a mapping",
   "integer or text": "an integer or text",
 };
 
 function matches(node: DocumentNode, kind: ValueKind): boolean {
   if (kind === "mapping" || kind === "sequence") return node.kind === kind;
-  if (node.kind === "mapping") return kind === "text or mapping";
+  if (node.kind === "mapping") return kind === "text or mapping" || kind === "scalar or mapping";
   if (node.kind !== "scalar") return false;
   const { type } = node.value;
-  if (kind === "scalar") return type !== "null";
+  if (kind === "scalar" || kind === "scalar or mapping") return type !== "null";
   if (kind === "boolean") return type === "bool";
   return (type === "text" && kind !== "integer") || (type === "int" && kind.startsWith("integer"));
 }

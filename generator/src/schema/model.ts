@@ -27,39 +27,56 @@ export type ByteLength =
   | { readonly mode: "fixed"; readonly lengthBytes: number; readonly padByte: number }
   | { readonly mode: "bounded"; readonly maxLengthBytes: number };
 
+/** What becomes of a code that is none of an enum's values. */
+export type UnknownCodes = "reject" | "null" | "keep";
+
 export type FieldType =
   | { readonly kind: "bool" }
   | { readonly kind: "integer"; readonly bits: IntegerBits; readonly signed: boolean }
+  /** In the record as its 16 bits. */
+  | { readonly kind: "float16" }
   | { readonly kind: "float" }
   | { readonly kind: "double" }
-  /** `lengthBytes` only with storage `fixed`. */
+  /** `lengthBytes` only with storage `fixed`. `storedAs`: the physical type of the column, absent for that of the storage. */
   | {
       readonly kind: "decimal";
       readonly precision: number;
       readonly scale: number;
       readonly storage: "int32" | "int64" | "fixed";
       readonly lengthBytes: number;
+      readonly storedAs?: "BYTE_ARRAY";
     }
   | { readonly kind: "date" }
   | { readonly kind: "time"; readonly unit: TimeUnit; readonly utc: boolean }
   | { readonly kind: "timestamp"; readonly unit: TimeUnit; readonly utc: boolean }
-  | { readonly kind: "string"; readonly length: ByteLength }
+  /** Nanoseconds since 1970-01-01 in the record. */
+  | { readonly kind: "int96" }
+  | { readonly kind: "interval" }
+  | { readonly kind: "string"; readonly length: ByteLength; readonly charset: "utf8" | "ascii" }
   | { readonly kind: "json"; readonly length: ByteLength }
+  | { readonly kind: "bson"; readonly maxLengthBytes: number }
+  | { readonly kind: "bytes"; readonly maxLengthBytes: number }
   | { readonly kind: "fixed"; readonly lengthBytes: number }
   | { readonly kind: "uuid" }
-  | { readonly kind: "enum"; readonly storage: EnumStorage; readonly storedAs: "name" | "code"; readonly values: readonly EnumValue[] }
+  | {
+      readonly kind: "enum";
+      readonly storage: EnumStorage;
+      readonly storedAs: "name" | "code";
+      readonly unknown: UnknownCodes;
+      readonly values: readonly EnumValue[];
+    }
   | { readonly kind: "set"; readonly storage: SetStorage; readonly choices: readonly SetChoice[] }
   /** A group of fields; the language accepts it with the issue that brings nested types, the model is a tree from the start. */
   | { readonly kind: "struct"; readonly fields: readonly Field[] };
 
-/** A value written in the schema. Integers (enum codes, dates, times, unscaled decimals included) are bigint; text is string; bytes are Uint8Array. */
+/** A value written in the schema. Integers (enum codes, dates, times, unscaled decimals included) are bigint; text is string; bytes are Uint8Array, an interval its 12 bytes. */
 export type SchemaValue = bigint | number | boolean | string | Uint8Array;
 
 export type Presence =
   | { readonly kind: "required" }
   /** Null is one bit of the record's `valid` bitmap. */
   | { readonly kind: "optional"; readonly nullBy: "bit" }
-  /** Null is a value of the field; `"nan"` means every NaN of a float or double. */
+  /** Null is a value of the field; `"nan"` means every NaN of a float16, float or double. */
   | { readonly kind: "optional"; readonly nullBy: "value"; readonly nullValue: bigint | number | "nan" }
   /** No bytes in the record; every row of the file has this value. */
   | { readonly kind: "constant"; readonly value: SchemaValue };
@@ -88,6 +105,8 @@ export interface Field {
   /** Name under `types:` when the field was declared with one. */
   readonly typeName?: string;
   readonly presence: Presence;
+  /** What reserve and `<schema>_record_init` store, and TypeScript where the key is left out. Never with a constant. */
+  readonly defaultValue?: SchemaValue;
   readonly minValue?: bigint | number;
   readonly maxValue?: bigint | number;
   readonly description?: string;

@@ -86,7 +86,7 @@ function isBuiltIn(word: string): word is BuiltInType {
 
 function resolveType(context: SchemaContext, table: TypeTable, block: Block, word: string, span: Span): ResolvedType | undefined {
   const base = isBuiltIn(word)
-    ? builtIn(context, word, block)
+    ? builtIn(context, word, block, span)
     : table.has(word)
       ? table.resolve(word)
       : reportUnknownType(context, table, word, span);
@@ -94,9 +94,19 @@ function resolveType(context: SchemaContext, table: TypeTable, block: Block, wor
   return { ...base, attributes: mergeAttributes(base.attributes, readAttributes(context, block, base.type)) };
 }
 
-function builtIn(context: SchemaContext, word: BuiltInType, block: Block): ResolvedType | undefined {
+function builtIn(context: SchemaContext, word: BuiltInType, block: Block, span: Span): ResolvedType | undefined {
+  if (word === "int96") reportInt96(context, span);
   const type = readBuiltInType(context, word, block);
   return type === undefined ? undefined : { type, attributes: {} };
+}
+
+function reportInt96({ collector }: SchemaContext, span: Span): void {
+  collector.report("PQ2404", {
+    message: "int96 is a legacy timestamp",
+    span,
+    label: "deprecated by Parquet; its columns have no statistics",
+    help: "use `type: timestamp, unit: ns` unless a reader needs INT96",
+  });
 }
 
 function reportUnknownType({ collector }: SchemaContext, table: TypeTable, word: string, span: Span): undefined {

@@ -1,5 +1,6 @@
 /** presence, value and null_value of a field. */
 import { type Attributes, describeType } from "./attributes.js";
+import type { Span } from "../diagnostics/model.js";
 import { type Block, nodeOf, textOf } from "./block.js";
 import type { SchemaContext } from "./context.js";
 import type { FieldType, Presence, SchemaValue } from "./model.js";
@@ -49,18 +50,24 @@ function readConstantPresence(context: SchemaContext, block: PresenceBlock, type
   }
   const value = readConstant(context.collector, node, type);
   if (value === undefined) return undefined;
-  if (!isInside(value, attributes)) {
-    const { minValue, maxValue } = attributes;
-    context.collector.report("PQ2208", {
-      message: `constant ${String(value)} of type \`${describeType(type)}\` is outside its limits`,
-      span: node.span,
-      label: `${minValue?.value ?? ""} … ${maxValue?.value ?? ""}`.trim(),
-    });
-  }
+  checkInside(context, "constant", value, node.span, type, attributes);
   return { kind: "constant", value };
 }
 
-function isInside(value: SchemaValue, { minValue, maxValue }: Attributes): boolean {
-  if (typeof value !== "bigint" && typeof value !== "number") return true;
-  return (minValue === undefined || value >= minValue.value) && (maxValue === undefined || value <= maxValue.value);
+/** Constants and defaults obey min_value and max_value. */
+export function checkInside(
+  { collector }: SchemaContext,
+  what: "constant" | "default",
+  value: SchemaValue,
+  span: Span,
+  type: FieldType,
+  { minValue, maxValue }: Attributes,
+): void {
+  if (typeof value !== "bigint" && typeof value !== "number") return;
+  if ((minValue === undefined || value >= minValue.value) && (maxValue === undefined || value <= maxValue.value)) return;
+  collector.report("PQ2208", {
+    message: `${what} ${String(value)} of type \`${describeType(type)}\` is outside its limits`,
+    span,
+    label: `${minValue?.value ?? ""} … ${maxValue?.value ?? ""}`.trim(),
+  });
 }

@@ -26,17 +26,22 @@ const readers: { readonly [Type in BuiltInType]: TypeReader<Type> } = {
   uint16: integer(16, false),
   uint32: integer(32, false),
   uint64: integer(64, false),
+  float16: () => ({ kind: "float16" }),
   float: () => ({ kind: "float" }),
   double: () => ({ kind: "double" }),
   decimal: readDecimal,
   date: () => ({ kind: "date" }),
   time: (context, block) => readTime(context, block, "time"),
   timestamp: (context, block) => readTime(context, block, "timestamp"),
+  int96: () => ({ kind: "int96" }),
+  interval: () => ({ kind: "interval" }),
   string: readString,
   json: (_, block) => {
     const maxLengthBytes = numberOf(block, "max_length");
     return maxLengthBytes === undefined ? undefined : { kind: "json", length: { mode: "bounded", maxLengthBytes } };
   },
+  bson: (_, block) => boundedBytes(block, "bson"),
+  bytes: (_, block) => boundedBytes(block, "bytes"),
   fixed: (_, block) => {
     const lengthBytes = numberOf(block, "length");
     return lengthBytes === undefined ? undefined : { kind: "fixed", lengthBytes };
@@ -52,6 +57,11 @@ export function readBuiltInType(context: SchemaContext, type: BuiltInType, block
   return read(context, block);
 }
 
+function boundedBytes(block: TypeBlock<"bytes">, kind: "bson" | "bytes"): FieldType | undefined {
+  const maxLengthBytes = numberOf(block, "max_length");
+  return maxLengthBytes === undefined ? undefined : { kind, maxLengthBytes };
+}
+
 function readDecimal(context: SchemaContext, block: TypeBlock<"decimal">): FieldType | undefined {
   const precision = checkPrecision(context, block);
   const scale = precision === undefined ? undefined : checkScale(context, block, precision);
@@ -60,9 +70,10 @@ function readDecimal(context: SchemaContext, block: TypeBlock<"decimal">): Field
   const capacity = { int32: 9, int64: 18, fixed: Number(DECIMAL_PRECISION_MAX) }[storage];
   if (capacity === undefined) return undefined;
   if (precision > capacity) return reportSmallStorage(context, block, { precision, scale, storage, capacity });
+  const storedAs = textOf(block, "stored_as") === "BYTE_ARRAY" ? ({ storedAs: "BYTE_ARRAY" } as const) : {};
   return storage === "fixed"
-    ? { kind: "decimal", precision, scale, storage, lengthBytes: decimalLengthBytes(precision) }
-    : { kind: "decimal", precision, scale, storage: storage === "int32" ? "int32" : "int64", lengthBytes: 0 };
+    ? { kind: "decimal", precision, scale, storage, lengthBytes: decimalLengthBytes(precision), ...storedAs }
+    : { kind: "decimal", precision, scale, storage: storage === "int32" ? "int32" : "int64", lengthBytes: 0, ...storedAs };
 }
 
 function smallestStorage(precision: number): "int32" | "int64" | "fixed" {
@@ -139,11 +150,12 @@ function readString(context: SchemaContext, block: TypeBlock<"string">): FieldTy
   const lengthBytes = numberOf(block, "length");
   const maxLengthBytes = numberOf(block, "max_length");
   if (!fixed) reportNeedlessPad(context, block);
-  if (maxLengthBytes !== undefined) return { kind: "string", length: { mode: "bounded", maxLengthBytes } };
+  const charset = textOf(block, "charset") === "ascii" ? "ascii" : "utf8";
+  if (maxLengthBytes !== undefined) return { kind: "string", length: { mode: "bounded", maxLengthBytes }, charset };
   const padByte = readPad(context, block);
   return lengthBytes === undefined || padByte === undefined
     ? undefined
-    : { kind: "string", length: { mode: "fixed", lengthBytes, padByte } };
+    : { kind: "string", length: { mode: "fixed", lengthBytes, padByte }, charset };
 }
 
 function reportLength({ collector }: SchemaContext, block: TypeBlock<"string">, both: boolean): undefined {

@@ -1,8 +1,10 @@
 /** Closed sets of words of the schema language, as values beside the types of model.ts. */
-import type { CodecName, EnumStorage, SetStorage, TimeUnit } from "./model.js";
+import type { CodecName, EnumStorage, SetStorage, TimeUnit, UnknownCodes } from "./model.js";
 
 export const timeUnits = ["ms", "us", "ns"] as const satisfies readonly TimeUnit[];
 export const decimalStorages = ["int32", "int64", "fixed"] as const;
+export const charsets = ["utf8", "ascii"] as const;
+export const unknownCodes = ["reject", "null", "keep"] as const satisfies readonly UnknownCodes[];
 export const setStorages = ["uint8", "uint16", "uint32", "uint64"] as const satisfies readonly SetStorage[];
 export const enumStorages = [
   "char",

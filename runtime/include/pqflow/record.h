@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "float16.h"
 #include "pqflow.h"
 
 /* A constant of file scope that an enumerator cannot hold. */
@@ -63,13 +64,13 @@ PQFLOW_INLINE void pqflow_bit_clear(uint8_t* bitmap, unsigned index) {
   bitmap[index / 8U] = PQFLOW_STATIC_CAST(uint8_t, bitmap[index / 8U] & ~(1U << (index % 8U)));
 }
 
-/* ---- Counted text: cut to the room; answers the length to store before it ---- */
+/* ---- Counted text and bytes: cut to the room; answers the length to store before it ---- */
 
-PQFLOW_INLINE uint8_t pqflow_store_counted_8(char* room, size_t capacity_bytes, const char* text, size_t length_bytes) {
+PQFLOW_INLINE uint8_t pqflow_store_counted_8(void* room, size_t capacity_bytes, const void* text, size_t length_bytes) {
   return PQFLOW_STATIC_CAST(uint8_t, pqflow_store_counted(room, capacity_bytes, text, length_bytes));
 }
 
-PQFLOW_INLINE uint16_t pqflow_store_counted_16(char* room, size_t capacity_bytes, const char* text, size_t length_bytes) {
+PQFLOW_INLINE uint16_t pqflow_store_counted_16(void* room, size_t capacity_bytes, const void* text, size_t length_bytes) {
   return PQFLOW_STATIC_CAST(uint16_t, pqflow_store_counted(room, capacity_bytes, text, length_bytes));
 }
 

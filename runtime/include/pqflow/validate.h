@@ -81,6 +81,33 @@ PQFLOW_INLINE int pqflow_padded_text_is_valid(const char* member, size_t capacit
   return pqflow_utf8_is_valid(member, pqflow_padded_length_bytes(member, capacity_bytes, pad));
 }
 
+PQFLOW_INLINE int pqflow_ascii_is_valid(const void* text, size_t length_bytes) {
+  const uint8_t* const bytes = PQFLOW_STATIC_CAST(const uint8_t*, text);
+  unsigned seen = 0;
+  for (size_t index = 0; index < length_bytes; ++index) {
+    seen |= bytes[index];
+  }
+  return seen < 0x80U;
+}
+
+/* What is written of a padded text is ASCII. */
+PQFLOW_INLINE int pqflow_padded_ascii_is_valid(const char* member, size_t capacity_bytes, char pad) {
+  return pqflow_ascii_is_valid(member, pqflow_padded_length_bytes(member, capacity_bytes, pad));
+}
+
+/* The frame of a BSON document (bsonspec.org): its own length as int32, least significant byte first, and a zero byte at its end. The
+ * elements are not looked at. */
+PQFLOW_INLINE int pqflow_bson_is_framed(const uint8_t* document, size_t length_bytes) {
+  uint32_t declared_bytes = 0;
+  if (length_bytes < 5) {
+    return 0;
+  }
+  for (unsigned index = 0; index < 4; ++index) {
+    declared_bytes |= PQFLOW_STATIC_CAST(uint32_t, document[index]) << (8U * index);
+  }
+  return declared_bytes == length_bytes && document[length_bytes - 1] == 0;
+}
+
 PQFLOW_EXTERN_C_END
 
 #endif
