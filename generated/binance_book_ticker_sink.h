@@ -96,6 +96,12 @@ PQFLOW_INLINE void binance_book_ticker_set_symbol(binance_book_ticker_record* re
   record->symbol.length = pqflow_store_counted_8(record->symbol.data, sizeof(record->symbol.data), text, length_bytes);
 }
 
+/** For a record of the caller's own: every optional field is null, everything else is zero. */
+PQFLOW_INLINE void binance_book_ticker_record_init(binance_book_ticker_record* record) {
+  memset(record, 0, sizeof(*record));
+  memset(record->valid, 0, sizeof(record->valid));
+}
+
 /** What one producer thread logs to. */
 typedef struct binance_book_ticker_lane {
   pqflow_lane lane;
@@ -107,7 +113,8 @@ PQFLOW_INLINE pqflow_lane* binance_book_ticker_lane_base(binance_book_ticker_lan
 }
 
 /**
- * The next record, to be filled in place and committed; null when the lane is full (counted as dropped) or closed: pqflow_lane_refusal().
+ * The next record, to be filled in place and committed; null when the lane is full (counted as dropped) or closed:
+ * pqflow_lane_refusal().
  * Every optional field is null; the other bytes are of an earlier record, poison where PQFLOW_DEBUG is defined. Never blocks.
  */
 PQFLOW_INLINE binance_book_ticker_record* binance_book_ticker_reserve(binance_book_ticker_lane* lane) {

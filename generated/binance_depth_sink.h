@@ -117,6 +117,13 @@ PQFLOW_INLINE void binance_depth_set_previous_update_id(binance_depth_record* re
 PQFLOW_INLINE void binance_depth_clear_previous_update_id(binance_depth_record* record) { record->previous_update_id = 0; }
 PQFLOW_INLINE int binance_depth_has_previous_update_id(const binance_depth_record* record) { return record->previous_update_id != 0; }
 
+/** For a record of the caller's own: every optional field is null, everything else is zero. */
+PQFLOW_INLINE void binance_depth_record_init(binance_depth_record* record) {
+  memset(record, 0, sizeof(*record));
+  memset(record->valid, 0, sizeof(record->valid));
+  binance_depth_clear_previous_update_id(record);
+}
+
 /** What one producer thread logs to. */
 typedef struct binance_depth_lane {
   pqflow_lane lane;
@@ -128,7 +135,8 @@ PQFLOW_INLINE pqflow_lane* binance_depth_lane_base(binance_depth_lane* lane) {
 }
 
 /**
- * The next record, to be filled in place and committed; null when the lane is full (counted as dropped) or closed: pqflow_lane_refusal().
+ * The next record, to be filled in place and committed; null when the lane is full (counted as dropped) or closed:
+ * pqflow_lane_refusal().
  * Every optional field is null; the other bytes are of an earlier record, poison where PQFLOW_DEBUG is defined. Never blocks.
  */
 PQFLOW_INLINE binance_depth_record* binance_depth_reserve(binance_depth_lane* lane) {

@@ -98,6 +98,12 @@ PQFLOW_INLINE void binance_trade_set_order_type(binance_trade_record* record, co
 PQFLOW_INLINE void binance_trade_clear_order_type(binance_trade_record* record) { pqflow_bit_clear(record->valid, 1); }
 PQFLOW_INLINE int binance_trade_has_order_type(const binance_trade_record* record) { return pqflow_bit_test(record->valid, 1); }
 
+/** For a record of the caller's own: every optional field is null, everything else is zero. */
+PQFLOW_INLINE void binance_trade_record_init(binance_trade_record* record) {
+  memset(record, 0, sizeof(*record));
+  memset(record->valid, 0, sizeof(record->valid));
+}
+
 /** What one producer thread logs to. */
 typedef struct binance_trade_lane {
   pqflow_lane lane;
@@ -109,7 +115,8 @@ PQFLOW_INLINE pqflow_lane* binance_trade_lane_base(binance_trade_lane* lane) {
 }
 
 /**
- * The next record, to be filled in place and committed; null when the lane is full (counted as dropped) or closed: pqflow_lane_refusal().
+ * The next record, to be filled in place and committed; null when the lane is full (counted as dropped) or closed:
+ * pqflow_lane_refusal().
  * Every optional field is null; the other bytes are of an earlier record, poison where PQFLOW_DEBUG is defined. Never blocks.
  */
 PQFLOW_INLINE binance_trade_record* binance_trade_reserve(binance_trade_lane* lane) {

@@ -221,21 +221,5 @@ pqflow_status orders_validate(const orders_record* record, const char** field) {
   if (!pqflow_padded_text_is_valid(record->symbol, sizeof(record->symbol), ' ')) {
     return pqflow_invalid_field(field, "symbol");
   }
-  switch (record->side) {
-    case 0:
-    case 1:
-      break;
-    default:
-      return pqflow_invalid_field(field, "side");
-  }
-  switch (record->order_type) {
-    case 0:
-    case 1:
-    case 2:
-    case 3:
-      break;
-    default:
-      return pqflow_invalid_field(field, "order_type");
-  }
   return PQFLOW_STATUS_OK;
 }

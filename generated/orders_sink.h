@@ -92,6 +92,9 @@ PQFLOW_INLINE void orders_set_symbol(orders_record* record, const char* text, si
   pqflow_store_padded(record->symbol, sizeof(record->symbol), text, length_bytes, ' ');
 }
 
+/** For a record of the caller's own: every optional field is null, everything else is zero. */
+PQFLOW_INLINE void orders_record_init(orders_record* record) { memset(record, 0, sizeof(*record)); }
+
 /** What one producer thread logs to. */
 typedef struct orders_lane {
   pqflow_lane lane;
@@ -101,7 +104,8 @@ typedef struct orders_lane {
 PQFLOW_INLINE pqflow_lane* orders_lane_base(orders_lane* lane) { return PQFLOW_STATIC_CAST(pqflow_lane*, PQFLOW_STATIC_CAST(void*, lane)); }
 
 /**
- * The next record, to be filled in place and committed; null when the lane is full (counted as dropped) or closed: pqflow_lane_refusal().
+ * The next record, to be filled in place and committed; null when the lane is full (counted as dropped) or closed:
+ * pqflow_lane_refusal().
  * Every optional field is null; the other bytes are of an earlier record, poison where PQFLOW_DEBUG is defined. Never blocks.
  */
 PQFLOW_INLINE orders_record* orders_reserve(orders_lane* lane) {

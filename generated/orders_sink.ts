@@ -21,7 +21,7 @@ export const OrdersSide = {
   bid: 0,
   ask: 1,
 } as const satisfies Readonly<Record<OrdersSide, number | bigint>>;
-function ordersSideCode(value: OrdersSide | number, field: string): number {
+function ordersSideAnyCode(value: OrdersSide | number, field: string): number {
   if (typeof value === "string") {
     switch (value) {
       case "bid":
@@ -29,14 +29,12 @@ function ordersSideCode(value: OrdersSide | number, field: string): number {
       case "ask":
         return 1;
     }
-  } else {
-    switch (value) {
-      case 0:
-      case 1:
-        return value;
-    }
+    throw enumError(field, value, Object.keys(OrdersSide));
   }
-  throw enumError(field, value, Object.keys(OrdersSide));
+  if (Number.isInteger(value) && value >= -2147483648 && value <= 2147483647) {
+    return value;
+  }
+  throw integerError(field, value, "int32");
 }
 
 /** Values of `order_type`. */
@@ -49,7 +47,7 @@ export const OrdersOrderType = {
   cancel: 2,
   trade: 3,
 } as const satisfies Readonly<Record<OrdersOrderType, number | bigint>>;
-function ordersOrderTypeCode(value: OrdersOrderType | number, field: string): number {
+function ordersOrderTypeAnyCode(value: OrdersOrderType | number, field: string): number {
   if (typeof value === "string") {
     switch (value) {
       case "new":
@@ -61,16 +59,12 @@ function ordersOrderTypeCode(value: OrdersOrderType | number, field: string): nu
       case "trade":
         return 3;
     }
-  } else {
-    switch (value) {
-      case 0:
-      case 1:
-      case 2:
-      case 3:
-        return value;
-    }
+    throw enumError(field, value, Object.keys(OrdersOrderType));
   }
-  throw enumError(field, value, Object.keys(OrdersOrderType));
+  if (Number.isInteger(value) && value >= -2147483648 && value <= 2147483647) {
+    return value;
+  }
+  throw integerError(field, value, "int32");
 }
 
 /** One row per order event of a market-data feed. */
@@ -238,7 +232,7 @@ export class OrdersSink extends RecordSink {
     } else {
       storeInt64(laneWriter, slotByte + 8, order_id, "order_id");
     }
-    laneWords[slotWord + 8] = ordersSideCode(side, "side");
+    laneWords[slotWord + 8] = ordersSideAnyCode(side, "side");
     if (typeof price === "number" && Number.isSafeInteger(price)) {
       laneWords[slotWord + 4] = price;
       laneWords[slotWord + 5] = Math.floor(price * 2 ** -32);
@@ -251,7 +245,7 @@ export class OrdersSink extends RecordSink {
     } else {
       storeInt64(laneWriter, slotByte + 24, quantity, "quantity");
     }
-    laneWords[slotWord + 9] = ordersOrderTypeCode(order_type, "order_type");
+    laneWords[slotWord + 9] = ordersOrderTypeAnyCode(order_type, "order_type");
     if (typeof exchange !== "number" || (exchange | 0) !== exchange) {
       throw integerError("exchange", exchange, "int32");
     }
@@ -292,7 +286,7 @@ export class OrdersSink extends RecordSink {
     } else {
       storeInt64(laneWriter, slotByte + 8, order_id, "order_id");
     }
-    laneWords[slotWord + 8] = ordersSideCode(side, "side");
+    laneWords[slotWord + 8] = ordersSideAnyCode(side, "side");
     if (typeof price === "number" && Number.isSafeInteger(price)) {
       laneWords[slotWord + 4] = price;
       laneWords[slotWord + 5] = Math.floor(price * 2 ** -32);
@@ -305,7 +299,7 @@ export class OrdersSink extends RecordSink {
     } else {
       storeInt64(laneWriter, slotByte + 24, quantity, "quantity");
     }
-    laneWords[slotWord + 9] = ordersOrderTypeCode(order_type, "order_type");
+    laneWords[slotWord + 9] = ordersOrderTypeAnyCode(order_type, "order_type");
     if (typeof exchange !== "number" || (exchange | 0) !== exchange) {
       throw integerError("exchange", exchange, "int32");
     }

@@ -110,6 +110,13 @@ PQFLOW_INLINE void telemetry_set_pressure(telemetry_record* record, double value
 PQFLOW_INLINE void telemetry_clear_pressure(telemetry_record* record) { pqflow_bit_clear(record->valid, 0); }
 PQFLOW_INLINE int telemetry_has_pressure(const telemetry_record* record) { return pqflow_bit_test(record->valid, 0); }
 
+/** For a record of the caller's own: every optional field is null, everything else is zero. */
+PQFLOW_INLINE void telemetry_record_init(telemetry_record* record) {
+  memset(record, 0, sizeof(*record));
+  memset(record->valid, 0, sizeof(record->valid));
+  telemetry_clear_temperature(record);
+}
+
 /** What one producer thread logs to. */
 typedef struct telemetry_lane {
   pqflow_lane lane;
@@ -121,7 +128,8 @@ PQFLOW_INLINE pqflow_lane* telemetry_lane_base(telemetry_lane* lane) {
 }
 
 /**
- * The next record, to be filled in place and committed; null when the lane is full (counted as dropped) or closed: pqflow_lane_refusal().
+ * The next record, to be filled in place and committed; null when the lane is full (counted as dropped) or closed:
+ * pqflow_lane_refusal().
  * Every optional field is null; the other bytes are of an earlier record, poison where PQFLOW_DEBUG is defined. Never blocks.
  */
 PQFLOW_INLINE telemetry_record* telemetry_reserve(telemetry_lane* lane) {

@@ -116,6 +116,13 @@ PQFLOW_INLINE void trades_set_condition(trades_record* record, const char* text,
 PQFLOW_INLINE void trades_clear_condition(trades_record* record) { pqflow_bit_clear(record->valid, 0); }
 PQFLOW_INLINE int trades_has_condition(const trades_record* record) { return pqflow_bit_test(record->valid, 0); }
 
+/** For a record of the caller's own: every optional field is null, everything else is zero. */
+PQFLOW_INLINE void trades_record_init(trades_record* record) {
+  memset(record, 0, sizeof(*record));
+  memset(record->valid, 0, sizeof(record->valid));
+  trades_clear_reference_price(record);
+}
+
 /** What one producer thread logs to. */
 typedef struct trades_lane {
   pqflow_lane lane;
@@ -125,7 +132,8 @@ typedef struct trades_lane {
 PQFLOW_INLINE pqflow_lane* trades_lane_base(trades_lane* lane) { return PQFLOW_STATIC_CAST(pqflow_lane*, PQFLOW_STATIC_CAST(void*, lane)); }
 
 /**
- * The next record, to be filled in place and committed; null when the lane is full (counted as dropped) or closed: pqflow_lane_refusal().
+ * The next record, to be filled in place and committed; null when the lane is full (counted as dropped) or closed:
+ * pqflow_lane_refusal().
  * Every optional field is null; the other bytes are of an earlier record, poison where PQFLOW_DEBUG is defined. Never blocks.
  */
 PQFLOW_INLINE trades_record* trades_reserve(trades_lane* lane) {

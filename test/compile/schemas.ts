@@ -32,7 +32,7 @@ const simpleTypes: readonly (readonly [name: string, keys: string])[] = [
   ["dec38", "type: decimal, precision: 38, scale: 10"],
   ["dec4_bytes", "type: decimal, precision: 4, stored_as: BYTE_ARRAY"],
   ["dec18_bytes", "type: decimal, precision: 18, scale: 2, stored_as: BYTE_ARRAY"],
-  ["dec30_bytes", "type: decimal, precision: 30, scale: 2, stored_as: BYTE_ARRAY, max_value: 5"],
+  ["dec30_bytes", "type: decimal, precision: 30, scale: 2, stored_as: BYTE_ARRAY"],
   ["day", "type: date"],
   ["time_ms", "type: time, unit: ms"],
   ["time_us", "type: time, unit: us, utc: true"],

@@ -20,6 +20,8 @@ export interface CColumn {
   readonly scalarType: string;
   /** In which functions take it: that of the member, but float for a float16. */
   readonly valueType: string;
+  /** A struct of the runtime within a packed record: declared in place, since its own alignment would not hold. */
+  readonly isPackedStruct: boolean;
   /** Bytes of text or of a byte string that fit. */
   readonly roomBytes: number;
 }
@@ -80,6 +82,11 @@ function validOffsetBytes(members: readonly RecordMember[]): number {
   return members.find((member) => member.kind === "valid")?.offsetBytes ?? 0;
 }
 
+function alignOf(members: readonly RecordMember[], node: LeafNode): number {
+  const aligns = members.map((member) => (member.kind === "field" && member.node === node ? member.alignBytes : 0));
+  return Math.max(0, ...aligns);
+}
+
 function bitIndexOf(node: LeafNode, validOffset: number): number {
   const encoding = node.nullEncoding;
   return encoding.kind === "BIT" ? (encoding.byteOffsetBytes - validOffset) * 8 + encoding.bitIndex : -1;
@@ -116,6 +123,7 @@ export function planColumns(globals: CGlobals, layout: RecordLayout, types: CTyp
       bitIndex: bitIndexOf(node, validOffset),
       scalarType: memberType,
       valueType: node.storage === "FLOAT16" ? "float" : memberType,
+      isPackedStruct: node.field.type.kind === "interval" && alignOf(layout.members, node) === 1,
       roomBytes: roomBytesOf(node),
     };
   });

@@ -20,6 +20,9 @@ function storeStatement(column: CColumn): string {
     const source = isByteString(column.node) ? "bytes" : "text";
     return `${target}.length = pqflow_store_${column.node.storage.toLowerCase()}(${target}.data, sizeof(${target}.data), ${source}, length_bytes);`;
   }
+  if (column.isPackedStruct) {
+    return `memcpy(&${target}, &value, sizeof(${target}));`;
+  }
   if (column.scalarType !== "") {
     return `${target} = ${column.node.storage === "FLOAT16" ? "pqflow_float16_from_float(value)" : "value"};`;
   }
@@ -103,8 +106,13 @@ export function isOptional(column: CColumn): boolean {
   return column.node.nullEncoding.kind !== "NEVER";
 }
 
+/** An assignment is all that storing a value takes. */
+function isAssigned(column: CColumn): boolean {
+  return column.scalarType !== "" && column.valueType === column.scalarType && !column.isPackedStruct;
+}
+
 function needsAccessor(column: CColumn): boolean {
-  return column.member !== "" && (isOptional(column) || column.valueType !== column.scalarType || column.scalarType === "");
+  return column.member !== "" && (isOptional(column) || !isAssigned(column));
 }
 
 export interface CAccessors {
@@ -218,7 +226,7 @@ function planStore(column: CColumn, accessors: CAccessors): CStore {
   }
   const isScalar = column.scalarType !== "";
   const value = isScalar && isConditional ? `*${column.parameter}` : column.parameter;
-  const isPlain = isScalar && !isConditional && column.valueType === column.scalarType;
+  const isPlain = isAssigned(column) && !isConditional;
   const statement = isPlain ? `slot->${column.member} = ${value};` : `${setName}(slot, ${value});`;
   return { statement, ...condition };
 }

@@ -187,8 +187,10 @@ export interface CPlan {
   /** Statements of reserve and record_init: every optional field becomes null, every field with a default gets it. */
   readonly nullStatements: readonly string[];
   readonly defaultStatements: readonly string[];
-  /** For documentation: what a reserved record holds. */
-  readonly reservedText: string;
+  /** record_init has no statement of these. */
+  readonly isInitSingle: boolean;
+  readonly initDoc: string;
+  readonly reserveDoc: string;
   /** Of log_fields after the lane or sink, separated by ", ". */
   readonly parameters: string;
   readonly arguments: string;

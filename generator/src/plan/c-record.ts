@@ -87,6 +87,9 @@ function fieldDeclaration(column: CColumn, sizeBytes: number): string {
   if (isCounted(column.node)) {
     return countedDeclaration(column, sizeBytes);
   }
+  if (column.isPackedStruct) {
+    return `${indent}struct {\n${indent}  uint32_t months;\n${indent}  uint32_t days;\n${indent}  uint32_t milliseconds;\n${indent}} ${column.member};`;
+  }
   if (column.scalarType !== "") {
     return `${indent}${column.scalarType} ${column.member};`;
   }

@@ -125,9 +125,11 @@ function wideDecimalConditions(column: CColumn, target: string, texts: CTexts): 
   if (bounds === undefined) {
     return [];
   }
-  const compare = (value: bigint): string =>
-    `pqflow_compare_signed_bytes(${target}, ${texts.bytes(signedBytes(value, width), `${column.member}_bound`)}, ${width})`;
-  return [`${compare(bounds.min)} < 0`, `${compare(bounds.max)} > 0`];
+  const bound = (value: bigint): string => texts.bytes(signedBytes(value, width), `${column.member}_bound`);
+  return [
+    `pqflow_signed_bytes_less(${target}, ${bound(bounds.min)}, ${width})`,
+    `pqflow_signed_bytes_less(${bound(bounds.max)}, ${target}, ${width})`,
+  ];
 }
 
 function conditionsOf(column: CColumn, texts: CTexts): readonly string[] {

@@ -56,7 +56,25 @@ function planSizes(layout: RecordLayout) {
   };
 }
 
+/** What reserve and record_init leave behind. */
+function planInit(statements: readonly string[], hasDefaults: boolean) {
+  const state = hasDefaults ? "fields with a default have it, other optional fields are null" : "every optional field is null";
+  const reserved = `${state.charAt(0).toUpperCase()}${state.slice(1)}; the other bytes are of an earlier record, poison where PQFLOW_DEBUG is defined. Never blocks.`;
+  return {
+    isInitSingle: statements.length === 0,
+    initDoc: docComment([`For a record of the caller's own: ${state}, everything else is zero.`], ""),
+    reserveDoc: docComment(
+      [
+        "The next record, to be filled in place and committed; null when the lane is full (counted as dropped) or closed: pqflow_lane_refusal().",
+        reserved,
+      ],
+      "",
+    ),
+  };
+}
+
 function planRecord({ schema, layout, columns, accessors }: Context) {
+  const nullStatements = planNullStatements(columns, accessors);
   const defaultStatements = planDefaultStatements(columns, accessors);
   return {
     recordDoc: docComment([schema.description ?? `One record of ${schema.name}.`], ""),
@@ -64,12 +82,9 @@ function planRecord({ schema, layout, columns, accessors }: Context) {
     recordAttribute: planRecordAttribute(schema, layout),
     members: planMembers(layout, columns),
     accessors: accessors.accessors,
-    nullStatements: planNullStatements(columns, accessors),
+    nullStatements,
     defaultStatements,
-    reservedText:
-      defaultStatements.length === 0
-        ? "Every optional field is null;"
-        : "Every field with a default has it, every other optional field is null;",
+    ...planInit([...nullStatements, ...defaultStatements], defaultStatements.length > 0),
   };
 }
 

@@ -41,7 +41,7 @@ PQFLOW_INLINE uint16_t pqflow_float16_from_float(float value) {
 
 /* Exact: every half is a float. */
 PQFLOW_INLINE float pqflow_float16_to_float(uint16_t half) {
-  const uint32_t sign = PQFLOW_STATIC_CAST(uint32_t, half & 0x8000U) << 16U;
+  const uint32_t sign = (half & 0x8000U) << 16U;
   uint32_t exponent = (half >> 10U) & 0x1fU;
   uint32_t fraction = half & 0x3ffU;
   uint32_t bits = sign;

@@ -45,6 +45,10 @@ PQFLOW_INLINE int pqflow_compare_signed_bytes(const uint8_t* left, const uint8_t
   return left_sign != right_sign ? left_sign - right_sign : memcmp(left, right, width_bytes);
 }
 
+PQFLOW_INLINE int pqflow_signed_bytes_less(const uint8_t* left, const uint8_t* right, size_t width_bytes) {
+  return pqflow_compare_signed_bytes(left, right, width_bytes) < 0;
+}
+
 /* Length of the well-formed UTF-8 sequence at the start of `text` (Unicode 15, table 3-7), 0 when there is none. `length_bytes` is at
  * least 1. */
 PQFLOW_INLINE size_t pqflow_utf8_sequence_bytes(const uint8_t* text, size_t length_bytes) {
