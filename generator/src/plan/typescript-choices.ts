@@ -12,6 +12,8 @@ type SetType = Extract<FieldType, { kind: "set" }>;
 
 /** Up to here a switch beats a map. */
 const SWITCH_MAX_COUNT = 16;
+const LINE_WIDTH = 140;
+const BODY_INDENT = 2;
 
 function union(names: readonly string[]): string {
   return names.map(stringText).join(" | ");
@@ -49,6 +51,15 @@ function fitsStorage({ storage }: EnumType): string {
   return `Number.isInteger(value) && value >= ${min} && value <= ${max}`;
 }
 
+/** Neither a name nor a code that fits: the compiler knows that a name is left over at run time alone. */
+function failOfBoth(type: EnumType, fail: string, imports: TypeScriptImports): readonly string[] {
+  const condition = `throw typeof value === "${isWideEnum(type) ? "bigint" : "number"}"`;
+  const code = `${imports.use(isWideEnum(type) ? "bigIntegerError" : "integerError")}(field, value, ${stringText(type.storage)})`;
+  const name = fail.replace(/^throw /, "");
+  const line = `${condition} ? ${code} : ${name}`;
+  return line.length + BODY_INDENT <= LINE_WIDTH ? [line] : [condition, `  ? ${code}`, `  : ${name}`];
+}
+
 /** What becomes of a value that is no name. */
 function fallBack(type: EnumType, imports: TypeScriptImports): readonly string[] {
   const error = isWideEnum(type) ? "bigIntegerError" : "integerError";
@@ -58,7 +69,8 @@ function fallBack(type: EnumType, imports: TypeScriptImports): readonly string[]
 function switchBody(type: EnumType, policy: CodePolicy, fail: string, imports: TypeScriptImports): readonly string[] {
   const names = type.values.flatMap(({ name, value }) => [`    case ${stringText(name)}:`, `      return ${codeText(type, value)};`]);
   const nameSwitch = ['if (typeof value === "string") {', "  switch (value) {", ...names, "  }"];
-  if (policy === "any") return [...nameSwitch, `  ${fail}`, "}", ...fallBack(type, imports)];
+  if (policy === "any")
+    return [...nameSwitch, `} else if (${fitsStorage(type)}) {`, "  return value;", "}", ...failOfBoth(type, fail, imports)];
   const codes = type.values.map(({ value }) => `    case ${codeText(type, value)}:`);
   return [...nameSwitch, "} else {", "  switch (value) {", ...codes, "      return value;", "  }", "}", fail];
 }
