@@ -29,12 +29,10 @@ function ordersSideAnyCode(value: OrdersSide | number, field: string): number {
       case "ask":
         return 1;
     }
-    throw enumError(field, value, Object.keys(OrdersSide));
-  }
-  if (Number.isInteger(value) && value >= -2147483648 && value <= 2147483647) {
+  } else if (Number.isInteger(value) && value >= -2147483648 && value <= 2147483647) {
     return value;
   }
-  throw integerError(field, value, "int32");
+  throw typeof value === "number" ? integerError(field, value, "int32") : enumError(field, value, Object.keys(OrdersSide));
 }
 
 /** Values of `order_type`. */
@@ -59,12 +57,10 @@ function ordersOrderTypeAnyCode(value: OrdersOrderType | number, field: string):
       case "trade":
         return 3;
     }
-    throw enumError(field, value, Object.keys(OrdersOrderType));
-  }
-  if (Number.isInteger(value) && value >= -2147483648 && value <= 2147483647) {
+  } else if (Number.isInteger(value) && value >= -2147483648 && value <= 2147483647) {
     return value;
   }
-  throw integerError(field, value, "int32");
+  throw typeof value === "number" ? integerError(field, value, "int32") : enumError(field, value, Object.keys(OrdersOrderType));
 }
 
 /** One row per order event of a market-data feed. */
