@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { combineChoices, type RecordSink, type SinkOptions } from "../../native/lib/index.js";
 import { projectPath } from "../support/paths.js";
@@ -365,56 +364,6 @@ describe("every type", () => {
       { i32: 1, payload: '{"a":1}' },
       { i32: 2, payload: '{"nested":true}' },
     ]);
-  });
-});
-
-/** DuckDB 1.5 refuses every file with a BSON column, hyparquet every such column: the annotation is taken off and the bytes are compared. */
-describe("BSON", () => {
-  const yaml = `pqflow: 1
-name: documents
-version: 1
-fields:
-  - {name: document, id: 1, type: bson, max_length: 300}
-  - {name: maybe_document, id: 2, type: bson, max_length: 16, presence: optional}
-  - {name: given_document, id: 3, type: bson, max_length: 16, default_value: 0x0500000000}
-`;
-  const empty = Uint8Array.of(5, 0, 0, 0, 0);
-  const flag = Uint8Array.of(9, 0, 0, 0, 8, 97, 0, 1, 0);
-  interface DocumentsModule {
-    readonly DocumentsSink: { open(path: string, options?: SinkOptions): Sink };
-  }
-
-  it("documents are read back as they were logged", async () => {
-    const { DocumentsSink } = await importSink<DocumentsModule>(yaml);
-    const path = join(folder, "documents.parquet");
-    const sink = DocumentsSink.open(path, { ringSlots: 64, codec: "UNCOMPRESSED" });
-    sink.log({ document: flag });
-    sink.log({ document: empty, maybe_document: flag, given_document: flag });
-    await sink.close();
-    const file = await asyncBufferFromFile(path);
-    const metadata = await parquetMetadataAsync(file);
-    expect(metadata.schema.slice(1).map((element) => element.converted_type)).toEqual(["BSON", "BSON", "BSON"]);
-    for (const element of metadata.schema) {
-      delete element.converted_type;
-      delete element.logical_type;
-    }
-    expect(await parquetReadObjects({ file, metadata, utf8: false })).toEqual([
-      { document: flag, maybe_document: null, given_document: empty },
-      { document: empty, maybe_document: flag, given_document: flag },
-    ]);
-  });
-
-  it.each([
-    ["a length that is not its own", [6, 0, 0, 0, 0], "document: the 5 bytes are no BSON document"],
-    ["no zero byte at its end", [5, 0, 0, 0, 1], "document: the 5 bytes are no BSON document"],
-    ["fewer bytes than the empty document", [4, 0, 0, 0], "document: the 4 bytes are no BSON document"],
-    ["more bytes than fit", new Array<number>(301).fill(0), "document: 301 bytes, 300 fit"],
-  ] as const)("a document with %s is refused", async (what, bytes, message) => {
-    const { DocumentsSink } = await importSink<DocumentsModule>(yaml);
-    const sink = DocumentsSink.open(join(folder, `refused-${what}.parquet`), { ringSlots: 64 });
-    expect(() => sink.log({ document: Uint8Array.from(bytes) })).toThrow(new RangeError(message));
-    await sink.close();
-    expect(sink.stats().acceptedRecords).toBe(0);
   });
 });
 
