@@ -292,7 +292,7 @@ export class TelemetrySink extends RecordSink {
       laneView.setFloat32(slotByte + 20, Number.NaN, true);
     } else {
       storeFloat(laneWriter, slotByte + 20, temperature, "temperature");
-      if (temperature < -273.15) {
+      if (!(temperature >= -273.15)) {
         throw limitError("temperature", temperature, "below min_value -273.15");
       }
     }
@@ -356,7 +356,7 @@ export class TelemetrySink extends RecordSink {
       laneView.setFloat32(slotByte + 20, Number.NaN, true);
     } else {
       storeFloat(laneWriter, slotByte + 20, temperature, "temperature");
-      if (temperature < -273.15) {
+      if (!(temperature >= -273.15)) {
         throw limitError("temperature", temperature, "below min_value -273.15");
       }
     }
