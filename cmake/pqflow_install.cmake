@@ -15,8 +15,11 @@ write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/pqflow-config-versi
 install(
   FILES ${CMAKE_CURRENT_BINARY_DIR}/pqflow-config.cmake
         ${CMAKE_CURRENT_BINARY_DIR}/pqflow-config-version.cmake
-        ${PROJECT_SOURCE_DIR}/cmake/FindPqflowZstd.cmake
+        ${PROJECT_SOURCE_DIR}/cmake/FindPqflowBrotli.cmake
         ${PROJECT_SOURCE_DIR}/cmake/FindPqflowDeflate.cmake
+        ${PROJECT_SOURCE_DIR}/cmake/FindPqflowLz4.cmake
+        ${PROJECT_SOURCE_DIR}/cmake/FindPqflowSnappy.cmake
+        ${PROJECT_SOURCE_DIR}/cmake/FindPqflowZstd.cmake
         ${PROJECT_SOURCE_DIR}/cmake/pqflow_generate.cmake
         ${PROJECT_SOURCE_DIR}/cmake/pqflow_generator.cmake
   DESTINATION ${package_dir}
@@ -25,9 +28,8 @@ install(
 # pkg-config works relative to the .pc file itself.
 file(RELATIVE_PATH PQFLOW_PC_PREFIX /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 string(REGEX REPLACE "/$" "" PQFLOW_PC_PREFIX "${PQFLOW_PC_PREFIX}")
-if(PqflowZstd_FOUND)
-  set(PQFLOW_PC_ZSTD "libzstd, ")
-endif()
+list(TRANSFORM PQFLOW_CODEC_PC_NAMES PREPEND ", " OUTPUT_VARIABLE PQFLOW_PC_CODECS)
+list(JOIN PQFLOW_PC_CODECS "" PQFLOW_PC_CODECS)
 configure_file(${PROJECT_SOURCE_DIR}/cmake/pqflow.pc.in ${CMAKE_CURRENT_BINARY_DIR}/pqflow.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/pqflow.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -55,6 +55,8 @@ const storages = {
 export const codecs = { UNCOMPRESSED: 0, SNAPPY: 1, GZIP: 2, BROTLI: 4, ZSTD: 6, LZ4_RAW: 7 } as const;
 /** In a field: the file's codec. In the schema's defaults: the runtime's. */
 const CODEC_FROM_FILE = 255;
+/** PQFLOW_CODEC_LEVEL_DEFAULT: the codec's own level. */
+export const CODEC_LEVEL_DEFAULT = -(2 ** 31);
 
 export type CodecName = keyof typeof codecs;
 
@@ -94,6 +96,7 @@ export interface FieldDescriptor {
   /** presence: constant. PLAIN bytes without a length prefix, in hexadecimal digits. */
   readonly constantHex?: string;
   readonly codec?: CodecName;
+  /** Absent: the codec's own default. */
   readonly codecLevel?: number;
   readonly encoding?: keyof typeof encodings;
   readonly statistics: keyof typeof statistics;
@@ -107,6 +110,7 @@ export interface DescriptorDefaults {
   readonly ringSlotsCount?: number;
   readonly pageRows?: number;
   readonly codec?: CodecName;
+  /** Absent: the codec's own default. */
   readonly codecLevel?: number;
 }
 
@@ -146,6 +150,7 @@ function nativeField(field: FieldDescriptor): NativeDescriptor {
     integerIsSigned: Number(field.integerIsSigned ?? false),
     unknownCode: unknownCodes[field.unknownCode ?? "INVALID"],
     codec: nativeCodec(field.codec),
+    codecLevel: field.codecLevel ?? CODEC_LEVEL_DEFAULT,
     encoding: encodings[field.encoding ?? "PLAIN"],
     statistics: statistics[field.statistics],
   };
@@ -153,5 +158,9 @@ function nativeField(field: FieldDescriptor): NativeDescriptor {
 
 export function nativeDescriptor(descriptor: Descriptor): NativeDescriptor {
   const { defaults } = descriptor;
-  return { ...descriptor, fields: descriptor.fields.map(nativeField), defaults: { ...defaults, codec: nativeCodec(defaults.codec) } };
+  return {
+    ...descriptor,
+    fields: descriptor.fields.map(nativeField),
+    defaults: { ...defaults, codec: nativeCodec(defaults.codec), codecLevel: defaults.codecLevel ?? CODEC_LEVEL_DEFAULT },
+  };
 }

@@ -39,7 +39,7 @@ export type { CodecName, Descriptor, DescriptorDefaults, FieldDescriptor } from 
 export { PqflowError, type PqflowErrorCode } from "./error.js";
 export { float16FromBits } from "./float16.js";
 export type { Interval } from "./interval.js";
-export { defaultOptions, type SinkOptions } from "./options.js";
+export { defaultOptions, type DefaultOptions, type SinkOptions } from "./options.js";
 export { RecordSink, type RecordSinkEvents } from "./record-sink.js";
 export { combineChoices, hasChoice } from "./sets.js";
 export type { SinkState, SinkStats } from "./stats.js";

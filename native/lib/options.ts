@@ -1,6 +1,6 @@
 /** The camel-case mirror of pqflow_options: same units, limits and defaults. */
 import { type NativeOptions, binding } from "./binding.js";
-import { type CodecName, type Descriptor, codecs, nativeDescriptor } from "./descriptor.js";
+import { CODEC_LEVEL_DEFAULT, type CodecName, type Descriptor, codecs, nativeDescriptor } from "./descriptor.js";
 import { PqflowError, callNative } from "./error.js";
 import { nearestName } from "./suggest.js";
 
@@ -20,7 +20,7 @@ export interface SinkOptions {
   /** Rows of a page, 1 … 2^20. */
   readonly pageRows?: number;
   readonly codec?: CodecName;
-  /** ZSTD: -131072 … 22. */
+  /** GZIP 1 … 9, BROTLI 0 … 11, ZSTD -131072 … 22. Absent: the schema's where `codec` is the schema's too, else the codec's own (GZIP 6, BROTLI 4, ZSTD 1). */
   readonly codecLevel?: number;
   /** What to do when the target file exists. */
   readonly ifExists?: keyof typeof ifExists;
@@ -110,14 +110,19 @@ export function nativeOptions(options: SinkOptions): NativeOptions {
   return result;
 }
 
-/** What open would use without options: the descriptor's defaults, or the runtime's own. `path` is the template that open without a path uses. */
-export function defaultOptions(descriptor?: Descriptor): Required<SinkOptions> & { readonly path: string | null } {
+/** Everything has a value, except that no `codecLevel` means the codec's own. `path` is the template that open without a path uses. */
+export type DefaultOptions = Required<Omit<SinkOptions, "codecLevel">> & { readonly codecLevel: number | undefined; readonly path: string | null };
+
+/** What open would use without options: the descriptor's defaults, or the runtime's own. */
+export function defaultOptions(descriptor?: Descriptor): DefaultOptions {
   const native = callNative(() => binding().defaultOptions(descriptor === undefined ? null : nativeDescriptor(descriptor)));
   const entries = Object.entries(rules).map(([name, rule]) => [
     name,
     rule.kind === "integer" ? native[rule.native] : nameOf(rule, native[rule.native]),
   ]);
-  return { ...(Object.fromEntries(entries) as Required<SinkOptions>), path: native.path };
+  const options = Object.fromEntries(entries) as Required<SinkOptions>;
+  const codecLevel = options.codecLevel === CODEC_LEVEL_DEFAULT ? undefined : options.codecLevel;
+  return { ...options, codecLevel, path: native.path };
 }
 
 function nameOf(rule: ChoiceRule, number: number | undefined): string | undefined {

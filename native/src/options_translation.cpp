@@ -16,6 +16,16 @@ void write(Napi::Object& object, const char* name, Number value) {
   object.Set(name, Napi::Number::New(object.Env(), static_cast<double>(value)));
 }
 
+// The schema's level belongs to the schema's codec: another codec without a level takes its own.
+void read_codec(const ObjectReader& source, pqflow_options& options) {
+  const pqflow_codec schema_codec = options.codec;
+  read_enumeration(source, "codec", options.codec);
+  if (options.codec != schema_codec) {
+    options.codec_level = PQFLOW_CODEC_LEVEL_DEFAULT;
+  }
+  source.read("codecLevel", options.codec_level);
+}
+
 }  // namespace
 
 pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor& descriptor) {
@@ -28,8 +38,7 @@ pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor&
   source.read("peakRecordsPerS", options.peak_records_per_s);
   source.read("idleSleepMaxNs", options.idle_sleep_max_ns);
   source.read("pageRows", options.page_rows);
-  source.read("codecLevel", options.codec_level);
-  read_enumeration(source, "codec", options.codec);
+  read_codec(source, options);
   read_enumeration(source, "ifExists", options.if_exists);
   read_enumeration(source, "idleStrategy", options.idle_strategy);
   read_enumeration(source, "slotRelease", options.slot_release);

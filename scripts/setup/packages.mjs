@@ -5,6 +5,9 @@ import { StepFailure } from "../lib/step.mjs";
 const packages = [
   { name: "libzstd-dev", header: "zstd.h" },
   { name: "libdeflate-dev", header: "libdeflate.h" },
+  { name: "libsnappy-dev", header: "snappy-c.h" },
+  { name: "liblz4-dev", header: "lz4.h" },
+  { name: "libbrotli-dev", header: "brotli/encode.h" },
   { name: "libgtest-dev", header: "gtest/gtest.h" },
   { name: "libbenchmark-dev", header: "benchmark/benchmark.h" },
   { name: "libsimdjson-dev", header: "simdjson.h" },

@@ -55,6 +55,7 @@ describe("options", () => {
       rowGroupRows: 65_536,
       pageRows: 16_384,
       codec: "ZSTD",
+      codecLevel: undefined,
       ifExists: "fail",
       metadata: "capture",
     });
@@ -65,6 +66,13 @@ describe("options", () => {
       codec: "UNCOMPRESSED",
       pageRows: 16_384,
     });
+  });
+
+  it("has the schema's level where it names one, and none where it leaves that to the codec", () => {
+    const withCodec = (defaults: object): number | undefined => defaultOptions({ ...ordersDescriptor, defaults }).codecLevel;
+    expect(withCodec({ codec: "ZSTD", codecLevel: 7 })).toBe(7);
+    expect(withCodec({ codec: "BROTLI", codecLevel: 0 })).toBe(0);
+    expect(withCodec({ codec: "GZIP" })).toBeUndefined();
   });
 
   it("keeps within the limits that the runtime documents", () => {

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { OrdersSink } from "../../generated/orders_sink.js";
 import { binding, type NativeSink } from "../../native/lib/binding.js";
 import { nativeDescriptor } from "../../native/lib/descriptor.js";
-import { buildInfo, openSink, PqflowError } from "../../native/lib/index.js";
+import { buildInfo, type Descriptor, openSink, PqflowError } from "../../native/lib/index.js";
 import { ordersDescriptor } from "../../generated/orders_sink.js";
 import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
 import { firstTime, order } from "./support/orders.js";
@@ -172,9 +172,29 @@ describe("options change what a sink does", () => {
   const metadataOf = (path: string, columns: string): Promise<readonly Record<string, unknown>[]> =>
     query(`SELECT ${columns} FROM parquet_metadata(${sqlText(path)})`);
 
-  it("codec", async () => {
-    expect(await metadataOf(await capture({ codec: "UNCOMPRESSED" }), "DISTINCT compression")).toEqual([{ compression: "UNCOMPRESSED" }]);
+  it.each(["UNCOMPRESSED", "SNAPPY", "GZIP", "BROTLI", "ZSTD", "LZ4_RAW"] as const)("codec %s", async (codec) => {
+    expect(await metadataOf(await capture({ codec }), "DISTINCT compression")).toEqual([{ compression: codec }]);
+  });
+
+  it("codec with a level", async () => {
     expect(await metadataOf(await capture({ codec: "ZSTD", codecLevel: 5 }), "DISTINCT compression")).toEqual([{ compression: "ZSTD" }]);
+    expect(() => OrdersSink.open(newPath(), { codec: "GZIP", codecLevel: 10 })).toThrow("codec GZIP has no level 10: use 1 … 9");
+  });
+
+  it("codec without a level: the codec's own, the schema's only where the codec is the schema's", async () => {
+    const descriptor = { ...ordersDescriptor, defaults: { codec: "ZSTD", codecLevel: 19 } } as const;
+    const bytesOf = async (options: Parameters<typeof OrdersSink.open>[1], as: Descriptor = ordersDescriptor): Promise<Buffer> => {
+      const path = newPath();
+      const sink = Sink.open(as, path, { ...options, metadata: "schema_only" });
+      for (let id = 0; id < 5_000; id++) sink.log(order(id));
+      await sink.close();
+      return readFileSync(path);
+    };
+    const named = { GZIP: 6, BROTLI: 4, ZSTD: 1 } as const;
+    for (const [codec, codecLevel] of Object.entries(named) as ["GZIP", number][])
+      expect(await bytesOf({ codec })).toEqual(await bytesOf({ codec, codecLevel }));
+    expect(await bytesOf({ codec: "GZIP" }, descriptor)).toEqual(await bytesOf({ codec: "GZIP", codecLevel: 6 }));
+    expect(await bytesOf({ codec: "ZSTD" }, descriptor)).toEqual(await bytesOf({ codec: "ZSTD", codecLevel: 19 }));
   });
 
   it("codecLevel", async () => {
@@ -272,7 +292,8 @@ describe("opening fails", () => {
   });
 
   it("for a codec that is not in the build", () => {
-    expect(() => OrdersSink.open(newPath(), { codec: "BROTLI" })).toThrow(pqflowError("CODEC_UNAVAILABLE") as Error);
+    const lzo = { ...nativeDescriptor(ordersDescriptor), defaults: { codec: 3 } };
+    expect(() => binding().open(lzo, newPath(), {})).toThrow(/codec LZO is not in this build of pqflow; it has UNCOMPRESSED/);
   });
 
   it("for a path or options of another type", () => {

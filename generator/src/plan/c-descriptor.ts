@@ -17,10 +17,8 @@ function settingsText(settings: Settings): readonly string[] {
   return settings.filter(([, value]) => value !== undefined && value !== 0 && value !== "").map(([name, value]) => `.${name} = ${value}`);
 }
 
-const defaultLevels: Readonly<Record<string, number>> = { ZSTD: 1 };
-
-function levelOf(compression: Compression | undefined): number | undefined {
-  return compression === undefined ? undefined : (compression.level ?? defaultLevels[compression.codec]);
+function levelOf(compression: Compression | undefined): number | string | undefined {
+  return compression === undefined ? undefined : (compression.level ?? "PQFLOW_CODEC_LEVEL_DEFAULT");
 }
 
 /** Codes that are written as names, or looked up. */

@@ -6,7 +6,6 @@ import type { Literal } from "./typescript-model.js";
 
 /** PQFLOW_ABI_VERSION of the headers this generator belongs to. */
 const ABI_VERSION = 1;
-const ZSTD_DEFAULT_LEVEL = 1;
 
 type Entry = readonly [key: string, value: Literal | undefined];
 
@@ -25,10 +24,9 @@ function flag(value: boolean): Literal | undefined {
 
 function codecEntries(compression: Compression | undefined): readonly Entry[] {
   if (compression === undefined) return [];
-  const level = compression.level ?? (compression.codec === "ZSTD" ? ZSTD_DEFAULT_LEVEL : undefined);
   return [
     ["codec", stringLiteral(compression.codec)],
-    ["codecLevel", number(level)],
+    ["codecLevel", number(compression.level)],
   ];
 }
 

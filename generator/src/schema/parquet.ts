@@ -15,7 +15,7 @@ const ROW_GROUP_MAX_BYTES = 2n ** 30n;
 /** As the runtime has it. */
 const KEY_VALUES_MAX_COUNT = 4096;
 
-/** Levels as the libraries number them. GZIP's are zlib's. */
+/** Levels as the libraries number them, and as the runtime takes them. GZIP's are zlib's. */
 const codecLevels: Readonly<Partial<Record<CodecName, readonly [min: bigint, max: bigint]>>> = {
   GZIP: [1n, 9n],
   BROTLI: [0n, 11n],

@@ -98,6 +98,9 @@ typedef enum pqflow_codec {
   PQFLOW_CODEC_FROM_FILE = 255 /* In a field: the file's codec. */
 } pqflow_codec;
 
+/* No level named, wherever a level stands: the codec's own default (GZIP 6, BROTLI 4, ZSTD 1). */
+#define PQFLOW_CODEC_LEVEL_DEFAULT INT32_MIN
+
 enum pqflow_column_statistics {
   PQFLOW_COLUMN_STATISTICS_NONE = 0, /* null_count, and nan_count of FLOAT and DOUBLE. */
   PQFLOW_COLUMN_STATISTICS_CHUNK = 1 /* min, max and null_count per column chunk. */
@@ -143,7 +146,7 @@ typedef struct pqflow_field {
   uint32_t width_bytes;            /* Bytes in the record, a length prefix included; 0 for a constant. */
   uint32_t type_length_bytes;      /* FIXED_LEN_BYTE_ARRAY: its length; else 0. */
   uint32_t null_byte_offset_bytes; /* PQFLOW_NULL_BIT: the byte of the record that holds the bit. */
-  int32_t codec_level;             /* With a codec of its own. */
+  int32_t codec_level;             /* With a codec of its own: its level, or PQFLOW_CODEC_LEVEL_DEFAULT. */
   uint8_t null_bit_index;          /* 0 = least significant. */
   uint8_t null_bit_when_present;   /* Polarity: the bit's value when the field is not null. Generated records: 1. */
   uint8_t null_kind;               /* enum pqflow_null_kind */
@@ -186,8 +189,8 @@ typedef struct pqflow_defaults {
   uint64_t row_group_rows;
   uint64_t ring_slots_count;
   uint32_t page_rows;
-  int32_t codec_level;
-  uint8_t codec; /* pqflow_codec */
+  int32_t codec_level; /* With a codec: its level, or PQFLOW_CODEC_LEVEL_DEFAULT. */
+  uint8_t codec;       /* pqflow_codec */
   uint8_t reserved[7];
 } pqflow_defaults;
 

@@ -66,9 +66,10 @@ typedef struct pqflow_options {
   uint64_t idle_sleep_max_ns;  /* 1,000 … 1,000,000,000. Default 10,000,000 (10 ms), less where the ring is small: see
                                   pqflow_options_default(). */
   uint32_t page_rows;          /* Pages are cut at this fixed row count. 1 … 2^20. Default 16,384. */
-  int32_t codec_level;         /* ZSTD: -131072 … 22 as the library defines them. Default 1. */
-  pqflow_codec codec;          /* Default ZSTD, or UNCOMPRESSED where ZSTD was not built. */
-  pqflow_if_exists if_exists;  /* Default FAIL. */
+  int32_t codec_level; /* GZIP 1 … 9, BROTLI 0 … 11, ZSTD -131072 … 22; the others have no levels and do not look at it. Default
+                          PQFLOW_CODEC_LEVEL_DEFAULT: the codec's own (GZIP 6, BROTLI 4, ZSTD 1). */
+  pqflow_codec codec;  /* Default ZSTD, or UNCOMPRESSED where ZSTD was not built. */
+  pqflow_if_exists if_exists; /* Default FAIL. */
   pqflow_idle_strategy idle_strategy;
   pqflow_slot_release slot_release;
   pqflow_metadata metadata;

@@ -1,63 +1,70 @@
 #include "codec/codec.hpp"
 
-#include <cstring>
-#include <optional>
 #include <stdexcept>
 
-#include "codec/zstd_context.hpp"
+#include "codec/page_codec.hpp"
 
 namespace pqflow::codec {
 namespace {
 
-constexpr pqflow_codec kKnownCodecs[] = {PQFLOW_CODEC_UNCOMPRESSED, PQFLOW_CODEC_SNAPPY, PQFLOW_CODEC_GZIP,   PQFLOW_CODEC_LZO,
-                                         PQFLOW_CODEC_BROTLI,       PQFLOW_CODEC_ZSTD,   PQFLOW_CODEC_LZ4_RAW};
+// In Parquet's number order. LZO is a known name that no build has.
+constexpr PageCodec kLzo = {PQFLOW_CODEC_LZO, "LZO"};
+constexpr const PageCodec* kCodecs[] = {&kUncompressed, &kSnappy, &kGzip, &kLzo, &kBrotli, &kZstd, &kLz4Raw};
+
+const PageCodec* find(pqflow_codec codec) noexcept {
+  for (const PageCodec* known : kCodecs) {
+    if (known->codec == codec) {
+      return known;
+    }
+  }
+  return nullptr;
+}
+
+// Of a codec that is in this build.
+const PageCodec& get(pqflow_codec codec) {
+  const PageCodec* known = find(codec);
+  if (known == nullptr || known->make == nullptr) {
+    throw std::invalid_argument("codec " + std::to_string(static_cast<int>(codec)) + " is not in this build");
+  }
+  return *known;
+}
 
 std::string display_name(pqflow_codec codec) {
   const char* known_name = name(codec);
   return known_name != nullptr ? known_name : "number " + std::to_string(static_cast<int>(codec));
 }
 
-base::Result check_zstd_level(int32_t level) {
-  if (level >= zstd_min_level() && level <= zstd_max_level()) {
+base::Result check_level(const PageCodec& known, int32_t level) {
+  if (known.levels == nullptr || level == PQFLOW_CODEC_LEVEL_DEFAULT) {
     return base::Result::ok();
   }
-  return base::Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, "codec ZSTD has no level " + std::to_string(level) + ": use " +
-                                                                   std::to_string(zstd_min_level()) + " … " +
-                                                                   std::to_string(zstd_max_level()));
+  const Levels levels = known.levels();
+  if (level >= levels.min && level <= levels.max) {
+    return base::Result::ok();
+  }
+  return base::Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, std::string("codec ") + known.name + " has no level " +
+                                                                   std::to_string(level) + ": use " + std::to_string(levels.min) + " … " +
+                                                                   std::to_string(levels.max));
 }
 
 }  // namespace
 
 const char* name(pqflow_codec codec) noexcept {
-  switch (codec) {
-    case PQFLOW_CODEC_UNCOMPRESSED:
-      return "UNCOMPRESSED";
-    case PQFLOW_CODEC_SNAPPY:
-      return "SNAPPY";
-    case PQFLOW_CODEC_GZIP:
-      return "GZIP";
-    case PQFLOW_CODEC_LZO:
-      return "LZO";
-    case PQFLOW_CODEC_BROTLI:
-      return "BROTLI";
-    case PQFLOW_CODEC_ZSTD:
-      return "ZSTD";
-    case PQFLOW_CODEC_LZ4_RAW:
-      return "LZ4_RAW";
-    case PQFLOW_CODEC_FROM_FILE:
-      break;
-  }
-  return nullptr;
+  const PageCodec* known = find(codec);
+  return known == nullptr ? nullptr : known->name;
 }
 
-bool is_available(pqflow_codec codec) noexcept { return codec == PQFLOW_CODEC_UNCOMPRESSED || (codec == PQFLOW_CODEC_ZSTD && has_zstd()); }
+bool is_available(pqflow_codec codec) noexcept {
+  const PageCodec* known = find(codec);
+  return known != nullptr && known->make != nullptr;
+}
 
 std::string available_names() {
   std::string names;
-  for (const pqflow_codec codec : kKnownCodecs) {
-    if (is_available(codec)) {
+  for (const PageCodec* known : kCodecs) {
+    if (known->make != nullptr) {
       names += names.empty() ? "" : ", ";
-      names += name(codec);
+      names += known->name;
     }
   }
   return names;
@@ -68,13 +75,21 @@ base::Result check(pqflow_codec codec, int32_t level) {
     return base::Result::failure(PQFLOW_STATUS_CODEC_UNAVAILABLE,
                                  "codec " + display_name(codec) + " is not in this build of pqflow; it has " + available_names());
   }
-  return codec == PQFLOW_CODEC_ZSTD ? check_zstd_level(level) : base::Result::ok();
+  return check_level(get(codec), level);
+}
+
+int32_t resolve_level(pqflow_codec codec, int32_t level) noexcept {
+  const PageCodec* known = find(codec);
+  if (known == nullptr || known->levels == nullptr) {
+    return 0;
+  }
+  return level == PQFLOW_CODEC_LEVEL_DEFAULT ? known->levels().default_level : level;
 }
 
 struct Compressor::State {
   pqflow_codec codec;
   int32_t level;
-  std::optional<ZstdContext> zstd;
+  std::unique_ptr<PageCompressor> page_compressor;
 };
 
 Compressor::Compressor(pqflow_codec codec, int32_t level, size_t max_source_bytes) : state_(std::make_unique<State>()) {
@@ -83,28 +98,20 @@ Compressor::Compressor(pqflow_codec codec, int32_t level, size_t max_source_byte
     throw std::invalid_argument(result.message);
   }
   state_->codec = codec;
-  state_->level = level;
-  if (codec == PQFLOW_CODEC_ZSTD) {
-    state_->zstd.emplace(level, max_source_bytes);
-  }
+  state_->level = resolve_level(codec, level);
+  state_->page_compressor = get(codec).make(state_->level, max_source_bytes);
 }
 
 Compressor::~Compressor() = default;
 
-size_t Compressor::max_compressed_bytes(pqflow_codec codec, size_t source_bytes) noexcept {
-  return codec == PQFLOW_CODEC_ZSTD ? zstd_max_compressed_bytes(source_bytes) : source_bytes;
-}
+size_t Compressor::max_compressed_bytes(pqflow_codec codec, size_t source_bytes) { return get(codec).max_compressed_bytes(source_bytes); }
 
 size_t Compressor::compress(uint8_t* target, size_t capacity_bytes, const uint8_t* source, size_t source_bytes) {
-  if (state_->zstd) {
-    return state_->zstd->compress(target, capacity_bytes, source, source_bytes);
-  }
-  std::memcpy(target, source, source_bytes);
-  return source_bytes;
+  return state_->page_compressor->compress(target, capacity_bytes, source, source_bytes);
 }
 
 pqflow_codec Compressor::codec() const noexcept { return state_->codec; }
 int32_t Compressor::level() const noexcept { return state_->level; }
-size_t Compressor::memory_bytes() const noexcept { return sizeof(State) + (state_->zstd ? state_->zstd->memory_bytes() : 0); }
+size_t Compressor::memory_bytes() const noexcept { return sizeof(State) + state_->page_compressor->memory_bytes(); }
 
 }  // namespace pqflow::codec

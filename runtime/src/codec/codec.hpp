@@ -1,4 +1,5 @@
-// Page codecs of this build: which exist, which levels they take, and a compressor that never allocates after construction.
+// Page codecs of this build: which exist, which levels they take, and a compressor that never allocates after construction (SNAPPY
+// excepted).
 #pragma once
 
 #include <pqflow/descriptor.h>
@@ -15,35 +16,40 @@ namespace pqflow::codec {
 // Parquet's name ("ZSTD"), or null for a number that is no codec. Static storage.
 const char* name(pqflow_codec codec) noexcept;
 
-// UNCOMPRESSED always; ZSTD where the library was found at build time.
+// UNCOMPRESSED always; the others where their library was found at build time and not switched off.
 bool is_available(pqflow_codec codec) noexcept;
 
-// "UNCOMPRESSED, ZSTD": for messages and for the build line.
+// "UNCOMPRESSED, SNAPPY, ZSTD": for messages and for the build line.
 std::string available_names();
 
 // PQFLOW_STATUS_CODEC_UNAVAILABLE for a codec that is not in this build, PQFLOW_STATUS_INVALID_ARGUMENT for a level outside the codec's
-// limits. UNCOMPRESSED has no level and takes any.
+// limits. PQFLOW_CODEC_LEVEL_DEFAULT is in all limits. UNCOMPRESSED, SNAPPY and LZ4_RAW have no levels and take any.
 base::Result check(pqflow_codec codec, int32_t level);
+
+// The codec's own default for PQFLOW_CODEC_LEVEL_DEFAULT, else the level; always 0 for a codec without levels.
+int32_t resolve_level(pqflow_codec codec, int32_t level) noexcept;
 
 // Compresses one page after the other with one codec and level. One thread. Columns of the same codec and level share one.
 class Compressor {
  public:
-  // `max_source_bytes`: the largest page that will be given. Allocates all working memory (the library's estimate for pages up to that
-  // size) and touches it. The codec and level must have passed check().
+  // `max_source_bytes`: the largest page that will be given. Allocates all working memory for pages up to that size and touches it; only
+  // Snappy's library takes its own, bounded, at each page. The codec and level must have passed check().
   Compressor(pqflow_codec codec, int32_t level, size_t max_source_bytes);
   ~Compressor();
   Compressor(const Compressor&) = delete;
   Compressor& operator=(const Compressor&) = delete;
 
-  // Room that compress() needs for a page of `source_bytes`.
-  static size_t max_compressed_bytes(pqflow_codec codec, size_t source_bytes) noexcept;
+  // Room that compress() needs for a page of `source_bytes`. The codec must be in this build.
+  static size_t max_compressed_bytes(pqflow_codec codec, size_t source_bytes);
 
   // Returns the bytes written. source_bytes ≤ max_source_bytes, room as max_compressed_bytes() says: then no failure is left that the
   // library could report; a defect shows as std::logic_error with the library's message.
   size_t compress(uint8_t* target, size_t capacity_bytes, const uint8_t* source, size_t source_bytes);
 
   pqflow_codec codec() const noexcept;
+  // Resolved: never PQFLOW_CODEC_LEVEL_DEFAULT.
   int32_t level() const noexcept;
+  // What it takes at most, known from the start.
   size_t memory_bytes() const noexcept;
 
  private:

@@ -41,7 +41,7 @@ ColumnPlan plan_column(const pqflow_field& field, const RowGroupOptions& options
   ColumnPlan plan = {};
   const bool has_own_codec = field.codec != PQFLOW_CODEC_FROM_FILE;
   plan.codec = has_own_codec ? static_cast<pqflow_codec>(field.codec) : options.codec;
-  plan.codec_level = has_own_codec ? field.codec_level : options.codec_level;
+  plan.codec_level = codec::resolve_level(plan.codec, has_own_codec ? field.codec_level : options.codec_level);
   plan.max_value_bytes = columns::max_plain_bytes(field);
   plan.max_values_bytes = values_bytes(field, plan.max_value_bytes, page_rows);
   plan.max_levels_bytes = levels_bytes(field, page_rows);

@@ -12,7 +12,7 @@ namespace pqflow::parquet {
 
 struct ColumnPlan {
   pqflow_codec codec;
-  int32_t codec_level;
+  int32_t codec_level;      // Resolved.
   size_t max_value_bytes;   // PLAIN bytes of one value.
   size_t max_values_bytes;  // … of a page.
   size_t max_levels_bytes;  // Definition levels of a page with their length; 0 for a required column.

@@ -16,7 +16,7 @@ struct RowGroupOptions {
   uint64_t row_group_bytes = uint64_t{128} << 20;
   uint32_t page_rows = 16384;
   pqflow_codec codec = PQFLOW_CODEC_ZSTD;
-  int32_t codec_level = 1;
+  int32_t codec_level = PQFLOW_CODEC_LEVEL_DEFAULT;
 };
 
 // Whether every codec and level, the file's and the columns' own, is in this build (PQFLOW_STATUS_CODEC_UNAVAILABLE,

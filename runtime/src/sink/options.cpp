@@ -41,7 +41,7 @@ pqflow_options runtime_defaults() noexcept {
   options.row_group_bytes = uint64_t{128} << 20;
   options.peak_records_per_s = 20'000'000;
   options.page_rows = 16'384;
-  options.codec_level = 1;
+  options.codec_level = PQFLOW_CODEC_LEVEL_DEFAULT;
   options.codec = codec::is_available(PQFLOW_CODEC_ZSTD) ? PQFLOW_CODEC_ZSTD : PQFLOW_CODEC_UNCOMPRESSED;
   return options;
 }

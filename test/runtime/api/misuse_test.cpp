@@ -189,7 +189,7 @@ const BadRequest kBadRequests[] = {
     {"record_size", [](ApiBench& b) { b.request.record_size_bytes = 20; }, PQFLOW_STATUS_RECORD_SIZE_MISMATCH, "has 20 bytes"},
     {"options_abi", [](ApiBench& b) { b.options.abi_version = 0; }, PQFLOW_STATUS_ABI_MISMATCH, "pqflow_options_default()"},
     {"option", [](ApiBench& b) { b.options.page_rows = 0; }, PQFLOW_STATUS_INVALID_ARGUMENT, "page_rows is 0"},
-    {"codec", [](ApiBench& b) { b.options.codec = PQFLOW_CODEC_BROTLI; }, PQFLOW_STATUS_CODEC_UNAVAILABLE, "BROTLI"},
+    {"codec", [](ApiBench& b) { b.options.codec = PQFLOW_CODEC_LZO; }, PQFLOW_STATUS_CODEC_UNAVAILABLE, "LZO"},
     {"alignment",
      [](ApiBench& b) {
        b.descriptor.record_align_bytes = 256;

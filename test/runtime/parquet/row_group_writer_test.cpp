@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "codec/codec.hpp"
 #include "columns/test_schema.hpp"
 #include "parquet/encoded_row_group.hpp"
 #include "parquet/row_group_pages.hpp"
@@ -168,9 +169,35 @@ TEST_F(TwoColumns, uses_the_codec_of_a_column_that_has_its_own) {
   EXPECT_EQ(writer.finish().chunks[1].codec, PQFLOW_CODEC_ZSTD);
 }
 
+TEST_F(TwoColumns, takes_the_codec_s_own_level_where_a_column_names_a_codec_without_one) {
+  const auto stored_bytes = [&](pqflow_codec codec, int32_t level) {
+    test_schema_.fields()[0].codec = static_cast<uint8_t>(codec);
+    test_schema_.fields()[0].codec_level = level;
+    const columns::RecordSchema schema = test_schema_.build();
+    RowGroupOptions options = options_of(4000, 4000);
+    options.codec_level = 8;
+    RowGroupWriter writer(schema, options);
+    append_while_room(writer, records(4000), schema.slot_size_bytes, 4000);
+    return writer.finish().chunks[0].compressed_bytes;
+  };
+  struct LevelCase {
+    pqflow_codec codec;
+    int32_t default_level;
+    int32_t other_level;
+  };
+  for (const LevelCase& level_case :
+       {LevelCase{PQFLOW_CODEC_GZIP, 6, 1}, LevelCase{PQFLOW_CODEC_BROTLI, 4, 1}, LevelCase{PQFLOW_CODEC_ZSTD, 1, 12}}) {
+    if (codec::is_available(level_case.codec)) {
+      const size_t default_bytes = stored_bytes(level_case.codec, PQFLOW_CODEC_LEVEL_DEFAULT);
+      EXPECT_EQ(default_bytes, stored_bytes(level_case.codec, level_case.default_level)) << codec::name(level_case.codec);
+      EXPECT_NE(default_bytes, stored_bytes(level_case.codec, level_case.other_level)) << codec::name(level_case.codec);
+    }
+  }
+}
+
 TEST_F(TwoColumns, refuses_codecs_and_levels_that_are_not_there) {
   EXPECT_TRUE(check_options(schema_, options_of(10, 10)).is_ok());
-  EXPECT_EQ(check_options(schema_, options_of(10, 10, PQFLOW_CODEC_SNAPPY)).status, PQFLOW_STATUS_CODEC_UNAVAILABLE);
+  EXPECT_EQ(check_options(schema_, options_of(10, 10, PQFLOW_CODEC_LZO)).status, PQFLOW_STATUS_CODEC_UNAVAILABLE);
   RowGroupOptions level = options_of(10, 10, PQFLOW_CODEC_ZSTD);
   level.codec_level = 99;
   EXPECT_EQ(check_options(schema_, level).status, PQFLOW_STATUS_INVALID_ARGUMENT);
@@ -179,10 +206,10 @@ TEST_F(TwoColumns, refuses_codecs_and_levels_that_are_not_there) {
     zero.row_group_bytes = bytes;
     EXPECT_EQ(check_options(schema_, zero).status, PQFLOW_STATUS_INVALID_ARGUMENT);
   }
-  test_schema_.fields()[1].codec = PQFLOW_CODEC_BROTLI;
+  test_schema_.fields()[1].codec = PQFLOW_CODEC_LZO;
   const base::Result result = check_options(test_schema_.build(), options_of(10, 10));
   EXPECT_EQ(result.status, PQFLOW_STATUS_CODEC_UNAVAILABLE);
-  EXPECT_NE(result.message.find("field `price`: codec BROTLI"), std::string::npos) << result.message;
+  EXPECT_NE(result.message.find("field `price`: codec LZO"), std::string::npos) << result.message;
 }
 
 TEST_F(TwoColumns, keeps_bounds_and_counts_of_the_chunk_over_its_pages) {

@@ -22,7 +22,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   pqflow_options options = orders_options_default();
-  options.codec = strcmp(argv[1], "codec") == 0 ? PQFLOW_CODEC_BROTLI : PQFLOW_CODEC_UNCOMPRESSED;
+  options.codec = strcmp(argv[1], "codec") == 0 ? PQFLOW_CODEC_LZO : PQFLOW_CODEC_UNCOMPRESSED;
   if (strcmp(argv[1], "full-disk") == 0) {
     limit_file_size();
   }
