@@ -1,6 +1,6 @@
 // End to end: one producer thread logs N records as fast as the ring takes them (a refused record is offered again), the clock runs from
 // the first push until close() has returned, which is after the last byte was synced and the file renamed. Reports records per second and
-// bytes per record for each codec.
+// bytes per record, uncompressed and with the default codec, or for the codecs asked for.
 #include <orders_sink.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,9 +22,41 @@ struct Outcome {
   double bytes_per_record;
 };
 
-Outcome run_once(const std::string& path, pqflow_codec codec, const std::vector<orders_record>& records, uint64_t record_count) {
+struct Mode {
+  const char* name;
+  pqflow_codec codec;
+  int32_t level;
+};
+
+constexpr Mode kAllModes[] = {{"uncompressed", PQFLOW_CODEC_UNCOMPRESSED, PQFLOW_CODEC_LEVEL_DEFAULT},
+                              {"zstd", PQFLOW_CODEC_ZSTD, PQFLOW_CODEC_LEVEL_DEFAULT},
+                              {"lz4_raw", PQFLOW_CODEC_LZ4_RAW, PQFLOW_CODEC_LEVEL_DEFAULT},
+                              {"snappy", PQFLOW_CODEC_SNAPPY, PQFLOW_CODEC_LEVEL_DEFAULT},
+                              {"gzip", PQFLOW_CODEC_GZIP, PQFLOW_CODEC_LEVEL_DEFAULT},
+                              {"brotli", PQFLOW_CODEC_BROTLI, PQFLOW_CODEC_LEVEL_DEFAULT}};
+
+// Without words the first two, else `all`, or the one named: `brotli`, or `brotli 2` with a level.
+std::vector<Mode> modes_of(int word_count, char** words) {
+  if (word_count == 0) {
+    return {kAllModes[0], kAllModes[1]};
+  }
+  if (std::strcmp(words[0], "all") == 0) {
+    return {std::begin(kAllModes), std::end(kAllModes)};
+  }
+  for (Mode mode : kAllModes) {
+    if (std::strcmp(mode.name, words[0]) == 0) {
+      mode.level = word_count > 1 ? static_cast<int32_t>(std::strtol(words[1], nullptr, 10)) : mode.level;
+      return {mode};
+    }
+  }
+  std::fprintf(stderr, "pipeline: no codec is named %s\n", words[0]);
+  std::exit(2);
+}
+
+Outcome run_once(const std::string& path, const Mode& mode, const std::vector<orders_record>& records, uint64_t record_count) {
   pqflow_options options = orders_options_default();
-  options.codec = codec;
+  options.codec = mode.codec;
+  options.codec_level = mode.level;
   options.if_exists = PQFLOW_IF_EXISTS_REPLACE;
   pqflow_error error{};
   orders_sink* sink = nullptr;
@@ -73,10 +105,10 @@ std::vector<orders_record> market_records(size_t count) {
 
 }  // namespace
 
-// Usage: pipeline DIRECTORY RUNS RECORDS
+// Usage: pipeline DIRECTORY RUNS RECORDS [all | CODEC [LEVEL]]
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::fprintf(stderr, "usage: pipeline DIRECTORY RUNS RECORDS\n");
+  if (argc < 4 || argc > 6) {
+    std::fprintf(stderr, "usage: pipeline DIRECTORY RUNS RECORDS [all | CODEC [LEVEL]]\n");
     return 2;
   }
   const std::string path = std::string(argv[1]) + "/pipeline.parquet";
@@ -84,16 +116,12 @@ int main(int argc, char** argv) {
   const uint64_t record_count = std::strtoull(argv[3], nullptr, 10);
   const std::vector<orders_record> records = market_records(1 << 20);
 
-  struct Mode {
-    const char* name;
-    pqflow_codec codec;
-  };
   std::vector<bench::Row> rows;
-  for (const Mode mode : {Mode{"uncompressed", PQFLOW_CODEC_UNCOMPRESSED}, Mode{"zstd", PQFLOW_CODEC_ZSTD}}) {
+  for (const Mode& mode : modes_of(argc - 4, argv + 4)) {
     bench::Row speed{std::string("pipeline_") + mode.name + "_records_per_s", "records/s", {}};
     bench::Row size{std::string("pipeline_") + mode.name + "_bytes_per_record", "bytes/record", {}};
     for (unsigned run = 0; run < runs; ++run) {
-      const Outcome outcome = run_once(path, mode.codec, records, record_count);
+      const Outcome outcome = run_once(path, mode, records, record_count);
       speed.runs.push_back(outcome.records_per_s);
       size.runs.push_back(outcome.bytes_per_record);
     }

@@ -111,7 +111,10 @@ export function nativeOptions(options: SinkOptions): NativeOptions {
 }
 
 /** Everything has a value, except that no `codecLevel` means the codec's own. `path` is the template that open without a path uses. */
-export type DefaultOptions = Required<Omit<SinkOptions, "codecLevel">> & { readonly codecLevel: number | undefined; readonly path: string | null };
+export type DefaultOptions = Required<Omit<SinkOptions, "codecLevel">> & {
+  readonly codecLevel: number | undefined;
+  readonly path: string | null;
+};
 
 /** What open would use without options: the descriptor's defaults, or the runtime's own. */
 export function defaultOptions(descriptor?: Descriptor): DefaultOptions {

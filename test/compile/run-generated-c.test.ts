@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
 import { projectPath } from "../support/paths.js";
+import { staticRuntime } from "../support/static-runtime.js";
 import { fixedSchemas, generateC } from "./schemas.js";
 
-const library = process.env["PQFLOW_LIBRARY"] ?? projectPath("build/runtime/libpqflow.a");
 let folder: string;
 
 beforeAll(() => {
@@ -46,7 +46,7 @@ function compile(command: "gcc" | "g++", source: string, object: string, flags: 
 
 function link(objects: readonly string[], program: string): string {
   const output = join(folder, program);
-  execFileSync("g++", [...objects, library, "-lzstd", "-ldeflate", "-lpthread", "-lm", "-o", output]);
+  execFileSync("g++", [...objects, ...staticRuntime(), "-o", output]);
   return output;
 }
 

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { OrdersSink } from "../../generated/orders_sink.js";
 import { binding, type NativeSink } from "../../native/lib/binding.js";
 import { nativeDescriptor } from "../../native/lib/descriptor.js";
-import { buildInfo, type Descriptor, openSink, PqflowError } from "../../native/lib/index.js";
+import { buildInfo, type Descriptor, type OpenedSink, openSink, PqflowError } from "../../native/lib/index.js";
 import { ordersDescriptor } from "../../generated/orders_sink.js";
 import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
 import { firstTime, order } from "./support/orders.js";
@@ -181,11 +181,13 @@ describe("options change what a sink does", () => {
     expect(() => OrdersSink.open(newPath(), { codec: "GZIP", codecLevel: 10 })).toThrow("codec GZIP has no level 10: use 1 … 9");
   });
 
+  const OpenedOrders = OrdersSink as unknown as new (opened: OpenedSink) => OrdersSink;
+
   it("codec without a level: the codec's own, the schema's only where the codec is the schema's", async () => {
     const descriptor = { ...ordersDescriptor, defaults: { codec: "ZSTD", codecLevel: 19 } } as const;
     const bytesOf = async (options: Parameters<typeof OrdersSink.open>[1], as: Descriptor = ordersDescriptor): Promise<Buffer> => {
       const path = newPath();
-      const sink = Sink.open(as, path, { ...options, metadata: "schema_only" });
+      const sink = new OpenedOrders(openSink(as, path, { ...options, metadata: "schema_only" }));
       for (let id = 0; id < 5_000; id++) sink.log(order(id));
       await sink.close();
       return readFileSync(path);
@@ -292,8 +294,10 @@ describe("opening fails", () => {
   });
 
   it("for a codec that is not in the build", () => {
-    const lzo = { ...nativeDescriptor(ordersDescriptor), defaults: { codec: 3 } };
-    expect(() => binding().open(lzo, newPath(), {})).toThrow(/codec LZO is not in this build of pqflow; it has UNCOMPRESSED/);
+    const lzo = 3;
+    expect(() => new (binding().Sink)(nativeDescriptor(ordersDescriptor), newPath(), { codec: lzo })).toThrow(
+      /codec LZO is not in this build of pqflow; it has UNCOMPRESSED/,
+    );
   });
 
   it("for a path or options of another type", () => {

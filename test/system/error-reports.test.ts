@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectPath } from "../support/paths.js";
+import { staticRuntime } from "../support/static-runtime.js";
 
 const directory = mkdtempSync(join(tmpdir(), "pqflow-errors-"));
 const program = join(directory, "error_cases");
@@ -16,7 +17,7 @@ beforeAll(() => {
     execFileSync("gcc", ["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-c", projectPath(source), ...includes, "-o", object]);
     return object;
   });
-  execFileSync("g++", [...objects, projectPath("build/runtime/libpqflow.a"), "-lzstd", "-ldeflate", "-lpthread", "-o", program]);
+  execFileSync("g++", [...objects, ...staticRuntime(), "-o", program]);
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
 import { projectPath } from "../support/paths.js";
+import { staticRuntime } from "../support/static-runtime.js";
 
 const directory = mkdtempSync(join(tmpdir(), "pqflow-ten-lines-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -29,15 +30,7 @@ function runNative(name: string, compiler: "gcc" | "g++", standard: string): str
     "-o",
     join(folder, "main.o"),
   ]);
-  const libraries = ["-lzstd", "-ldeflate", "-lpthread"];
-  execFileSync("g++", [
-    join(folder, "main.o"),
-    join(folder, "orders_sink.o"),
-    projectPath("build/runtime/libpqflow.a"),
-    ...libraries,
-    "-o",
-    join(folder, "program"),
-  ]);
+  execFileSync("g++", [join(folder, "main.o"), join(folder, "orders_sink.o"), ...staticRuntime(), "-o", join(folder, "program")]);
   execFileSync(join(folder, "program"), { cwd: folder });
   return join(folder, "orders.parquet");
 }

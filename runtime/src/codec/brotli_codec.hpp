@@ -1,9 +1,10 @@
 // The Brotli compressor by its own type, for tests of its memory; pages go through Compressor.
 #pragma once
 
+#include "codec/page_codec.hpp"
+
 #ifdef PQFLOW_WITH_BROTLI
 
-#include "codec/page_codec.hpp"
 #include "codec/scratch_heap.hpp"
 
 namespace pqflow::codec {
