@@ -45,9 +45,9 @@ typedef struct pqflow_column {
   uint32_t length_bytes;    /* FIXED_LEN_BYTE_ARRAY: its length. BYTE_ARRAY: most bytes of a value, the length before it not counted. */
   uint32_t offset_bytes;    /* PQFLOW_LAYOUT_EXPLICIT: from the start of the record. */
   int32_t field_id;         /* Parquet field_id, with has_field_id; once in a schema. */
-  int32_t codec_level;      /* With has_codec. */
+  int32_t codec_level;      /* With has_codec_level. */
   uint8_t has_field_id;     /* 0 or 1. */
-  uint8_t has_codec;        /* 1: `codec` and `codec_level` instead of the file's. */
+  uint8_t has_codec;        /* 1: `codec` instead of the file's, at codec_level or else at the codec's own level. */
   uint8_t codec;            /* pqflow_codec */
   uint8_t omits_statistics; /* 1: no minimum and maximum in the file. */
   uint8_t physical_type;    /* enum pqflow_physical_type */
@@ -60,9 +60,10 @@ typedef struct pqflow_column {
   uint8_t integer_is_signed;
   uint8_t decimal_precision; /* for DECIMAL. */
   uint8_t decimal_scale;
-  uint8_t pad_byte;     /* PQFLOW_STORAGE_PADDED_TEXT: what fills the rest of length_bytes. */
-  uint8_t unknown_code; /* enum pqflow_unknown_code, with enum_values. */
-  uint8_t reserved[4];
+  uint8_t pad_byte;        /* PQFLOW_STORAGE_PADDED_TEXT: what fills the rest of length_bytes. */
+  uint8_t unknown_code;    /* enum pqflow_unknown_code, with enum_values. */
+  uint8_t has_codec_level; /* 0 or 1, with has_codec. */
+  uint8_t reserved[3];
 } pqflow_column;
 
 /* Start from pqflow_schema_define(). Nothing of it needs to outlive pqflow_schema_create. */

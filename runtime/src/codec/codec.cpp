@@ -44,7 +44,8 @@ base::Result check_level(const PageCodec& known, int32_t level) {
   }
   return base::Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, std::string("codec ") + known.name + " has no level " +
                                                                    std::to_string(level) + ": use " + std::to_string(levels.min) + " … " +
-                                                                   std::to_string(levels.max));
+                                                                   std::to_string(levels.max) + ", or name none for its own, " +
+                                                                   std::to_string(levels.default_level));
 }
 
 }  // namespace

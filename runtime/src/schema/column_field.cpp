@@ -163,9 +163,9 @@ std::string check_unused_members(const pqflow_column& column) {
       {"unknown_code", column.unknown_code != 0, column.enum_value_count != 0, "is for columns with enum_values"},
       {"field_id", column.field_id != 0, column.has_field_id != 0, "needs has_field_id = 1"},
       {"codec", column.codec != 0, column.has_codec != 0, "needs has_codec = 1"},
-      {"codec_level", column.codec_level != 0, column.has_codec != 0, "needs has_codec = 1"},
-      {"reserved", column.reserved[0] != 0 || column.reserved[1] != 0 || column.reserved[2] != 0 || column.reserved[3] != 0, false,
-       "is for later versions"},
+      {"has_codec_level", column.has_codec_level != 0, column.has_codec != 0, "needs has_codec = 1"},
+      {"codec_level", column.codec_level != 0, column.has_codec_level != 0, "needs has_codec_level = 1"},
+      {"reserved", column.reserved[0] != 0 || column.reserved[1] != 0 || column.reserved[2] != 0, false, "is for later versions"},
   };
   for (const Member& member : members) {
     if (member.is_set && !member.is_used) {
@@ -202,7 +202,7 @@ pqflow_field make_field(const pqflow_column& column) {
   field.type_length_bytes = column.physical_type == PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY ? fixed_length_bytes(column) : 0;
   field.pad_byte = column.pad_byte;
   field.codec = column.has_codec != 0 ? column.codec : static_cast<uint8_t>(PQFLOW_CODEC_FROM_FILE);
-  field.codec_level = column.codec_level;
+  field.codec_level = column.has_codec_level != 0 ? column.codec_level : PQFLOW_CODEC_LEVEL_DEFAULT;
   field.statistics = column.omits_statistics != 0 ? PQFLOW_COLUMN_STATISTICS_NONE : PQFLOW_COLUMN_STATISTICS_CHUNK;
   field.encoding = PQFLOW_ENCODING_PLAIN;
   set_null(column, field);

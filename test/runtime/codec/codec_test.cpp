@@ -76,9 +76,10 @@ struct LevelCase {
   int32_t default_level;
   const char* limits;
 };
-constexpr LevelCase kLevelCases[] = {{PQFLOW_CODEC_GZIP, 1, 9, 6, "codec GZIP has no level 10: use 1 … 9"},
-                                     {PQFLOW_CODEC_BROTLI, 0, 11, 4, "codec BROTLI has no level 12: use 0 … 11"},
-                                     {PQFLOW_CODEC_ZSTD, -131072, 22, 1, "codec ZSTD has no level 23: use -131072 … 22"}};
+constexpr LevelCase kLevelCases[] = {
+    {PQFLOW_CODEC_GZIP, 1, 9, 6, "codec GZIP has no level 10: use 1 … 9, or name none for its own, 6"},
+    {PQFLOW_CODEC_BROTLI, 0, 11, 4, "codec BROTLI has no level 12: use 0 … 11, or name none for its own, 4"},
+    {PQFLOW_CODEC_ZSTD, -131072, 22, 1, "codec ZSTD has no level 23: use -131072 … 22, or name none for its own, 1"}};
 
 TEST(Codec, checks_levels_against_the_limits_of_the_codec) {
   for (const LevelCase& level_case : kLevelCases) {

@@ -105,6 +105,18 @@ TEST(SchemaSink, needs_a_schema) {
   EXPECT_STRNE(error.message, "");
 }
 
+TEST(SchemaSink, leaves_the_level_to_the_codec_where_a_column_names_none) {
+  auto with_codecs = columns();
+  with_codecs[0].has_codec = with_codecs[1].has_codec = 1;
+  with_codecs[0].codec = with_codecs[1].codec = PQFLOW_CODEC_ZSTD;
+  with_codecs[1].has_codec_level = 1;
+  with_codecs[1].codec_level = 0;
+  const SchemaPointer schema = create(with_codecs);
+  const pqflow_field* const fields = pqflow_schema_descriptor(schema.get())->fields;
+  EXPECT_EQ(fields[0].codec_level, PQFLOW_CODEC_LEVEL_DEFAULT);
+  EXPECT_EQ(fields[1].codec_level, 0);
+}
+
 TEST(SchemaSink, takes_the_runtimes_defaults) {
   const SchemaPointer schema = create(columns());
   const pqflow_options own = pqflow_options_default(pqflow_schema_descriptor(schema.get()));

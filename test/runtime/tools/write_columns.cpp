@@ -1,5 +1,5 @@
-// write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS: a Parquet file of the probe columns (probe_columns.hpp). CODEC: uncompressed or
-// zstd.
+// write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS: a Parquet file of the probe columns (probe_columns.hpp). CODEC: as Parquet names
+// it, at its own level.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/system.hpp"
+#include "codec/codec.hpp"
 #include "io/output_file.hpp"
 #include "parquet/encoded_row_group.hpp"
 #include "parquet/file_metadata.hpp"
@@ -22,6 +23,17 @@ void require(const base::Result& result) {
     std::fprintf(stderr, "%s\n", result.message.c_str());
     std::exit(1);
   }
+}
+
+pqflow_codec codec_named(const char* name) {
+  for (const pqflow_codec codec :
+       {PQFLOW_CODEC_UNCOMPRESSED, PQFLOW_CODEC_SNAPPY, PQFLOW_CODEC_GZIP, PQFLOW_CODEC_BROTLI, PQFLOW_CODEC_ZSTD, PQFLOW_CODEC_LZ4_RAW}) {
+    if (std::strcmp(codec::name(codec), name) == 0) {
+      return codec;
+    }
+  }
+  std::fprintf(stderr, "no codec is named %s\n", name);
+  std::exit(2);
 }
 
 class ProbeFile {
@@ -99,11 +111,11 @@ int write_file(const std::string& path, const parquet::RowGroupOptions& options,
 
 int main(int argc, char** argv) {
   if (argc != 6) {
-    std::fprintf(stderr, "usage: write_columns PATH uncompressed|zstd ROWS PAGE_ROWS ROW_GROUP_ROWS\n");
+    std::fprintf(stderr, "usage: write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS\n");
     return 2;
   }
   pqflow::parquet::RowGroupOptions options;
-  options.codec = std::strcmp(argv[2], "zstd") == 0 ? PQFLOW_CODEC_ZSTD : PQFLOW_CODEC_UNCOMPRESSED;
+  options.codec = pqflow::test::codec_named(argv[2]);
   options.page_rows = static_cast<uint32_t>(std::strtoul(argv[4], nullptr, 10));
   options.row_group_rows = std::strtoull(argv[5], nullptr, 10);
   return pqflow::test::write_file(argv[1], options, std::strtoull(argv[3], nullptr, 10));
