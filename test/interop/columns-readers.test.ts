@@ -3,10 +3,11 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parquetMetadata, type FileMetaData } from "hyparquet";
+import { parquetMetadata, parquetReadObjects, type FileMetaData } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectPath } from "../support/paths.js";
 import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
+import { canImportPyarrow } from "../support/readers/pyarrow.js";
 import {
   expectedStatistics,
   expectedValues,
@@ -26,6 +27,7 @@ import {
   type ProbeReader,
   type ProbeTable,
 } from "./probe-readers.js";
+import { probeCodecs } from "./probe-codecs.js";
 import { readerLosses, seenBy, type ReaderName } from "./reader-losses.js";
 
 const READERS: Readonly<Partial<Record<ReaderName, ProbeReader>>> = {
@@ -39,14 +41,6 @@ const GROUP_ROWS = 2_000;
 const GROUPS = [0, 1, 2].map((group) => ({ start: group * GROUP_ROWS, end: Math.min(ROWS, (group + 1) * GROUP_ROWS) }));
 
 const program = projectPath(`${process.env["PQFLOW_BUILD_DIR"] ?? "build"}/test/runtime/pqflow_write_columns`);
-const canImportPyarrow = (): boolean => {
-  try {
-    execFileSync("python3", ["-c", "import pyarrow"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-};
 const hasPyarrow = canImportPyarrow();
 
 const columns = probeColumns;
@@ -56,7 +50,7 @@ const valuesOf = (column: ProbeColumn): readonly Canonical[] => expected.get(col
 const groupStatistics = (column: ProbeColumn): readonly ExpectedStatistics[] =>
   GROUPS.map(({ start, end }) => expectedStatistics(column, valuesOf(column).slice(start, end)));
 
-for (const codec of ["UNCOMPRESSED", "SNAPPY", "GZIP", "BROTLI", "ZSTD", "LZ4_RAW"] as const) {
+for (const codec of probeCodecs) {
   describe(`a file of every kind of column, ${codec}`, () => {
     const directory = mkdtempSync(join(tmpdir(), "pqflow-columns-"));
     const path = join(directory, "probe.parquet");
@@ -246,7 +240,7 @@ for (const codec of ["UNCOMPRESSED", "SNAPPY", "GZIP", "BROTLI", "ZSTD", "LZ4_RA
     });
 
     it.skipIf(!hasPyarrow)(
-      `pyarrow reads every value of a row group and every bound, and finds every page checksum right${hasPyarrow ? "" : " (skipped: python3 cannot import pyarrow)"}`,
+      `pyarrow reads every value of a row group and every bound, and finds every page checksum right${hasPyarrow ? "" : " (skipped: no pyarrow; npm run setup says how to have it)"}`,
       () => {
         const { values, bounds } = readWithPyarrow(path, columns);
         expectValues("pyarrow", values, GROUP_ROWS);
@@ -260,6 +254,20 @@ for (const codec of ["UNCOMPRESSED", "SNAPPY", "GZIP", "BROTLI", "ZSTD", "LZ4_RA
 }
 
 describe("what readers lose", () => {
+  it("is digits of decimals where hyparquet converts them", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "pqflow-columns-"));
+    const path = join(directory, "probe.parquet");
+    execFileSync(program, [path, "UNCOMPRESSED", "100", "100", "100"]);
+    const bytes = readFileSync(path);
+    rmSync(directory, { recursive: true });
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+    const name = "decimal20_required";
+    const read = (await parquetReadObjects({ file, columns: [name] })).map((row) => row[name] as unknown);
+    expect(new Set(read.map((value) => typeof value))).toEqual(new Set(["number"]));
+    const exact = (expected.get(name) ?? []).slice(0, read.length);
+    expect(read.some((value, index) => BigInt(Math.round(Number(value) * 1e4)).toString() !== exact[index])).toBe(true);
+  });
+
   it("is listed for columns that the file has, each loss changing some value", () => {
     for (const { reader, loss, isOf, seen } of readerLosses) {
       const lossy = columns.filter(isOf).flatMap(valuesOf);

@@ -1,11 +1,11 @@
 /** Independent readers of the interop file; each gives the canonical strings of probe-columns.ts, past every conversion that would lose something. */
-import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { DataType, type Data, type Vector } from "apache-arrow";
 import { parquetMetadataAsync, parquetRead, type FileMetaData } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
 import { projectPath } from "../support/paths.js";
+import { runPython } from "../support/readers/pyarrow.js";
 import { readWithParquetWasm } from "../support/readers/parquet-wasm.js";
 import { halfToNumber, type Canonical, type ProbeColumn } from "./probe-columns.js";
 
@@ -156,8 +156,7 @@ export function readWithPyarrow(
   path: string,
   columns: readonly ProbeColumn[],
 ): { readonly values: ProbeTable; readonly bounds: ReadonlyMap<string, readonly (readonly [Canonical, Canonical] | null)[]> } {
-  const printedFile = execFileSync("python3", [projectPath("test/interop/read_with_pyarrow.py"), path], { maxBuffer: 1 << 28 });
-  const { values, bounds } = JSON.parse(printedFile.toString()) as PyarrowFile;
+  const { values, bounds } = JSON.parse(runPython([projectPath("test/interop/read_with_pyarrow.py"), path])) as PyarrowFile;
   const boundsOf = (column: ProbeColumn): readonly (readonly [Canonical, Canonical] | null)[] =>
     (bounds[column.name] ?? []).map((ends) => ends && [fromPyarrow(column, ends[0]), fromPyarrow(column, ends[1])]);
   return {

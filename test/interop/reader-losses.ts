@@ -36,6 +36,11 @@ export const readerLosses: readonly ReaderLoss[] = [
   },
 ];
 
+/** What is lost where a reader's own conversion is used, which the comparison of values goes past. */
+export const conversionLosses: readonly Pick<ReaderLoss, "reader" | "loss">[] = [
+  { reader: "hyparquet", loss: "its conversion of DECIMAL goes through floating point; the stored integer is exact" },
+];
+
 /** The value as that reader gives it. */
 export function seenBy(reader: ReaderName, column: ProbeColumn): (value: Canonical) => Canonical {
   const found = readerLosses.find((candidate) => candidate.reader === reader && candidate.isOf(column));

@@ -73,6 +73,27 @@ describe("packages", () => {
   });
 });
 
+describe("pyarrow", () => {
+  it("that cannot be installed is said in one line with the command, and ends nothing", () => {
+    fakeProgram("python3", 'case "$*" in *pip*) echo "No module named pip"; exit 1;; *) exit 1;; esac');
+    const { code, output } = call("python", "installPyarrow", 0);
+    expect(code).toBe(0);
+    expect(output).toMatch(
+      /^tests that read with pyarrow will be skipped \(pip: No module named pip\); to have them: python3 -m pip install --target build\/python .*pyarrow==[\d.]+\n$/,
+    );
+  });
+
+  it("is installed below build/ when it is missing, and left alone when it is there", () => {
+    fakeProgram(
+      "python3",
+      `case "$*" in *pip*) echo "$@" >> "${folder}/calls"; touch "${folder}/there";; *) test -e "${folder}/there";; esac`,
+    );
+    expect(call("python", "installPyarrow", 0).output).toMatch(/^installed pyarrow==/);
+    expect(call("python", "installPyarrow", 0).output).toMatch(/^pyarrow==[\d.]+ present/);
+    expect(readFileSync(join(folder, "calls"), "utf8").trim().split("\n")).toHaveLength(1);
+  });
+});
+
 describe("tools", () => {
   it("that are too old are named with the version that is needed", () => {
     fakeProgram("cmake", 'echo "cmake version 3.18.4"');

@@ -1,0 +1,37 @@
+/** docs/readers.md as it follows from the readers that the tests use and what the tests expect them to lose. */
+import { readFileSync } from "node:fs";
+import { projectPath } from "../support/paths.js";
+import { probeColumns } from "./probe-columns.js";
+import { probeCodecs } from "./probe-codecs.js";
+import { conversionLosses, readerLosses, type ReaderName } from "./reader-losses.js";
+
+const packageOf = { DuckDB: "@duckdb/node-api", hyparquet: "hyparquet", "parquet-wasm": "parquet-wasm" } as const;
+
+function versionOf(reader: ReaderName): string {
+  if (reader === "pyarrow") return /pyarrow==([\d.]+)/.exec(readFileSync(projectPath("scripts/setup/python.mjs"), "utf8"))?.[1] ?? "";
+  const manifest = readFileSync(projectPath(`node_modules/${packageOf[reader]}/package.json`), "utf8");
+  return (JSON.parse(manifest) as { readonly version: string }).version;
+}
+
+function row(reader: ReaderName): string {
+  const losses = [...readerLosses, ...conversionLosses].filter((candidate) => candidate.reader === reader).map(({ loss }) => loss);
+  return `| ${reader} ${versionOf(reader)} | ${losses.length === 0 ? "nothing" : losses.join("; ")} |`;
+}
+
+export function readersPage(): string {
+  const readers: readonly ReaderName[] = ["DuckDB", "hyparquet", "parquet-wasm", "pyarrow"];
+  return `# Readers
+
+Files are plain Parquet. The tests write one file with ${probeColumns.length} columns, every storage, physical and logical type with every kind of null, in each of the codecs
+${probeCodecs.map((codec) => `\`${codec}\``).join(", ")}, and compare every value with what was logged. DuckDB, hyparquet and parquet-wasm (arrow-rs) always run; pyarrow, with the checksum of every page
+verified, runs where the set-up could install it (\`build/python\`).
+
+What a reader gives is what was logged, with these exceptions. The file holds the exact value in each case; another reader shows it.
+
+| reader | what it loses |
+| --- | --- |
+${readers.map(row).join("\n")}
+
+The tests fail when a reader loses something else, and when it loses nothing any more. This page is made by \`UPDATE_GOLDEN=1 npx vitest run test/interop/readers-page.test.ts\`.
+`;
+}

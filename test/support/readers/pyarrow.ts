@@ -1,0 +1,22 @@
+import { execFileSync } from "node:child_process";
+import { delimiter } from "node:path";
+import { projectPath } from "../paths.js";
+
+/** python3 finds pyarrow where the set-up puts it, else where the machine has one. */
+const environment: NodeJS.ProcessEnv = {
+  ...process.env,
+  PYTHONPATH: [projectPath("build/python"), process.env["PYTHONPATH"] ?? ""].filter((path) => path !== "").join(delimiter),
+};
+
+/** What a Python program prints that may import pyarrow. */
+export const runPython = (args: readonly string[]): string =>
+  execFileSync("python3", args, { env: environment, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] });
+
+export function canImportPyarrow(): boolean {
+  try {
+    runPython(["-c", "import pyarrow.parquet"]);
+    return true;
+  } catch {
+    return false;
+  }
+}
