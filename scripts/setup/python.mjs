@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 import { buildDir } from "../lib/paths.mjs";
 import { run, shown } from "../lib/process.mjs";
 
-const requirement = "pyarrow==17.0.0";
+const requirement = "pyarrow==26.0.1";
 const pythonDir = join(buildDir, "python");
 
 export async function installPyarrow() {
