@@ -7,6 +7,7 @@ import { afterAll, expect, it } from "vitest";
 import type { RecordSink, SinkOptions } from "../../native/lib/index.js";
 import { importSink } from "../native/support/generated.js";
 import { projectPath } from "../support/paths.js";
+import { staticRuntime } from "../support/static-runtime.js";
 import { generateC } from "./schemas.js";
 
 interface Sink extends RecordSink {
@@ -16,7 +17,6 @@ interface ValuesModule {
   readonly ValuesSink: { open(path: string, options?: SinkOptions): Sink };
 }
 
-const library = process.env["PQFLOW_LIBRARY"] ?? projectPath("build/runtime/libpqflow.a");
 const yaml = readFileSync(projectPath("test/compile/programs/values.yaml"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "pqflow-values-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -31,7 +31,7 @@ function writeFromC(flags: readonly string[]): Buffer {
     return object;
   });
   const program = join(folder, "values");
-  execFileSync("g++", [...objects, library, "-lzstd", "-ldeflate", "-lpthread", "-lm", "-o", program]);
+  execFileSync("g++", [...objects, ...staticRuntime(), "-o", program]);
   const file = join(folder, "c.parquet");
   rmSync(file, { force: true });
   execFileSync(program, [file]);
