@@ -113,13 +113,27 @@ describe("record layout", () => {
     },
   );
 
-  it("counts texts of up to 255 bytes in one byte and longer ones in two, rounded to two", () => {
+  it("counts texts of up to 255 bytes in one byte and longer ones in two", () => {
     const layout = layoutOf(
-      schemaText("{name: a, id: 1, type: string, max_length: 255}", "{name: b, id: 2, type: string, max_length: 257}"),
+      schemaText("{name: a, id: 1, type: string, max_length: 255}", "{name: b, id: 2, type: string, max_length: 256}"),
     );
     expect(column(layout, "a")).toMatchObject({ storage: "COUNTED_8", widthBytes: 256 });
-    expect(column(layout, "b")).toMatchObject({ storage: "COUNTED_16", widthBytes: 260 });
+    expect(column(layout, "b")).toMatchObject({ storage: "COUNTED_16", widthBytes: 258 });
     expect(column(layout, "b").offsetBytes % 2).toBe(0);
+  });
+
+  it.each(["string", "json", "bson", "bytes"])("keeps the pad byte behind a %s of odd length out of the column's width", (type) => {
+    const fields = schemaText(`{name: a, id: 1, type: ${type}, max_length: 257}`, "{name: b, id: 2, type: int16}");
+    const sizeOfFirst = (layout: RecordLayout): number | undefined =>
+      layout.members.find(({ offsetBytes }) => offsetBytes === 0)?.sizeBytes;
+    const natural = layoutOf(`${fields}layout: {packing: natural, reorder: false}\n`);
+    expect(column(natural, "a")).toMatchObject({ storage: "COUNTED_16", offsetBytes: 0, widthBytes: 259 });
+    expect(sizeOfFirst(natural)).toBe(260);
+    expect(column(natural, "b").offsetBytes).toBe(260);
+    const packed = layoutOf(`${fields}layout: {packing: packed, reorder: false}\n`);
+    expect(column(packed, "a").widthBytes).toBe(259);
+    expect(sizeOfFirst(packed)).toBe(259);
+    expect(column(packed, "b").offsetBytes).toBe(259);
   });
 
   it("gives the i-th optional field bit i of the bitmap, in the order of the list", () => {

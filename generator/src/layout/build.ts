@@ -9,6 +9,7 @@ import { hasNullBit, type PlacedField, type PlacedRecord, placeRecord } from "./
 import { layoutPart, meaningPart, resolvedSchema } from "./resolved.js";
 import { canonicalJson } from "./canonical-json.js";
 import { commitOffsetBytes, slotSizeBytes } from "./slots.js";
+import { memberSizeBytes } from "./storage.js";
 import { constantBytes, sentinel } from "./value-bytes.js";
 
 /** Undefined when a rule is broken; findings go to the collector. */
@@ -62,9 +63,10 @@ function nullEncodingOf({ presence, type }: Field, { valid }: PlacedRecord, bit:
 
 function membersOf(record: PlacedRecord, columns: readonly LeafNode[]): readonly RecordMember[] {
   const nodes = new Map(columns.map((node) => [node.field, node]));
-  const fields = record.fields.flatMap(({ field, offsetBytes, widthBytes, alignBytes }): RecordMember[] => {
-    const node = nodes.get(field);
-    return node === undefined ? [] : [{ kind: "field", node, offsetBytes, sizeBytes: widthBytes, alignBytes }];
+  const fields = record.fields.flatMap((placed): RecordMember[] => {
+    const node = nodes.get(placed.field);
+    const { offsetBytes, alignBytes } = placed;
+    return node === undefined ? [] : [{ kind: "field", node, offsetBytes, sizeBytes: memberSizeBytes(placed), alignBytes }];
   });
   const valid: readonly RecordMember[] = record.valid === undefined ? [] : [{ kind: "valid", ...record.valid }];
   const pads = record.pads.map((pad, padIndex): RecordMember => ({ kind: "pad", padIndex, ...pad }));

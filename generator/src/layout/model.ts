@@ -49,7 +49,7 @@ export interface LeafNode {
   readonly storage: Storage;
   /** From the start of the record; 0 for a constant. */
   readonly offsetBytes: number;
-  /** Length prefix included; 0 for a constant. */
+  /** Bytes that carry the value, length prefix included; 0 for a constant. */
   readonly widthBytes: number;
   readonly nullEncoding: NullEncoding;
   /** presence: constant. PLAIN bytes without a length prefix. */
@@ -73,6 +73,7 @@ export type RecordMember =
       readonly kind: "field";
       readonly node: ColumnNode;
       readonly offsetBytes: number;
+      /** sizeof the C member: the column's width, and a pad byte within the member of a text of odd length with two bytes of length. */
       readonly sizeBytes: number;
       readonly alignBytes: number;
     }

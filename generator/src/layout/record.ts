@@ -1,7 +1,7 @@
 /** Places the members of the record: fields, the bitmap of null bits, and every pad byte by name. */
 import type { Field, LayoutOptions } from "../schema/model.js";
 import { roundUp } from "./slots.js";
-import { type StorageShape, storageOf } from "./storage.js";
+import { memberSizeBytes, type StorageShape, storageOf } from "./storage.js";
 
 export interface PlacedField extends StorageShape {
   readonly field: Field;
@@ -55,7 +55,7 @@ export function placeRecord(fields: readonly Field[], options: LayoutOptions): P
     return offsetBytes;
   };
   const shapes = shapesOf(fields, options);
-  const placed = shapes.map((shape) => ({ ...shape, offsetBytes: advance(shape.alignBytes, shape.widthBytes) }));
+  const placed = shapes.map((shape) => ({ ...shape, offsetBytes: advance(shape.alignBytes, memberSizeBytes(shape)) }));
   const validBytes = Math.ceil(nullBitCount(fields) / 8);
   const valid = validBytes === 0 ? undefined : { offsetBytes: advance(1, validBytes), sizeBytes: validBytes };
   const recordAlignBytes = options.alignBytes ?? widestAlignBytes(shapes);

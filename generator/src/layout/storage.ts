@@ -1,10 +1,11 @@
 /** How the value of each type lies in the record. */
 import type { EnumStorage, FieldType, SetStorage } from "../schema/model.js";
 import type { Storage } from "./model.js";
+import { roundUp } from "./slots.js";
 
 export interface StorageShape {
   readonly storage: Storage;
-  /** Length prefix included. */
+  /** Bytes that carry the value, length prefix included. A member takes up to the next multiple of its alignment: memberSizeBytes(). */
   readonly widthBytes: number;
   readonly alignBytes: number;
 }
@@ -30,7 +31,12 @@ const COUNTED_8_MAX_BYTES = 255;
 
 function counted(maxLengthBytes: number): StorageShape {
   if (maxLengthBytes <= COUNTED_8_MAX_BYTES) return bytes("COUNTED_8", 1 + maxLengthBytes);
-  return { storage: "COUNTED_16", widthBytes: 2 + maxLengthBytes + (maxLengthBytes % 2), alignBytes: 2 };
+  return { storage: "COUNTED_16", widthBytes: 2 + maxLengthBytes, alignBytes: 2 };
+}
+
+/** sizeof the C member: a text of odd length behind an aligned uint16_t is followed by a pad byte, which is none of the column's. */
+export function memberSizeBytes({ widthBytes, alignBytes }: StorageShape): number {
+  return roundUp(widthBytes, alignBytes);
 }
 
 export function storageOf(type: FieldType): StorageShape {

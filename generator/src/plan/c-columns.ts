@@ -57,14 +57,8 @@ export function prefixBytes(node: LeafNode): number {
   return node.storage === "COUNTED_8" ? 1 : node.storage === "COUNTED_16" ? 2 : 0;
 }
 
-/** A counted text may be followed by a byte that keeps its width even: the room is what the schema says. */
 function roomBytesOf(node: LeafNode): number {
-  const type = node.field.type;
-  if (isByteString(node)) {
-    return "maxLengthBytes" in type ? type.maxLengthBytes : 0;
-  }
-  const isBounded = (type.kind === "string" || type.kind === "json") && type.length.mode === "bounded";
-  return isBounded ? type.length.maxLengthBytes : node.widthBytes;
+  return node.widthBytes - prefixBytes(node);
 }
 
 function scalarTypeOf(node: LeafNode, types: CTypes): string {

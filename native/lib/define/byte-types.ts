@@ -16,7 +16,7 @@ function counted(roomBytes: number): Shape {
   const prefixBytes = isShort ? 1 : 2;
   return {
     storage: isShort ? "COUNTED_8" : "COUNTED_16",
-    widthBytes: isShort ? 1 + roomBytes : 2 + roomBytes + (roomBytes % 2),
+    widthBytes: prefixBytes + roomBytes,
     alignBytes: prefixBytes,
     storeAt: (offsetBytes, field) => (lane, slotByte, value: string) => {
       storeCountedText(lane, slotByte + offsetBytes, prefixBytes, roomBytes, value, field);

@@ -32,6 +32,9 @@ export interface Layout {
 
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
 
+/** A text of odd length behind an aligned length of two bytes is followed by a pad byte, which is none of the column's. */
+export const memberSizeBytes = ({ widthBytes, alignBytes }: ResolvedType): number => roundUp(widthBytes, alignBytes);
+
 /** pqflow_commit_offset_bytes and pqflow_slot_size_bytes of pqflow/lane.h. */
 const commitOffset = (recordSizeBytes: number): number => roundUp(recordSizeBytes, 4);
 
@@ -51,7 +54,7 @@ export function placeFields(plans: readonly FieldPlan[]): Layout {
     return offsetBytes;
   };
   const sorted = plans.toSorted((left, right) => right.type.alignBytes - left.type.alignBytes);
-  const offsets = new Map(sorted.map((plan) => [plan, advance(plan.type.alignBytes, plan.type.widthBytes)]));
+  const offsets = new Map(sorted.map((plan) => [plan, advance(plan.type.alignBytes, memberSizeBytes(plan.type))]));
   const optional = plans.filter(({ isOptional }) => isOptional);
   const validBytes = Math.ceil(optional.length / 8);
   const valid = validBytes === 0 ? undefined : { offsetBytes: advance(1, validBytes), sizeBytes: validBytes };

@@ -45,6 +45,7 @@ export type Convert = (value: never, field: string) => unknown;
 /** A type with its options checked: everything the layout, the descriptor and the writer need. */
 export interface ResolvedType {
   readonly storage: FieldDescriptor["storage"];
+  /** Bytes that carry the value, a length before it included. */
   readonly widthBytes: number;
   readonly alignBytes: number;
   /** Physical and logical type, and what belongs to the type alone. */

@@ -1,7 +1,7 @@
 /** The resolved schema as JSON, key for key as the generator writes it: a schema of the same fields has the same text and the same fingerprints. */
 import type { FieldDescriptor } from "../descriptor.js";
 import { fingerprint, type Json } from "./canonical-json.js";
-import type { Layout, PlacedField } from "./layout.js";
+import { type Layout, memberSizeBytes, type PlacedField } from "./layout.js";
 
 type JsonObject = { readonly [key: string]: Json };
 
@@ -32,7 +32,7 @@ function members({ fields, valid, pads }: Layout): readonly JsonObject[] {
       kind: "field",
       name: field.name,
       offset_bytes: field.offsetBytes,
-      size_bytes: field.type.widthBytes,
+      size_bytes: memberSizeBytes(field.type),
       storage: field.type.storage,
       null: nullPart(field),
     })),

@@ -143,7 +143,7 @@ typedef struct pqflow_field {
   uint32_t enum_value_count;
   uint32_t constant_length_bytes;
   uint32_t offset_bytes;           /* From the start of the record. */
-  uint32_t width_bytes;            /* Bytes in the record, a length prefix included; 0 for a constant. */
+  uint32_t width_bytes;            /* Bytes that carry the value, a length prefix included and no padding; 0 for a constant. */
   uint32_t type_length_bytes;      /* FIXED_LEN_BYTE_ARRAY: its length; else 0. */
   uint32_t null_byte_offset_bytes; /* PQFLOW_NULL_BIT: the byte of the record that holds the bit. */
   int32_t codec_level;             /* With a codec of its own: its level, or PQFLOW_CODEC_LEVEL_DEFAULT. */

@@ -99,6 +99,12 @@ const char* kind_name(uint8_t kind) {
   }
 }
 
+// A struct of a uint16_t and an odd number of bytes ends with a pad byte, unless it is packed.
+bool size_fits(uint32_t size_bytes, const pqflow_field& field) {
+  const uint32_t pad_bytes = field.storage == PQFLOW_STORAGE_COUNTED_16 ? field.width_bytes % 2 : 0;
+  return size_bytes == field.width_bytes || size_bytes == field.width_bytes + pad_bytes;
+}
+
 base::Result move_field(const Members& members, pqflow_field& field) {
   if (field.member == nullptr) {
     return mismatch("the descriptor names no member for field `" + std::string(field.name) + "`");
@@ -109,7 +115,7 @@ base::Result move_field(const Members& members, pqflow_field& field) {
   }
   const pqflow_member& member = *found->second;
   const std::string subject = "member `" + std::string(member.name) + "` ";
-  if (member.size_bytes != field.width_bytes) {
+  if (!size_fits(member.size_bytes, field)) {
     return mismatch(subject + "has " + std::to_string(member.size_bytes) + " bytes, field `" + field.name + "` needs " +
                     std::to_string(field.width_bytes));
   }

@@ -71,22 +71,24 @@ function enumFacts(keys: YamlKeys): Facts {
   const range = rangeOf(widthBits, storage !== "char" && !storage.startsWith("u"));
   const unknown = integerIn(range).filter((code) => !known.has(code));
   const unlisted = storage === "char" ? integerIn({ min: 0x61n, max: 0x7an }) : unknown;
+  const listed = fc.tuple(fc.constantFrom(...items), fc.boolean()).map(([item, byName]): Value => {
+    const ts = byName ? item.name : loggedForms(item.value, widthBits)[0];
+    return { ...integerValue(item.value, widthBits, ts), file: fileOf(item) };
+  });
+  const unlistedValue = (code: bigint, isValid: boolean): Value => integerValue(code, widthBits, loggedForms(code, widthBits)[0], isValid);
+  const hasUnknown = known.size <= Number(range.max - range.min);
+  // `unknown` is not among the keys: by name such codes are rejected, as codes they are kept.
+  const kept = unknown.map((code) => unlistedValue(code, true));
   return {
     carrier: { kind: "scalar", widthBits },
     column: enumColumn(storage, isByName),
-    values: [
-      fc.tuple(fc.constantFrom(...items), fc.boolean()).map(([item, byName]): Value => {
-        const ts = byName ? item.name : loggedForms(item.value, widthBits)[0];
-        return { ...integerValue(item.value, widthBits, ts), file: fileOf(item) };
-      }),
-    ],
-    ...(known.size > Number(range.max - range.min)
+    values: [isByName || !hasUnknown ? listed : fc.oneof({ weight: 3, arbitrary: listed }, { weight: 1, arbitrary: kept })],
+    ...(!hasUnknown
       ? {}
       : {
-          wild: unknown.map((code) => ({
-            ...integerValue(code, widthBits, loggedForms(code, widthBits)[0], false),
-            ...(isByName ? { file: "", isCounted: true, isNullIfOptional: true } : {}),
-          })),
+          ...(isByName
+            ? { wild: unknown.map((code) => ({ ...unlistedValue(code, false), file: "", isCounted: true, isNullIfOptional: true })) }
+            : {}),
           sentinel: unlisted.map((code) => {
             const raw = BigInt.asUintN(widthBits, code);
             const yaml = storage === "char" ? `"${String.fromCharCode(Number(code))}"` : code.toString();

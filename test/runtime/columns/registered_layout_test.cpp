@@ -146,6 +146,28 @@ TEST_F(RegisteredLayout, takes_a_struct_for_bytes_but_no_array_for_text_with_a_l
   expect_refused("member `note` is bytes, field `note` needs a struct");
 }
 
+TEST_F(RegisteredLayout, takes_a_counted_text_of_odd_length_with_or_without_its_pad_byte) {
+  TestSchema schema({make_field("note", PQFLOW_STORAGE_COUNTED_16, 259)});
+  const auto bind = [&](const char* name, uint32_t size_bytes) {
+    const pqflow_member note = member(name, 4, size_bytes, PQFLOW_MEMBER_STRUCT);
+    const pqflow_record_layout layout = {&note, 1, 266, 2, 0};
+    return RecordSchema::build(schema.descriptor(), &layout, built_);
+  };
+  EXPECT_TRUE(bind("note", 259).is_ok()) << "packed";
+  EXPECT_TRUE(bind("note", 260).is_ok()) << "aligned to its length";
+  EXPECT_EQ(built_.fields.back().width_bytes, 259U);
+  for (const uint32_t size_bytes : {258U, 261U}) {
+    EXPECT_NE(bind("note", size_bytes).message.find("bytes, field `note` needs 259"), std::string::npos) << size_bytes;
+  }
+}
+
+TEST_F(RegisteredLayout, takes_no_pad_byte_behind_a_counted_text_of_even_length) {
+  TestSchema schema({make_field("note", PQFLOW_STORAGE_COUNTED_16, 260)});
+  const pqflow_member note = member("note", 0, 261, PQFLOW_MEMBER_STRUCT);
+  const pqflow_record_layout layout = {&note, 1, 264, 2, 0};
+  EXPECT_EQ(RecordSchema::build(schema.descriptor(), &layout, built_).status, PQFLOW_STATUS_LAYOUT_MISMATCH);
+}
+
 TEST_F(RegisteredLayout, takes_a_plain_char_for_a_number_of_one_byte_and_a_struct_for_counted_text) {
   members_[2].kind = PQFLOW_MEMBER_CHARACTER;
   members_[4].kind = PQFLOW_MEMBER_STRUCT;

@@ -126,6 +126,13 @@ TEST(TextConversion, takes_counted_bytes_with_two_bytes_of_length) {
   EXPECT_EQ(conversion.invalid_values(), 1U);
 }
 
+TEST(TextConversion, cuts_a_length_of_one_byte_more_than_an_odd_room_and_counts_it) {
+  Conversion conversion(make_field("f", PQFLOW_STORAGE_COUNTED_16, 2 + 301));
+  const std::string source = std::string("\x2e\x01", 2) + std::string(301, 'x') + std::string("\x2d\x01", 2) + std::string(301, 'y');
+  EXPECT_EQ(conversion.convert_texts(source, 2), (Texts{std::string(301, 'x'), std::string(301, 'y')}));
+  EXPECT_EQ(conversion.invalid_values(), 1U) << "302 is counted, 301 is not";
+}
+
 TEST(TextConversion, counts_a_value_that_is_cut_and_repaired_once) {
   Conversion conversion(make_field("f", PQFLOW_STORAGE_COUNTED_8, 4));
   // Cut in the middle of a character; not UTF-8 but not cut; cut only; as it should be.
