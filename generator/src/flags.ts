@@ -48,13 +48,17 @@ export interface Printers {
   readonly error: (text: string) => void;
 }
 
+/** A schema path that is one of these, or nearly, is a slip of the command line. */
+export const commandNames = ["generate", "check", "show", "layout", "explain"] as const;
+
 /** Exit code of the command that the arguments ask for. Throws CommanderError on wrong usage, --help and --version. */
 export async function runFlags(args: readonly string[], commands: Commands, print: Printers): Promise<number> {
   let exitCode = 0;
   const program = new Command("pqflow-gen")
     .description("Generates Parquet capture code from YAML record schemas.")
     .version(GENERATOR_VERSION, "--version", "print the version")
-    .helpOption("--help", "print this help")
+    .helpOption("-h, --help", "print this help")
+    .showHelpAfterError("`pqflow-gen --help` lists the commands, `pqflow-gen generate --help` the options of one")
     .exitOverride()
     .configureOutput({ writeOut: print.out, writeErr: print.error });
   const run =
@@ -119,7 +123,7 @@ function addExplain(program: Command, run: (code: string) => void): void {
     .command("explain")
     .description("say what a diagnostic code means and what to do about it")
     .argument("<code>", "as printed: PQ2101")
-    .helpOption("--help", "print this help")
+    .helpOption("-h, --help", "print this help")
     .action(run);
 }
 
@@ -134,7 +138,7 @@ function addCommon<Flags extends CommonFlags>(command: Command, run: Run<Flags>)
     .option("--quiet", "print errors and warnings only", false)
     .addOption(new Option("--color <when>", "colour in messages; NO_COLOR is honoured").choices(colorChoices).default("auto"))
     .addOption(new Option("--error-format <format>", "how to print errors and warnings").choices(errorFormats).default("text"))
-    .helpOption("--help", "print this help")
+    .helpOption("-h, --help", "print this help")
     .action(async (schemas: readonly string[], values: Omit<Flags, "schemas">) => {
       const given = new Set(Object.keys(values).filter((name) => command.getOptionValueSource(name) === "cli"));
       await run({ flags: { ...values, schemas } as Flags, given });

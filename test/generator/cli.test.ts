@@ -290,7 +290,32 @@ describe("exit codes and messages", () => {
       out: "",
       error: `error: cannot read ${path}: ENOENT: no such file or directory\n`,
     });
-    expect((await runGenerator([folder])).error).toBe(`error: cannot read ${folder}: it is a folder\n`);
+    expect((await runGenerator([folder])).error).toBe(
+      `error: cannot read ${folder}: it is a folder; name its schemas: '${folder}/*.yaml'\n`,
+    );
+  });
+
+  it.each([
+    [["generat", "x.yaml"], "`generat` is neither a command nor a file: did you mean `generate`?"],
+    [["lint"], "`lint` is neither a command nor a file: commands are `generate`, `check`, `show`, `layout` and `explain`"],
+    [["check", "show"], "the command comes first: pqflow-gen show …"],
+  ])("2 for a command that does not exist: %j", async (args, error) => {
+    expect(await runGenerator(args)).toEqual({ exitCode: 2, out: "", error: `error: ${error}\n` });
+  });
+
+  it("2 for a schema whose name is mistyped, and names the one that is there", async () => {
+    const path = join(emptyFolder(), "orders.yaml");
+    writeFileSync(path, good);
+    const mistyped = path.replace("orders.yaml", "order.yml");
+    const error = `error: cannot read ${mistyped}: ENOENT: no such file or directory; did you mean \`orders.yaml\`?\n`;
+    expect(await runGenerator([mistyped])).toEqual({ exitCode: 2, out: "", error });
+  });
+
+  it("2 for an unknown flag, and says where flags are listed", async () => {
+    const { error } = await runGenerator(["check", "x.yaml", "--out", "x"]);
+    expect(error).toBe(
+      "error: unknown option '--out'\n`pqflow-gen --help` lists the commands, `pqflow-gen generate --help` the options of one\n",
+    );
   });
 
   it("2 for a folder that cannot be written", async () => {

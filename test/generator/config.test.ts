@@ -60,7 +60,7 @@ describe("a configuration", () => {
     expect(await run(root, "--no-config")).toEqual({
       exitCode: 2,
       out: "",
-      error: "error: no schema: name one, or list them under `schemas` in pqflow.config.yaml\n",
+      error: "error: no schema: name one (pqflow-gen schemas/orders.yaml), or list them under `schemas` in pqflow.config.yaml\n",
     });
   });
 
@@ -121,6 +121,15 @@ describe("faults of a configuration", () => {
     const { exitCode, error } = await run(root, "--config", join(root, name));
     expect(exitCode).toBe(2);
     expect(error).toMatch(message);
+  });
+
+  it.each(["pqflow.config.yml", "pqflow.config.js"])("under a name that nothing reads is refused: %s", async (name) => {
+    const root = project({ [name]: yaml });
+    expect(await run(root)).toEqual({
+      exitCode: 2,
+      out: "",
+      error: `error: ${join(root, name)} is not read: call it \`pqflow.config.yaml\`, \`pqflow.config.json\` or \`pqflow.config.mjs\`, name it with --config, or say --no-config\n`,
+    });
   });
 
   it("a package.json without `pqflow`, or that is no JSON, is none of ours", async () => {

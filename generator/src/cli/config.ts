@@ -10,7 +10,8 @@ import type { SourceText } from "../document/model.js";
 import type { CommonFlags, Given } from "../flags.js";
 import { OutputError, systemMessage } from "../output/errors.js";
 import { expandPaths } from "../output/glob.js";
-import { readNamedFile, readSource } from "../output/read-source.js";
+import { namesIn, readNamedFile, readSource } from "../output/read-source.js";
+import { listWords } from "../schema/suggest.js";
 import type { Host } from "./host.js";
 import { styleFor } from "./style.js";
 import { plural } from "./words.js";
@@ -30,7 +31,7 @@ export async function withConfig<Flags extends CommonFlags>({ flags, given }: Gi
 
 function requireSchemas(schemas: readonly string[]): readonly string[] {
   if (schemas.length > 0) return schemas;
-  throw new OutputError("no schema: name one, or list them under `schemas` in pqflow.config.yaml");
+  throw new OutputError("no schema: name one (pqflow-gen schemas/orders.yaml), or list them under `schemas` in pqflow.config.yaml");
 }
 
 /** Paths of a configuration are relative to its folder. */
@@ -71,7 +72,15 @@ async function discover({ workingDir }: Host): Promise<SourceText | undefined> {
   const files = names.map((name) => join(workingDir, name)).filter((path) => !("fault" in readNamedFile(path)));
   const all = [...files, ...(inPackage === undefined ? [] : [inPackage.path])];
   if (all.length > 1) throw new OutputError(`${all.join(" and ")} both configure pqflow-gen: keep one, or name it with --config`);
+  if (all.length === 0) refuseMisnamed(workingDir);
   return files[0] === undefined ? inPackage : readConfigFile(files[0]);
+}
+
+/** A configuration that is never read would be a setting that is silently ignored. */
+function refuseMisnamed(workingDir: string): void {
+  const name = namesIn(workingDir === "" ? "." : workingDir).find((entry) => /^pqflow\.config\.(yml|js|cjs|ts|mts|toml)$/.test(entry));
+  if (name !== undefined)
+    throw new OutputError(`${join(workingDir, name)} is not read: call it ${listWords(names)}, name it with --config, or say --no-config`);
 }
 
 function readPackage(path: string): SourceText | undefined {
@@ -113,6 +122,7 @@ async function importDefault(path: string): Promise<unknown> {
 
 /** A value of JavaScript in the spelling that readConfig reads; excerpts then show it so. */
 function asText(path: string, value: unknown): SourceText {
-  if (typeof value !== "object" || value === null) throw new OutputError(`cannot read ${path}: expected an object of settings`);
+  if (typeof value !== "object" || value === null)
+    throw new OutputError(`cannot read ${path}: expected an object of settings, such as {"schemas": ["schemas/*.yaml"]}`);
   return { path, text: `${JSON.stringify(value, null, 2)}\n` };
 }

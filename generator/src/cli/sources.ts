@@ -5,8 +5,9 @@ import type { CommonFlags } from "../flags.js";
 import type { RecordLayout } from "../layout/model.js";
 import { loadSchemaBytes } from "../load.js";
 import { OutputError } from "../output/errors.js";
-import { readNamedFile, readSource } from "../output/read-source.js";
+import { readNamedFile } from "../output/read-source.js";
 import type { Schema } from "../schema/model.js";
+import { readGivenSource } from "./advice.js";
 import type { Host } from "./host.js";
 import { printDiagnostics, printRemark } from "./report.js";
 import { styleFor } from "./style.js";
@@ -26,7 +27,7 @@ export interface ReadSchema {
 
 /** Undefined when a schema has errors; they are printed then. Warnings are printed too. Throws OutputError. */
 export function readSchemas(flags: CommonFlags, host: Host): readonly ReadSchema[] | undefined {
-  const sources = flags.schemas.map((path) => (path === "-" ? { path: STDIN_PATH, bytes: host.readStdin() } : readSource(path)));
+  const sources = flags.schemas.map((path) => (path === "-" ? { path: STDIN_PATH, bytes: host.readStdin() } : readGivenSource(path)));
   const loaded = sources.map((source) => ({ path: source.path, ...loadSchemaBytes(source, readNamedFile) }));
   const diagnostics = withoutRepeats(loaded.flatMap((item) => item.diagnostics));
   const texts = new Map(loaded.flatMap(({ files }) => files.map(({ path, text }) => [path, text])));

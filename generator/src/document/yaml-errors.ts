@@ -25,6 +25,12 @@ const translations: Readonly<Partial<Record<YAMLParseError["code"], Translation>
     help: "put the text in quotes",
   },
   TAB_AS_INDENT: { code: "PQ1013", message: "tabs are not allowed as indentation", help: "indent with spaces" },
+  BLOCK_IN_FLOW: {
+    code: "PQ1004",
+    message: "a comma is missing inside { } or [ ]",
+    label: "read as one value",
+    help: "put a comma in front of each key; a list in here is written [a, b]",
+  },
   MULTIPLE_DOCS: {
     code: "PQ1009",
     message: "the file holds more than one document",
@@ -38,8 +44,17 @@ const translations: Readonly<Partial<Record<YAMLParseError["code"], Translation>
   },
 };
 
+/** The parser says what must be so, not how to get there. */
+function indentHelp(message: string): string | undefined {
+  return message.startsWith("All mapping items") ? "indent all keys of one mapping by the same number of spaces" : undefined;
+}
+
 export function reportYamlError(collector: DiagnosticCollector, error: YAMLParseError | YAMLWarning, span: Span): void {
-  const { code, ...finding } = translations[error.code] ?? { code: "PQ1004" as const, message: sentence(error.message) };
+  const { code, ...finding } = translations[error.code] ?? {
+    code: "PQ1004" as const,
+    message: sentence(error.message),
+    help: indentHelp(error.message),
+  };
   collector.report(code, { ...finding, span });
 }
 

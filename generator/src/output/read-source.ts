@@ -1,5 +1,5 @@
 /** Reads schema files. */
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { OutputError, systemMessage } from "./errors.js";
 
 /** More than any schema may have; such a file is cut, and the document stage refuses it by its size. */
@@ -33,6 +33,15 @@ export function readNamedFile(path: string): { readonly bytes: Buffer; readonly 
     return { bytes: readFileSync(path).subarray(0, READ_MAX_BYTES), identity: realpathSync(path) };
   } catch (error) {
     return { fault: systemMessage(error) };
+  }
+}
+
+/** What lies in a folder; nothing when it cannot be read. */
+export function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

@@ -2,6 +2,7 @@
 import type { DiagnosticCollector } from "../diagnostics/collector.js";
 import type { Span } from "../diagnostics/model.js";
 import type { DocumentNode, MappingEntry, MappingNode, ScalarNode, SequenceNode } from "../document/model.js";
+import { foreignKeyHelp } from "./foreign-words.js";
 import { checkKind, describeNode } from "./kinds.js";
 import type { KeyRule, KeyTable } from "./keys.js";
 import { didYouMean, listWords } from "./suggest.js";
@@ -58,7 +59,7 @@ function reportUnknown(collector: DiagnosticCollector, entry: MappingEntry, tabl
     message: `unknown key \`${entry.key}\``,
     span: entry.keySpan,
     label: `not a key of ${name.what}`,
-    help: didYouMean(entry.key, known),
+    help: foreignKeyHelp(entry.key, known) ?? didYouMean(entry.key, known),
   });
 }
 
@@ -75,6 +76,7 @@ function reportMissing(
       message: `${name.what} needs \`${key}\``,
       span: node.entries[0]?.keySpan ?? node.span,
       label: `\`${key}\` is missing`,
+      help: rule.help ?? (rule.choices === undefined ? undefined : `use ${listWords(rule.choices)}`),
     });
   }
 }

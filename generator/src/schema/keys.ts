@@ -7,6 +7,8 @@ export type ValueKind =
 export interface KeyRule {
   readonly kind: ValueKind;
   readonly required?: true;
+  /** What to write where a required key is missing; choices speak for themselves. */
+  readonly help?: string;
   /** Words allowed. */
   readonly choices?: readonly string[];
   /** Words that the language knows and this version does not. */
@@ -39,10 +41,10 @@ function choice(choices: readonly string[], laterChoices: readonly string[] = []
 }
 
 export const rootKeys = {
-  pqflow: required({ kind: "scalar" }),
+  pqflow: required({ kind: "scalar", help: "write `pqflow: 1`" }),
   name: required(text),
   id: { kind: "integer", min: 1n, max: ID_MAX },
-  version: required(version),
+  version: required({ ...version, help: "write `version: 1`" }),
   namespace: text,
   description: text,
   types: mapping,
@@ -76,7 +78,7 @@ export const reservedKeys = { ids: { kind: "sequence" }, names: { kind: "sequenc
 /** Keys of every field, beside those of its type. */
 export const fieldKeys = {
   name: required(text),
-  id: required({ kind: "integer", min: 1n, max: ID_MAX }),
+  id: required({ kind: "integer", min: 1n, max: ID_MAX, help: "give it a number that no other field has or had" }),
   type: required(text),
   c_name: text,
   presence: choice(["required", "optional", "constant"]),
@@ -98,7 +100,11 @@ export const sharedKeys = {
 export const valueKeys = { null_value: scalar, min_value: scalar, max_value: scalar } as const satisfies KeyTable;
 
 const limitKeys = { min_value: scalar, max_value: scalar } as const;
-const timeKeys = { unit: required(text), utc: { kind: "boolean" }, ...limitKeys } as const;
+const timeKeys = {
+  unit: required({ kind: "text", help: "write `unit: ms`, `unit: us` or `unit: ns`" }),
+  utc: { kind: "boolean" },
+  ...limitKeys,
+} as const;
 
 /** Keys by built-in type. `null_value` stands in every table: types that cannot have one say so themselves. */
 export const typeKeys = {

@@ -36,10 +36,31 @@ export function checkKind(collector: DiagnosticCollector, entry: MappingEntry, k
     collector.report("PQ1205", {
       message: `\`${key}\` is ${wanted[kind]}, not ${describeNode(node)}`,
       span: node.span,
-      help: kind === "text" && node.kind === "scalar" ? `write \`"${node.source}"\` if the text is meant` : undefined,
+      help: helpFor(entry, kind),
     });
   }
   return false;
+}
+
+/** Lists whose entries are mappings with a name. */
+const namedEntries: ReadonlySet<string> = new Set(["fields", "values"]);
+
+function helpFor({ key, value: node }: MappingEntry, kind: ValueKind): string | undefined {
+  if (node.kind === "mapping") return kind === "sequence" && namedEntries.has(key) ? entryHelp(node.entries[0]?.key) : undefined;
+  if (node.kind === "sequence") return kind === "text" ? onlyItemHelp(key, node.items) : undefined;
+  if (node.kind !== "scalar") return undefined;
+  if (kind === "text") return `write \`"${node.source}"\` if the text is meant`;
+  if (node.value.type !== "text") return undefined;
+  if (kind === "sequence" && !namedEntries.has(key)) return `write \`${key}: [${node.source}]\``;
+  return kind === "integer" && /^[-+]?[0-9]+$/.test(node.value.value) ? `write \`${node.value.value}\` without quotes` : undefined;
+}
+
+function entryHelp(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : `write each entry as \`- {name: ${name}, …}\``;
+}
+
+function onlyItemHelp(key: string, [item, ...others]: readonly DocumentNode[]): string | undefined {
+  return item?.kind === "scalar" && others.length === 0 ? `write \`${key}: ${item.source}\`` : undefined;
 }
 
 function reportEmpty(collector: DiagnosticCollector, { key, keySpan }: MappingEntry, node: ScalarNode): void {

@@ -4,6 +4,7 @@ import type { DocumentNode, MappingEntry, MappingNode } from "../document/model.
 import { type Attributes, mergeAttributes, readAttributes } from "./attributes.js";
 import { type Block, readBlock, reportLater } from "./block.js";
 import type { SchemaContext } from "./context.js";
+import { foreignTypeHelp } from "./foreign-words.js";
 import { type BuiltInType, builtInTypes, type KeyTable, laterTypeKeys, laterTypes, sharedKeys, typeKeys, valueKeys } from "./keys.js";
 import type { FieldType } from "./model.js";
 import { didYouMean } from "./suggest.js";
@@ -124,7 +125,7 @@ function reportUnknownType({ collector }: SchemaContext, table: TypeTable, word:
     notes: hiddenIn === undefined ? [] : [`${hiddenIn} declares it, but is not included here`],
     help:
       decimal === null
-        ? didYouMean(word, [...builtInTypes, ...table.names])
+        ? (foreignTypeHelp(word) ?? didYouMean(word, [...builtInTypes, ...table.names]))
         : `write \`type: decimal, precision: ${decimal[1] ?? ""}, scale: ${decimal[2] ?? ""}\``,
   });
   return undefined;

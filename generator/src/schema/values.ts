@@ -65,8 +65,15 @@ export function readNullValue(collector: DiagnosticCollector, node: DocumentNode
 
 function reportKind(collector: DiagnosticCollector, node: DocumentNode, wanted: string): undefined {
   if (node.kind === "scalar" && isForeignNumber(node) && wanted.includes("integer")) reportForeignNumber(collector, node);
-  else collector.report("PQ1205", { message: `expected ${wanted}, found ${describeNode(node)}`, span: node.span });
+  else collector.report("PQ1205", { message: `expected ${wanted}, found ${describeNode(node)}`, span: node.span, help: numberHelp(node) });
   return undefined;
+}
+
+/** Texts that were meant as numbers. */
+function numberHelp(node: DocumentNode): string | undefined {
+  if (node.kind !== "scalar" || node.value.type !== "text") return undefined;
+  if (/^nan$/i.test(node.value.value)) return "write `.nan`";
+  return !node.plain && /^[-+]?[0-9.]+$/.test(node.value.value) ? `write \`${node.value.value}\` without quotes` : undefined;
 }
 
 export function readInteger(collector: DiagnosticCollector, node: ScalarNode, range: IntegerRange | undefined): bigint | undefined {
