@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PqflowError } from "./error.js";
-import type { SinkStats } from "./stats.js";
+import type { NativeStats } from "./stats.js";
 
 /** Camel-case mirrors of the C structures with enumerations as numbers. */
 export type NativeDescriptor = Readonly<Record<string, unknown>>;
@@ -30,7 +30,9 @@ export interface NativeSink {
   flush(head: number): Promise<void>;
   close(head: number): Promise<void>;
   closeSync(head: number): void;
-  stats(head: number): SinkStats;
+  stats(head: number): NativeStats;
+  /** Share of the leaf column at this index in stats().invalidValues. */
+  columnInvalidValues(columnIndex: number): number;
   lastError(): Error | undefined;
 }
 

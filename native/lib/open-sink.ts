@@ -9,6 +9,8 @@ import { nativeOptions, type SinkOptions } from "./options.js";
 export interface OpenedSink {
   readonly native: NativeSink;
   readonly lane: LaneWriter;
+  /** Names of the leaf columns in the order of the file. */
+  readonly columns: readonly string[];
 }
 
 function checkAbi(descriptor: Descriptor): void {
@@ -21,6 +23,10 @@ function checkAbi(descriptor: Descriptor): void {
   }
 }
 
+function leavesOf({ fields }: Descriptor): readonly string[] {
+  return fields.filter(({ childCount = 0 }) => childCount === 0).map(({ name }) => name);
+}
+
 /** `path` absent or null: the schema's path template. Blocks while memory is touched and the file is created. Throws PqflowError. */
 export function openSink(descriptor: Descriptor, path?: string | null, options: SinkOptions = {}): OpenedSink {
   if (path !== undefined && path !== null && typeof path !== "string") throw new PqflowError("INVALID_ARGUMENT", "path: expected a string");
@@ -28,7 +34,8 @@ export function openSink(descriptor: Descriptor, path?: string | null, options: 
   const checked = nativeOptions(options);
   return callNative(() => {
     const native = new (binding().Sink)(nativeDescriptor(descriptor), path ?? null, checked);
-    return { native, lane: new LaneWriter({ ...native.geometry(), slots: native.slots() }, new NativeLaneSource(native)) };
+    const lane = new LaneWriter({ ...native.geometry(), slots: native.slots() }, new NativeLaneSource(native));
+    return { native, lane, columns: leavesOf(descriptor) };
   });
 }
 

@@ -29,6 +29,7 @@ const closedLane = {
 export abstract class RecordSink extends EventEmitter<RecordSinkEvents> {
   readonly #native: NativeSink;
   readonly #lane: LaneWriter;
+  readonly #columns: readonly string[];
   readonly #forget: () => void;
   /** Flushes and the close run one after the other. */
   #lastCall: Promise<void> = Promise.resolve();
@@ -41,6 +42,7 @@ export abstract class RecordSink extends EventEmitter<RecordSinkEvents> {
     super();
     this.#native = opened.native;
     this.#lane = opened.lane;
+    this.#columns = opened.columns;
     this.#forget = closeAtExit(this);
     (this as EventEmitter).on("newListener", (event) => {
       if (event === "error") this.#startWatch();
@@ -79,7 +81,10 @@ export abstract class RecordSink extends EventEmitter<RecordSinkEvents> {
 
   /** Also after close. */
   stats(): SinkStats {
-    return callNative(() => this.#native.stats(this.#lane.head));
+    return callNative(() => {
+      const stats = this.#native.stats(this.#lane.head);
+      return { ...stats, invalidValuesByColumn: stats.invalidValues === 0 ? {} : this.#invalidValuesByColumn() };
+    });
   }
 
   /** Whether the next log would find room. Counts nothing as dropped. */
@@ -93,6 +98,11 @@ export abstract class RecordSink extends EventEmitter<RecordSinkEvents> {
       if (this.#isClosed) throw new PqflowError("CLOSED", "the sink is closed");
       await new Promise((resolve) => setTimeout(resolve, ROOM_POLL_MS));
     }
+  }
+
+  #invalidValuesByColumn(): Readonly<Record<string, number>> {
+    const counts = this.#columns.map((name, index) => [name, this.#native.columnInvalidValues(index)] as const);
+    return Object.fromEntries(counts.filter(([, count]) => count > 0));
   }
 
   #enqueue(call: () => Promise<void>): Promise<void> {

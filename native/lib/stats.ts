@@ -3,6 +3,9 @@ import type { PqflowErrorCode } from "./error.js";
 /** `degraded`: a write failed and is retried; records are kept while the ring has room. */
 export type SinkState = "running" | "degraded" | "closed";
 
+/** What pqflow_stats has, before the columns are asked. */
+export type NativeStats = Omit<SinkStats, "invalidValuesByColumn">;
+
 /** The mirror of pqflow_stats. acceptedRecords ≥ persistedRecords ≥ visibleRecords, acceptedRecords ≥ durableRecords. */
 export interface SinkStats {
   readonly state: SinkState;
@@ -19,6 +22,8 @@ export interface SinkStats {
   readonly lostRecords: number;
   /** Values replaced by their documented substitute, all columns. */
   readonly invalidValues: number;
+  /** The columns that have any, by name. Asked after the other counters: while the writer runs, the sum may be ahead of invalidValues. */
+  readonly invalidValuesByColumn: Readonly<Record<string, number>>;
   readonly ringSlotsCount: number;
   /** Most records the writer found waiting. */
   readonly ringHighWaterRecords: number;

@@ -1,5 +1,6 @@
 #include "sink_object.hpp"
 
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -44,12 +45,13 @@ Napi::Number low_word(Napi::Env env, uint64_t index) { return Napi::Number::New(
 }  // namespace
 
 Napi::Function SinkObject::define(Napi::Env env) {
-  return DefineClass(env, "Sink",
-                     {InstanceMethod("slots", &SinkObject::slots), InstanceMethod("geometry", &SinkObject::geometry),
-                      InstanceMethod("refill", &SinkObject::refill), InstanceMethod("hasRoom", &SinkObject::has_room),
-                      InstanceMethod("flush", &SinkObject::flush), InstanceMethod("close", &SinkObject::close),
-                      InstanceMethod("closeSync", &SinkObject::close_sync), InstanceMethod("stats", &SinkObject::stats),
-                      InstanceMethod("lastError", &SinkObject::last_error)});
+  return DefineClass(
+      env, "Sink",
+      {InstanceMethod("slots", &SinkObject::slots), InstanceMethod("geometry", &SinkObject::geometry),
+       InstanceMethod("refill", &SinkObject::refill), InstanceMethod("hasRoom", &SinkObject::has_room),
+       InstanceMethod("flush", &SinkObject::flush), InstanceMethod("close", &SinkObject::close),
+       InstanceMethod("closeSync", &SinkObject::close_sync), InstanceMethod("stats", &SinkObject::stats),
+       InstanceMethod("columnInvalidValues", &SinkObject::column_invalid_values), InstanceMethod("lastError", &SinkObject::last_error)});
 }
 
 SinkObject::SinkObject(const Napi::CallbackInfo& info)
@@ -139,6 +141,17 @@ Napi::Value SinkObject::stats(const Napi::CallbackInfo& info) {
     throw make_error(info.Env(), status, "no statistics");
   }
   return write_stats(info.Env(), stats);
+}
+
+// Of the leaf column at the index given.
+Napi::Value SinkObject::column_invalid_values(const Napi::CallbackInfo& info) {
+  uint64_t count = 0;
+  const size_t column_index = info[0].IsNumber() ? info[0].As<Napi::Number>().Uint32Value() : SIZE_MAX;
+  const pqflow_status status = pqflow_sink_column_invalid_values(handle_->sink(), column_index, &count);
+  if (status != PQFLOW_STATUS_OK) {
+    throw make_error(info.Env(), status, "columnIndex: no such column");
+  }
+  return Napi::Number::New(info.Env(), static_cast<double>(count));
 }
 
 // The failure that still stands as an error object, or undefined.

@@ -32,6 +32,7 @@ class SinkObject : public Napi::ObjectWrap<SinkObject> {
   Napi::Value close(const Napi::CallbackInfo& info);
   void close_sync(const Napi::CallbackInfo& info);
   Napi::Value stats(const Napi::CallbackInfo& info);
+  Napi::Value column_invalid_values(const Napi::CallbackInfo& info);
   Napi::Value last_error(const Napi::CallbackInfo& info);
 
   // Takes over the head that JavaScript passes as its first argument; throws when it lies outside the credit.
