@@ -1,12 +1,13 @@
 /** Enumerations and sets. */
-import { enumError } from "../value-errors.js";
-import { type IntegerName, integerColumn, integerShapes, integerStorage, storeInteger, storeWord } from "./integer-types.js";
+import { bigIntegerError, enumError, integerError } from "../value-errors.js";
+import { type IntegerName, integerColumn, integerRange, integerShapes, integerStorage, storeInteger, storeWord } from "./integer-types.js";
 import type { ResolvedType, Store, TypeRule } from "./model.js";
 import { choiceOption, type Fail, integerOption, type Options, shown } from "./problem.js";
 
 const enumStorages = ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"] as const satisfies readonly IntegerName[];
 const setStorages = ["uint8", "uint16", "uint32", "uint64"] as const;
 const storedAs = ["name", "code"] as const;
+const unknownPolicies = ["reject", "null", "keep"] as const;
 const VALUES_MAX_COUNT = 65_536;
 const NAME_CODE_MAX = 2n ** 63n - 1n;
 
@@ -41,21 +42,52 @@ function checkApart(codes: readonly Code[], fail: Fail): void {
   }
 }
 
-/** From a name or a code to the code, checked. Codes of 64 bits are bigints, as in generated classes. */
-function lookup(codes: readonly Code[], isWide: boolean, field: string): (value: unknown) => number | bigint {
-  const byName = new Map<unknown, number | bigint>(codes.map(({ name, code }) => [name, isWide ? code : Number(code)]));
+interface EnumPlan {
+  readonly storage: IntegerName;
+  readonly isNamed: boolean;
+  readonly unknown: (typeof unknownPolicies)[number];
+  readonly codes: readonly Code[];
+}
+
+/** Whether the value, no name, is a code of the storage, listed or not. */
+function fitsStorage(storage: IntegerName): (value: unknown) => boolean {
+  const { bits, isSigned } = integerShapes[storage];
+  if (bits === 64)
+    return (value) => typeof value === "bigint" && (isSigned ? BigInt.asIntN(64, value) : BigInt.asUintN(64, value)) === value;
+  const [low, high] = integerRange(storage).map(Number) as [number, number];
+  return (value) => Number.isInteger(value) && (value as number) >= low && (value as number) <= high;
+}
+
+/** Codes of 64 bits are bigints, as in generated classes. */
+function codeError({ storage, unknown, codes }: EnumPlan, field: string, value: unknown): Error {
+  const isWide = integerShapes[storage].bits === 64;
+  const isCode = typeof value === (isWide ? "bigint" : "number");
+  if (unknown === "reject" || !isCode)
+    return enumError(
+      field,
+      value,
+      codes.map(({ name }) => name),
+    );
+  return isWide ? bigIntegerError(field, value, storage) : integerError(field, value, storage);
+}
+
+/** From a name or a code to the code, checked. */
+function lookup(plan: EnumPlan, field: string): (value: unknown) => number | bigint {
+  const isWide = integerShapes[plan.storage].bits === 64;
+  const byName = new Map<unknown, number | bigint>(plan.codes.map(({ name, code }) => [name, isWide ? code : Number(code)]));
   const known = new Set<unknown>(byName.values());
-  const names = codes.map(({ name }) => name);
+  const isCode = plan.unknown === "reject" ? (value: unknown) => known.has(value) : fitsStorage(plan.storage);
   return (value) => {
-    const code = typeof value === "string" ? byName.get(value) : known.has(value) ? (value as number | bigint) : undefined;
-    if (code === undefined) throw enumError(field, value, names);
+    const code = typeof value === "string" ? byName.get(value) : isCode(value) ? (value as number | bigint) : undefined;
+    if (code === undefined) throw codeError(plan, field, value);
     return code;
   };
 }
 
-function storeCode(codes: readonly Code[], storage: IntegerName, offsetBytes: number, field: string): Store {
+function storeCode(plan: EnumPlan, offsetBytes: number, field: string): Store {
+  const { storage } = plan;
   const { bits } = integerShapes[storage];
-  const codeOfValue = lookup(codes, bits === 64, field);
+  const codeOfValue = lookup(plan, field);
   if (bits === 64) {
     const store = storeInteger(storage, offsetBytes, field);
     return (lane, slotByte, value) => {
@@ -68,30 +100,47 @@ function storeCode(codes: readonly Code[], storage: IntegerName, offsetBytes: nu
   };
 }
 
-function enumColumn(storage: IntegerName, isNamed: boolean, codes: readonly Code[]): ResolvedType["column"] {
-  if (!isNamed) return integerColumn(integerShapes[storage]);
-  return { physicalType: "BYTE_ARRAY", logicalType: "STRING", enumValues: codes.map(({ name, code }) => ({ code, name })) };
+/** A column of codes that keeps every code needs no list. */
+function enumColumn({ storage, isNamed, unknown, codes }: EnumPlan): ResolvedType["column"] {
+  const column = isNamed ? ({ physicalType: "BYTE_ARRAY", logicalType: "STRING" } as const) : integerColumn(integerShapes[storage]);
+  if (unknown === "keep") return column;
+  const enumValues = codes.map(({ name, code }) => ({ code: BigInt.asIntN(64, code), name }));
+  return { ...column, enumValues, ...(unknown === "null" ? { unknownCode: "NULL" } : {}) };
+}
+
+function readUnknown(options: Options, isNamed: boolean, isOptional: boolean, fail: Fail): EnumPlan["unknown"] {
+  const unknown = choiceOption(options, "unknown", unknownPolicies, isNamed ? "reject" : "keep", fail);
+  if (unknown === "null" && !isOptional) fail('unknown: "null" needs an optional field; wrap it in optional() or use "reject"');
+  if (unknown === "keep" && isNamed) fail('unknown: "keep" needs storedAs: "code": a code without a name has none to write');
+  return unknown;
+}
+
+function enumMeaning({ storage, isNamed, unknown, codes }: EnumPlan): ResolvedType["meaning"] {
+  return {
+    kind: "enum",
+    storage,
+    stored_as: isNamed ? "name" : "code",
+    unknown: unknown === (isNamed ? "reject" : "keep") ? undefined : unknown,
+    values: codes.map(({ name, code }) => ({ name, value: code })),
+  };
 }
 
 const enumRule: TypeRule = {
-  options: ["values", "storage", "storedAs"],
-  resolve: (options, fail) => {
+  options: ["values", "storage", "storedAs", "unknown"],
+  resolve: (options, fail, isOptional) => {
     const storage = choiceOption(options, "storage", enumStorages, "int32", fail);
     const isNamed = choiceOption(options, "storedAs", storedAs, "name", fail) === "name";
+    const unknown = readUnknown(options, isNamed, isOptional, fail);
     const codes = entriesOf(options, fail).map(([name, value]) => codeOf(name, value, storage, fail));
     checkApart(codes, fail);
     const wide = codes.find(({ code }) => code > NAME_CODE_MAX);
     if (isNamed && wide !== undefined) fail(`${wide.name}: code ${wide.code} cannot be stored as a name; use storedAs: "code"`);
+    const plan: EnumPlan = { storage, isNamed, unknown, codes };
     return {
       ...integerStorage(storage),
-      column: enumColumn(storage, isNamed, codes),
-      meaning: {
-        kind: "enum",
-        storage,
-        stored_as: isNamed ? "name" : "code",
-        values: codes.map(({ name, code }) => ({ name, value: code })),
-      },
-      storeAt: (offsetBytes, field) => storeCode(codes, storage, offsetBytes, field),
+      column: enumColumn(plan),
+      meaning: enumMeaning(plan),
+      storeAt: (offsetBytes, field) => storeCode(plan, offsetBytes, field),
     };
   },
 };

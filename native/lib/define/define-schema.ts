@@ -4,7 +4,8 @@ import { openSink } from "../open-sink.js";
 import type { SinkOptions } from "../options.js";
 import { describe } from "./describe.js";
 import { type FieldPlan, type Layout, placeFields } from "./layout.js";
-import type { FieldType, Fields, OptionalField, RecordOfFields, TypeRule } from "./model.js";
+import type { FieldType, Fields, OptionalField, RecordOfFields, ResolvedType, TypeRule } from "./model.js";
+import { readNullValue } from "./null-value.js";
 import { checkOptionNames, type Fail, failFor, integerOption, type Options, shown } from "./problem.js";
 import { RecordWriter } from "./record-writer.js";
 import type { SchemaHead } from "./resolved.js";
@@ -80,6 +81,11 @@ function isOptionalField(field: unknown): field is OptionalField<unknown> {
   return typeof field === "object" && field !== null && Object.hasOwn(field, "optional");
 }
 
+function nullOf(field: unknown, type: ResolvedType, fail: Fail): Pick<FieldPlan, "nullValue"> {
+  const nullValue = isOptionalField(field) ? field.nullValue : undefined;
+  return nullValue === undefined ? {} : { nullValue: readNullValue(type, nullValue, fail) };
+}
+
 interface ReadField {
   readonly plan: Omit<FieldPlan, "fieldId">;
   readonly id: number | undefined;
@@ -89,11 +95,13 @@ interface ReadField {
 function readField(name: string, field: unknown, fail: Fail): ReadField {
   if (ARRAY_INDEX.test(name)) fail("a name of digits alone cannot keep its place among the columns; begin it with a letter");
   const isOptional = isOptionalField(field);
+  if (isOptional) checkOptionNames(field, ["optional", "nullValue"], fail);
   const { kind, options } = typeOf(isOptional ? field.optional : field, fail);
   const rule: TypeRule = typeTable[kind as keyof typeof typeTable];
   checkOptionNames(options, [...rule.options, ...fieldOptions], fail);
+  const type = rule.resolve(options, fail, isOptional);
   return {
-    plan: { name, isOptional, type: rule.resolve(options, fail) },
+    plan: { name, isOptional, type, ...nullOf(field, type, fail) },
     id: options["id"] === undefined ? undefined : integerOption(options, "id", 1, ID_MAX, fail),
     texts: { description: textOption(options, "description", fail), unitOfMeasure: textOption(options, "unitOfMeasure", fail) },
   };

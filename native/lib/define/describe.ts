@@ -5,7 +5,9 @@ import { canonicalJson } from "./canonical-json.js";
 import type { Layout, PlacedField } from "./layout.js";
 import { fingerprintsOf, resolvedSchema, type SchemaHead } from "./resolved.js";
 
-function nullEntries({ isOptional, nullBit }: PlacedField): Partial<FieldDescriptor> {
+function nullEntries({ isOptional, nullBit, nullValue }: PlacedField): Partial<FieldDescriptor> {
+  if (nullValue !== undefined)
+    return { ...(nullValue.isNan ? { nullKind: "NAN" } : { nullKind: "SENTINEL", nullValueBits: nullValue.bits }), maxDefinitionLevel: 1 };
   if (!isOptional || nullBit === undefined) return {};
   return {
     nullKind: "BIT",

@@ -1,4 +1,5 @@
 /** The functions that name a field's type. They keep what they are given; defineSchema checks it, because it knows the field's name. */
+import type { Interval } from "../interval.js";
 import type { FieldType, OptionalField } from "./model.js";
 import type { TypeName } from "./type-table.js";
 import type { TimeUnit } from "./time-types.js";
@@ -18,23 +19,41 @@ function fieldType<Value>(kind: TypeName, options: object = {}): FieldType<Value
 
 type Wide = bigint | number;
 
+/** What is outside of the limits is refused. Unscaled, in the field's unit. */
+export interface LimitOptions extends FieldOptions {
+  readonly minValue?: Wide;
+  readonly maxValue?: Wide;
+}
+
+export interface FloatOptions extends FieldOptions {
+  readonly minValue?: number;
+  readonly maxValue?: number;
+}
+
 export const bool = (options?: FieldOptions): FieldType<boolean> => fieldType("bool", options);
-export const int8 = (options?: FieldOptions): FieldType<number> => fieldType("int8", options);
-export const int16 = (options?: FieldOptions): FieldType<number> => fieldType("int16", options);
-export const int32 = (options?: FieldOptions): FieldType<number> => fieldType("int32", options);
-export const int64 = (options?: FieldOptions): FieldType<Wide> => fieldType("int64", options);
-export const uint8 = (options?: FieldOptions): FieldType<number> => fieldType("uint8", options);
-export const uint16 = (options?: FieldOptions): FieldType<number> => fieldType("uint16", options);
-export const uint32 = (options?: FieldOptions): FieldType<number> => fieldType("uint32", options);
-export const uint64 = (options?: FieldOptions): FieldType<Wide> => fieldType("uint64", options);
-export const float = (options?: FieldOptions): FieldType<number> => fieldType("float", options);
-export const double = (options?: FieldOptions): FieldType<number> => fieldType("double", options);
-export const date = (options?: FieldOptions): FieldType<number | Date> => fieldType("date", options);
+export const int8 = (options?: LimitOptions): FieldType<number> => fieldType("int8", options);
+export const int16 = (options?: LimitOptions): FieldType<number> => fieldType("int16", options);
+export const int32 = (options?: LimitOptions): FieldType<number> => fieldType("int32", options);
+export const int64 = (options?: LimitOptions): FieldType<Wide> => fieldType("int64", options);
+export const uint8 = (options?: LimitOptions): FieldType<number> => fieldType("uint8", options);
+export const uint16 = (options?: LimitOptions): FieldType<number> => fieldType("uint16", options);
+export const uint32 = (options?: LimitOptions): FieldType<number> => fieldType("uint32", options);
+export const uint64 = (options?: LimitOptions): FieldType<Wide> => fieldType("uint64", options);
+export const float16 = (options?: FloatOptions): FieldType<number> => fieldType("float16", options);
+export const float = (options?: FloatOptions): FieldType<number> => fieldType("float", options);
+export const double = (options?: FloatOptions): FieldType<number> => fieldType("double", options);
+export const date = (options?: LimitOptions): FieldType<number | Date> => fieldType("date", options);
 export const uuid = (options?: FieldOptions): FieldType<string | Uint8Array> => fieldType("uuid", options);
 
-export interface DecimalOptions extends FieldOptions {
+/** Nanoseconds since 1970-01-01 or a Date, in a legacy type: for readers that know no other. */
+export const int96 = (options?: LimitOptions): FieldType<Wide | Date> => fieldType("int96", options);
+export const interval = (options?: FieldOptions): FieldType<Interval> => fieldType("interval", options);
+
+export interface DecimalOptions extends LimitOptions {
   /** Absent: the smallest that holds the digits. */
   readonly storage?: "int32" | "int64" | "fixed";
+  /** The column's physical type, where it is not that of the storage. */
+  readonly storedAs?: "BYTE_ARRAY";
 }
 
 /** Logged as unscaled integers: 1.23 with scale 2 is 123. */
@@ -42,7 +61,7 @@ export function decimal(precision: number, scale = 0, options: DecimalOptions = 
   return fieldType("decimal", { ...options, precision, scale });
 }
 
-export interface TimeOptions extends FieldOptions {
+export interface TimeOptions extends LimitOptions {
   /** Instants of UTC instead of local times. */
   readonly utc?: boolean;
 }
@@ -58,8 +77,10 @@ export function timestamp(unit: TimeUnit, options: TimeOptions = {}): FieldType<
 }
 
 /** Lengths are bytes of UTF-8. `length`: a fixed place, filled with `pad` (default zero); `maxLength`: a length before the text. */
-export type StringOptions = FieldOptions &
-  (
+export type StringOptions = FieldOptions & {
+  /** `ascii` refuses other text. Default utf8. */
+  readonly charset?: "utf8" | "ascii";
+} & (
     | { readonly length: number; readonly pad?: string; readonly maxLength?: never }
     | { readonly maxLength: number; readonly length?: never; readonly pad?: never }
   );
@@ -71,6 +92,16 @@ export function string(options: StringOptions): FieldType<string> {
 /** JSON text, or an object that becomes it. */
 export function json(options: FieldOptions & { readonly maxLength: number }): FieldType<string | object> {
   return fieldType("json", options);
+}
+
+/** A BSON document: its frame is checked. */
+export function bson(options: FieldOptions & { readonly maxLength: number }): FieldType<Uint8Array> {
+  return fieldType("bson", options);
+}
+
+/** Up to `maxLength` bytes. */
+export function bytes(options: FieldOptions & { readonly maxLength: number }): FieldType<Uint8Array> {
+  return fieldType("bytes", options);
 }
 
 /** Exactly `length` bytes. */
@@ -85,6 +116,8 @@ export interface EnumOptions<Storage extends string> extends FieldOptions {
   readonly storage?: Storage;
   /** What the column holds. Default name. */
   readonly storedAs?: "name" | "code";
+  /** Codes that are none of the names: refused, null in an optional field, or kept. Default: names reject, codes keep. */
+  readonly unknown?: "reject" | "null" | "keep";
 }
 
 /** Names and their codes: enumeration({ bid: 0, ask: 1 }). Logged by name or by code. */
@@ -118,7 +151,12 @@ export function set<
   return { ...fieldType("set", { ...options, values }), masks: Object.fromEntries(masks) };
 }
 
+export interface OptionalOptions {
+  /** Null is this value of the field instead of a bit of the record; NaN: any NaN. It is null also when it is logged. */
+  readonly nullValue?: bigint | number;
+}
+
 /** The field may be left out, undefined or null. */
-export function optional<Value>(type: FieldType<Value>): OptionalField<Value> {
-  return { optional: type };
+export function optional<Value>(type: FieldType<Value>, options: OptionalOptions = {}): OptionalField<Value> {
+  return { ...options, optional: type };
 }

@@ -1,6 +1,7 @@
 /** bool and the integers: aligned as natural packing has them, so each is one store into a view. */
 import { storeInt64, storeUint64 } from "../store-integers.js";
 import { integerError, limitError, typeError } from "../value-errors.js";
+import { integerLimit, limitNames, withLimits } from "./limits.js";
 import type { ResolvedType, Store, TypeRule } from "./model.js";
 
 export type IntegerName = "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64";
@@ -81,6 +82,12 @@ export function integerColumn({ bits, isSigned }: Shape): ResolvedType["column"]
   return { physicalType, logicalType: "INTEGER", integerBitWidth: bits, integerIsSigned: isSigned };
 }
 
+export function integerRange(name: IntegerName): readonly [low: bigint, high: bigint] {
+  const { bits, isSigned } = integerShapes[name];
+  const low = isSigned ? -(2n ** BigInt(bits - 1)) : 0n;
+  return [low, low + 2n ** BigInt(bits) - 1n];
+}
+
 export function integerStorage(name: IntegerName): Pick<ResolvedType, "storage" | "widthBytes" | "alignBytes"> {
   const widthBytes = integerShapes[name].bits / 8;
   return { storage: name.toUpperCase() as Uppercase<IntegerName>, widthBytes, alignBytes: widthBytes };
@@ -88,13 +95,16 @@ export function integerStorage(name: IntegerName): Pick<ResolvedType, "storage" 
 
 export function integerRule(name: IntegerName): TypeRule {
   return {
-    options: [],
-    resolve: () => ({
-      ...integerStorage(name),
-      column: integerColumn(integerShapes[name]),
-      meaning: { kind: name },
-      storeAt: (offsetBytes, field) => storeInteger(name, offsetBytes, field),
-    }),
+    options: limitNames,
+    resolve: (options, fail) => {
+      const type: ResolvedType = {
+        ...integerStorage(name),
+        column: integerColumn(integerShapes[name]),
+        meaning: { kind: name },
+        storeAt: (offsetBytes, field) => storeInteger(name, offsetBytes, field),
+      };
+      return withLimits(type, options, integerLimit(...integerRange(name)), fail);
+    },
   };
 }
 

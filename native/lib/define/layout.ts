@@ -1,16 +1,19 @@
 /** Where each field lies, by the generator's rules for natural packing with reordering: fields by falling alignment, then the null bits, then padding to the widest alignment. */
 import type { ResolvedType } from "./model.js";
+import type { NullValue } from "./null-value.js";
 
 export interface FieldPlan {
   readonly name: string;
   readonly fieldId: number;
   readonly isOptional: boolean;
   readonly type: ResolvedType;
+  /** Optional fields whose null is not a bit. */
+  readonly nullValue?: NullValue;
 }
 
 export interface PlacedField extends FieldPlan {
   readonly offsetBytes: number;
-  /** Of the null bits; optional fields only. */
+  /** Of the null bits; optional fields without a nullValue only. */
   readonly nullBit?: { readonly byteOffsetBytes: number; readonly bitIndex: number };
 }
 
@@ -55,7 +58,7 @@ export function placeFields(plans: readonly FieldPlan[]): Layout {
   };
   const sorted = plans.toSorted((left, right) => right.type.alignBytes - left.type.alignBytes);
   const offsets = new Map(sorted.map((plan) => [plan, advance(plan.type.alignBytes, memberSizeBytes(plan.type))]));
-  const optional = plans.filter(({ isOptional }) => isOptional);
+  const optional = plans.filter(({ isOptional, nullValue }) => isOptional && nullValue === undefined);
   const validBytes = Math.ceil(optional.length / 8);
   const valid = validBytes === 0 ? undefined : { offsetBytes: advance(1, validBytes), sizeBytes: validBytes };
   const recordAlignBytes = sorted[0]?.type.alignBytes ?? 1;

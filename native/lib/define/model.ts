@@ -17,6 +17,8 @@ export interface FieldType<Value> {
 /** A field that may be null, made by optional(). */
 export interface OptionalField<Value> {
   readonly optional: FieldType<Value>;
+  /** Absent: null is a bit of the record. */
+  readonly nullValue?: bigint | number;
 }
 
 export type Fields = Readonly<Record<string, FieldType<unknown> | OptionalField<unknown>>>;
@@ -52,6 +54,8 @@ export interface ResolvedType {
   readonly column: Pick<FieldDescriptor, "physicalType"> & Partial<FieldDescriptor>;
   /** The type as the schema language has it, for the resolved schema. */
   readonly meaning: { readonly [key: string]: Json };
+  /** For the resolved schema; `storeAt` checks them. */
+  readonly limits?: { readonly min_value: bigint | number | undefined; readonly max_value: bigint | number | undefined };
   readonly convert?: Convert;
   /** The writer of a field of this name at this offset; built once. */
   readonly storeAt: (offsetBytes: number, field: string) => Store;
@@ -61,5 +65,5 @@ export interface ResolvedType {
 export interface TypeRule {
   /** Names of its options beside those that every field has. */
   readonly options: readonly string[];
-  readonly resolve: (options: Options, fail: Fail) => ResolvedType;
+  readonly resolve: (options: Options, fail: Fail, isOptional: boolean) => ResolvedType;
 }

@@ -1,29 +1,47 @@
-/** float, double and decimal. */
+/** float16, float, double and decimal. */
 import { storeWideDecimal } from "../store-bytes.js";
-import { storeDouble, storeFloat } from "../store-floats.js";
+import { storeDouble, storeFloat, storeFloat16 } from "../store-floats.js";
 import { toSmallInteger } from "../store-integers.js";
 import { integerStorage, storeInteger, storeWord, within } from "./integer-types.js";
 import type { ResolvedType, TypeRule } from "./model.js";
+import { floatLimit, integerLimit, limitNames, withLimits } from "./limits.js";
 import { choiceOption, integerOption } from "./problem.js";
 
-function floatRule(kind: "float" | "double", widthBytes: 4 | 8, store: typeof storeFloat): TypeRule {
-  const name = kind === "float" ? "FLOAT" : "DOUBLE";
+type FloatKind = "float16" | "float" | "double";
+
+const floatColumns = {
+  float16: { physicalType: "FIXED_LEN_BYTE_ARRAY", logicalType: "FLOAT16", typeLengthBytes: 2 },
+  float: { physicalType: "FLOAT" },
+  double: { physicalType: "DOUBLE" },
+} as const;
+
+function floatRule<Kind extends FloatKind>(kind: Kind, widthBytes: 2 | 4 | 8, store: typeof storeFloat): TypeRule {
   return {
-    options: [],
-    resolve: () => ({
-      storage: name,
-      widthBytes,
-      alignBytes: widthBytes,
-      column: { physicalType: name },
-      meaning: { kind },
-      storeAt: (offsetBytes, field) => (lane, slotByte, value: number) => {
-        store(lane, slotByte + offsetBytes, value, field);
-      },
-    }),
+    options: limitNames,
+    resolve: (options, fail) =>
+      withLimits(
+        {
+          storage: kind.toUpperCase() as Uppercase<Kind>,
+          widthBytes,
+          alignBytes: widthBytes,
+          column: floatColumns[kind],
+          meaning: { kind },
+          storeAt: (offsetBytes, field) => (lane, slotByte, value: number) => {
+            store(lane, slotByte + offsetBytes, value, field);
+          },
+        },
+        options,
+        floatLimit,
+        fail,
+      ),
   };
 }
 
-export const floatTypes = { float: floatRule("float", 4, storeFloat), double: floatRule("double", 8, storeDouble) } as const;
+export const floatTypes = {
+  float16: floatRule("float16", 2, storeFloat16),
+  float: floatRule("float", 4, storeFloat),
+  double: floatRule("double", 8, storeDouble),
+} as const;
 
 const PRECISION_MAX = 76;
 const storages = ["int32", "int64", "fixed"] as const;
@@ -69,7 +87,7 @@ function storeAt({ precision, scale, storage }: Decimal): ResolvedType["storeAt"
 }
 
 export const decimalRule: TypeRule = {
-  options: ["precision", "scale", "storage"],
+  options: ["precision", "scale", "storage", "storedAs", ...limitNames],
   resolve: (options, fail) => {
     const precision = integerOption(options, "precision", 1, PRECISION_MAX, fail);
     const scale = integerOption(options, "scale", 0, precision, fail);
@@ -78,12 +96,21 @@ export const decimalRule: TypeRule = {
     if (precision > capacities[storage])
       fail(`precision ${precision} is beyond the ${capacities[storage]} digits of storage ${storage}; leave storage out or use ${best}`);
     const decimal = { precision, scale, storage };
-    const shape = shapeOf(decimal);
-    return {
-      ...shape,
-      column: { ...shape.column, logicalType: "DECIMAL", decimalPrecision: precision, decimalScale: scale },
-      meaning: { kind: "decimal", precision, scale, storage },
+    const { column, ...place } = shapeOf(decimal);
+    const isBytes = options["storedAs"] !== undefined;
+    const storedAs = isBytes ? choiceOption(options, "storedAs", ["BYTE_ARRAY"], undefined, fail) : undefined;
+    const largest = 10n ** BigInt(precision) - 1n;
+    const type: ResolvedType = {
+      ...place,
+      column: {
+        ...(storedAs === undefined ? column : { physicalType: storedAs }),
+        logicalType: "DECIMAL",
+        decimalPrecision: precision,
+        decimalScale: scale,
+      },
+      meaning: { kind: "decimal", precision, scale, storage, stored_as: storedAs },
       storeAt: storeAt(decimal),
     };
+    return withLimits(type, options, integerLimit(-largest, largest), fail);
   },
 };

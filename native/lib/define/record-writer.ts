@@ -2,6 +2,7 @@
 import type { LaneWriter } from "../lane-writer.js";
 import type { Layout, PlacedField } from "./layout.js";
 import type { Convert, Store } from "./model.js";
+import type { NullValue } from "./null-value.js";
 
 interface FieldReader {
   readonly name: string;
@@ -21,8 +22,17 @@ function storeOptional(store: Store, byteOffsetBytes: number, bitIndex: number):
   };
 }
 
-function storeOf({ name, offsetBytes, type, nullBit }: PlacedField): Store {
+function storeNullable(store: Store, offsetBytes: number, widthBytes: number, { bits }: NullValue): Store {
+  const nullBytes = Uint8Array.from({ length: widthBytes }, (_, index) => Number((bits >> BigInt(8 * index)) & 0xffn));
+  return (lane, slotByte, value) => {
+    if (isNothing(value)) lane.bytes.set(nullBytes, slotByte + offsetBytes);
+    else store(lane, slotByte, value);
+  };
+}
+
+function storeOf({ name, offsetBytes, type, nullBit, nullValue }: PlacedField): Store {
   const store = type.storeAt(offsetBytes, name);
+  if (nullValue !== undefined) return storeNullable(store, offsetBytes, type.widthBytes, nullValue);
   return nullBit === undefined ? store : storeOptional(store, nullBit.byteOffsetBytes, nullBit.bitIndex);
 }
 

@@ -21,7 +21,8 @@ export interface Fingerprints {
   readonly schema: bigint;
 }
 
-function nullPart({ nullBit }: PlacedField): JsonObject {
+function nullPart({ nullBit, nullValue }: PlacedField): JsonObject {
+  if (nullValue !== undefined) return nullValue.isNan ? { kind: "NAN" } : { kind: "SENTINEL", bits: `0x${nullValue.bits.toString(16)}` };
   if (nullBit === undefined) return { kind: "NEVER" };
   return { kind: "BIT", byte_offset_bytes: nullBit.byteOffsetBytes, bit_index: nullBit.bitIndex, when_present: 1 };
 }
@@ -80,6 +81,8 @@ function columnPart(field: PlacedField, { texts }: SchemaHead): JsonObject {
     id: field.fieldId,
     type: type.meaning,
     presence: presence(field),
+    null_value: field.nullValue?.text,
+    ...type.limits,
     description: texts.get(field.name)?.description,
     unit_of_measure: texts.get(field.name)?.unitOfMeasure,
     parquet: {},

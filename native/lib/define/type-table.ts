@@ -4,7 +4,7 @@ import { choiceTypes } from "./choice-types.js";
 import { boolRule, integerRule } from "./integer-types.js";
 import type { TypeRule } from "./model.js";
 import { decimalRule, floatTypes } from "./number-types.js";
-import { dateRule, timeRule, timestampRule } from "./time-types.js";
+import { dateRule, int96Rule, timeRule, timestampRule } from "./time-types.js";
 
 export const typeTable = {
   bool: boolRule,
@@ -21,6 +21,7 @@ export const typeTable = {
   date: dateRule,
   time: timeRule,
   timestamp: timestampRule,
+  int96: int96Rule,
   ...byteTypes,
   ...choiceTypes,
 } as const satisfies Readonly<Record<string, TypeRule>>;

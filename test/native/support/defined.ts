@@ -1,6 +1,8 @@
 /** One schema of every type, once in the schema language and once through defineSchema. */
 import {
   bool,
+  bson,
+  bytes,
   date,
   decimal,
   defineSchema,
@@ -8,10 +10,13 @@ import {
   enumeration,
   fixed,
   float,
+  float16,
   int8,
   int16,
   int32,
   int64,
+  int96,
+  interval,
   json,
   optional,
   set,
@@ -74,6 +79,32 @@ fields:
   - {name: maybe_double, id: 39, type: double, presence: optional}
   - {name: maybe_price, id: 40, type: decimal, precision: 20, scale: 0, presence: optional}
   - {name: maybe_u16, id: 41, type: uint16, presence: optional}
+  - {name: half, id: 42, type: float16, min_value: -1.5}
+  - {name: legacy, id: 43, type: int96}
+  - {name: term, id: 44, type: interval}
+  - {name: document, id: 45, type: bson, max_length: 257}
+  - {name: blob, id: 46, type: bytes, max_length: 20}
+  - {name: bytes_price, id: 47, type: decimal, precision: 12, scale: 2, stored_as: BYTE_ARRAY, max_value: 150}
+  - {name: wide_bytes_price, id: 48, type: decimal, precision: 38, stored_as: BYTE_ARRAY}
+  - {name: strict_code, id: 49, type: enum, storage: int8, stored_as: code, unknown: reject, values: [{name: a, value: 1}]}
+  - {name: open_code, id: 50, type: enum, storage: uint64, stored_as: code, unknown: keep, values: [{name: a, value: 18446744073709551615}]}
+  - {name: ticker, id: 51, type: string, length: 4, charset: ascii}
+  - {name: limited, id: 52, type: int64, min_value: -9007199254740993, max_value: 5}
+  - {name: limited_time, id: 53, type: time, unit: us, min_value: 1, max_value: 1000}
+  - {name: limited_float, id: 54, type: float, min_value: 0, max_value: 0.5}
+  - {name: limited_day, id: 55, type: date, min_value: 0}
+  - {name: limited_u8, id: 56, type: uint8, max_value: 200}
+  - {name: maybe_code, id: 57, type: enum, storage: int8, presence: optional, unknown: "null", values: [{name: a, value: 1}]}
+  - {name: maybe_venue, id: 58, type: enum, storage: uint8, stored_as: code, presence: optional, unknown: "null", null_value: 0, values: [{name: a, value: 1}]}
+  - {name: maybe_half, id: 59, type: float16, presence: optional, null_value: .nan}
+  - {name: zero_half, id: 60, type: float16, presence: optional, null_value: -0.5}
+  - {name: sentinel_price, id: 61, type: decimal, precision: 18, scale: 2, presence: optional, null_value: 9223372036854775807}
+  - {name: sentinel_i16, id: 62, type: int16, presence: optional, null_value: -1, min_value: 0}
+  - {name: sentinel_float, id: 63, type: float, presence: optional, null_value: 1.5}
+  - {name: nan_double, id: 64, type: double, presence: optional, null_value: .nan}
+  - {name: sentinel_at, id: 65, type: timestamp, unit: us, utc: true, presence: optional, null_value: -9223372036854775808}
+  - {name: maybe_term, id: 66, type: interval, presence: optional}
+  - {name: maybe_blob, id: 67, type: bytes, max_length: 300, presence: optional}
 `;
 
 const flags = set({ last: 7, snapshot: 0 }, { storage: "uint8" });
@@ -127,6 +158,32 @@ export const everyType = defineSchema({
     maybe_double: optional(double()),
     maybe_price: optional(decimal(20)),
     maybe_u16: optional(uint16()),
+    half: float16({ minValue: -1.5 }),
+    legacy: int96(),
+    term: interval(),
+    document: bson({ maxLength: 257 }),
+    blob: bytes({ maxLength: 20 }),
+    bytes_price: decimal(12, 2, { storedAs: "BYTE_ARRAY", maxValue: 150 }),
+    wide_bytes_price: decimal(38, 0, { storedAs: "BYTE_ARRAY" }),
+    strict_code: enumeration({ a: 1 }, { storage: "int8", storedAs: "code", unknown: "reject" }),
+    open_code: enumeration({ a: 2n ** 64n - 1n }, { storage: "uint64", storedAs: "code", unknown: "keep" }),
+    ticker: string({ length: 4, charset: "ascii" }),
+    limited: int64({ minValue: -9007199254740993n, maxValue: 5 }),
+    limited_time: time("us", { minValue: 1, maxValue: 1000n }),
+    limited_float: float({ minValue: 0, maxValue: 0.5 }),
+    limited_day: date({ minValue: 0 }),
+    limited_u8: uint8({ maxValue: 200 }),
+    maybe_code: optional(enumeration({ a: 1 }, { storage: "int8", unknown: "null" })),
+    maybe_venue: optional(enumeration({ a: 1 }, { storage: "uint8", storedAs: "code", unknown: "null" }), { nullValue: 0 }),
+    maybe_half: optional(float16(), { nullValue: Number.NaN }),
+    zero_half: optional(float16(), { nullValue: -0.5 }),
+    sentinel_price: optional(decimal(18, 2), { nullValue: 2n ** 63n - 1n }),
+    sentinel_i16: optional(int16({ minValue: 0 }), { nullValue: -1 }),
+    sentinel_float: optional(float(), { nullValue: 1.5 }),
+    nan_double: optional(double(), { nullValue: Number.NaN }),
+    sentinel_at: optional(timestamp("us", { utc: true }), { nullValue: -(2n ** 63n) }),
+    maybe_term: optional(interval()),
+    maybe_blob: optional(bytes({ maxLength: 300 })),
   },
 });
 
@@ -163,6 +220,21 @@ export const required = {
   wide_kind: "low",
   flags: 129,
   wide_flags: 2n ** 63n,
+  half: 0.1,
+  legacy: new Date("1969-12-31T23:59:59.999Z"),
+  term: { months: 14, days: 2 ** 32 - 1, milliseconds: 5 },
+  document: Uint8Array.of(5, 0, 0, 0, 0),
+  blob: Uint8Array.of(0, 255),
+  bytes_price: -129,
+  wide_bytes_price: 10n ** 38n - 1n,
+  strict_code: "a",
+  open_code: 77n,
+  ticker: "ABCD",
+  limited: -9007199254740993n,
+  limited_time: 1000,
+  limited_float: 0.5,
+  limited_day: 0,
+  limited_u8: 200,
 } as const;
 
 export const present = {
@@ -175,4 +247,15 @@ export const present = {
   maybe_double: Number.NaN,
   maybe_price: 10n ** 20n - 1n,
   maybe_u16: 7,
+  maybe_code: 5,
+  maybe_venue: "a",
+  maybe_half: 65_504,
+  zero_half: -0.25,
+  sentinel_price: 1n,
+  sentinel_i16: 0,
+  sentinel_float: 1.5,
+  nan_double: 2,
+  sentinel_at: new Date("2026-01-05T14:30:00.001Z"),
+  maybe_term: { months: 0, days: 1, milliseconds: 0 },
+  maybe_blob: new Uint8Array(300),
 } as const;
