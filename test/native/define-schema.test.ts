@@ -280,6 +280,7 @@ describe("values that a defined schema refuses", () => {
     ["maybe_day", "today"],
     ["half", 65_520],
     ["half", -2],
+    ["half", Number.NaN],
     ["legacy", "now"],
     ["legacy", 2n ** 63n],
     ["term", null],

@@ -34,7 +34,8 @@ const inside = { "<": ">=", ">": "<=" } as const;
 function condition(text: string, { operator, bound }: Limit, type: FieldType): string {
   const isOutside =
     typeof bound === "bigint" && (operator === ">" ? bound > BigInt(Number.MAX_SAFE_INTEGER) : bound < BigInt(Number.MIN_SAFE_INTEGER));
-  if (type.kind === "float" || type.kind === "double") return `!(${text} ${inside[operator]} ${numberText(bound)})`;
+  if (type.kind === "float16" || type.kind === "float" || type.kind === "double")
+    return `!(${text} ${inside[operator]} ${numberText(bound)})`;
   const comparison = `${text} ${operator} ${numberText(bound)}`;
   return isOutside && isWideInteger(type) ? `typeof ${text} === "bigint" && ${comparison}` : comparison;
 }
