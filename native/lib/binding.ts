@@ -71,9 +71,12 @@ export function loadBinding(candidates: readonly string[]): Binding {
   try {
     return createRequire(import.meta.url)(path) as Binding;
   } catch (cause) {
-    throw new PqflowError("ADDON_UNAVAILABLE", `pqflow's native addon ${path} cannot be loaded: run \`npm run build:native\` again`, {
-      cause,
-    });
+    const reason = cause instanceof Error ? ` (${cause.message})` : "";
+    throw new PqflowError(
+      "ADDON_UNAVAILABLE",
+      `pqflow's native addon ${path} cannot be loaded${reason}: run \`npm run build:native\` again, with the Node.js that runs it`,
+      { cause },
+    );
   }
 }
 

@@ -1,9 +1,9 @@
 /** Opens a sink for a generated class. */
-import { type NativeSink, binding } from "./binding.js";
+import { type NativeOptions, type NativeSink, binding } from "./binding.js";
 import { type Descriptor, nativeDescriptor } from "./descriptor.js";
 import { callNative, PqflowError, toPqflowError } from "./error.js";
 import { LaneWriter } from "./lane-writer.js";
-import { nativeOptions, type SinkOptions } from "./options.js";
+import { nativeOptions, type SinkOptions, withOptionNames } from "./options.js";
 
 /** A sink just opened: the generated class keeps the lane, RecordSink the rest. */
 export interface OpenedSink {
@@ -29,14 +29,24 @@ function leavesOf({ fields }: Descriptor): readonly string[] {
 
 /** `path` absent or null: the schema's path template. Blocks while memory is touched and the file is created. Throws PqflowError. */
 export function openSink(descriptor: Descriptor, path?: string | null, options: SinkOptions = {}): OpenedSink {
-  if (path !== undefined && path !== null && typeof path !== "string") throw new PqflowError("INVALID_ARGUMENT", "path: expected a string");
+  if (path !== undefined && path !== null && typeof path !== "string")
+    throw new PqflowError("INVALID_ARGUMENT", "path: expected a string; options are the second argument");
   checkAbi(descriptor);
   const checked = nativeOptions(options);
   return callNative(() => {
-    const native = new (binding().Sink)(nativeDescriptor(descriptor), path ?? null, checked);
+    const native = createNative(descriptor, path ?? null, checked);
     const lane = new LaneWriter({ ...native.geometry(), slots: native.slots() }, new NativeLaneSource(native));
     return { native, lane, columns: leavesOf(descriptor) };
   });
+}
+
+function createNative(descriptor: Descriptor, path: string | null, options: NativeOptions): NativeSink {
+  try {
+    return new (binding().Sink)(nativeDescriptor(descriptor), path, options);
+  } catch (error) {
+    if (error instanceof Error) error.message = withOptionNames(error.message);
+    throw error;
+  }
 }
 
 class NativeLaneSource {

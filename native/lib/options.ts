@@ -86,7 +86,8 @@ function integerOption(name: string, value: unknown, rule: IntegerRule): number 
   if (typeof value !== "number" || !Number.isInteger(value))
     throw invalid(name, `expected an integer, got ${JSON.stringify(value) ?? String(value)}`);
   if (value < rule.min || value > rule.max) throw invalid(name, `${value} is outside ${rule.min} … ${rule.max}`);
-  if (rule.powerOfTwo && !Number.isInteger(Math.log2(value))) throw invalid(name, `${value} is not a power of two`);
+  if (rule.powerOfTwo && !Number.isInteger(Math.log2(value)))
+    throw invalid(name, `${value} is not a power of two; the next is ${2 ** Math.ceil(Math.log2(value))}`);
   return value;
 }
 
@@ -100,6 +101,8 @@ function choiceOption(name: string, value: unknown, rule: ChoiceRule): number {
 
 /** Checks names, types and limits; what is undefined stays out. Throws PqflowError INVALID_ARGUMENT with the option's name. */
 export function nativeOptions(options: SinkOptions): NativeOptions {
+  if (typeof options !== "object" || options === null)
+    throw new PqflowError("INVALID_ARGUMENT", `options: expected an object such as { codec: "ZSTD" }, got ${JSON.stringify(options)}`);
   const result: Record<string, number> = {};
   for (const [name, value] of Object.entries(options) as [string, unknown][]) {
     const rule = Object.hasOwn(rules, name) ? rules[name as OptionName] : undefined;
@@ -115,6 +118,14 @@ export type DefaultOptions = Required<Omit<SinkOptions, "codecLevel">> & {
   readonly codecLevel: number | undefined;
   readonly path: string | null;
 };
+
+/** Messages of the runtime name its own options, those of C; who reads them here knows these. Names inside of paths stay. */
+export function withOptionNames(message: string): string {
+  return Object.entries(rules).reduce((text, [name, { native }]) => {
+    const inC = native.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+    return text.replace(new RegExp(`(?<![\\w./-])${inC}(?![\\w/-]|\\.\\w)`, "g"), name);
+  }, message);
+}
 
 /** What open would use without options: the descriptor's defaults, or the runtime's own. */
 export function defaultOptions(descriptor?: Descriptor): DefaultOptions {

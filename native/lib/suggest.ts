@@ -19,7 +19,8 @@ function editDistance(from: string, to: string): number {
 /** The name that was probably meant, if one is near enough. */
 export function nearestName(word: string, names: readonly string[]): string | undefined {
   const lower = word.toLowerCase();
+  const continued = lower.length < 3 ? undefined : names.find((name) => name.toLowerCase().startsWith(lower));
   const ranked = names.map((name) => ({ name, distance: editDistance(lower, name.toLowerCase()) })).sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.name : undefined;
+  return best !== undefined && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.name : continued;
 }

@@ -31,6 +31,7 @@ describe("a wrong definition", () => {
 
   it.each([
     ["a function", int64, "expected a type, got a function; call it: int64()"],
+    ["an enumeration of a list", loose(enumeration, ["bid", "ask"]), "expected an object of names, such as { bid: 0, ask: 1 }, not a list"],
     ["a word", "int64", 'expected a type such as int64(), got "int64"'],
     ["another object", {}, "expected a type made by int64(), string() and the like"],
     ["an optional optional", { optional: optional(int64()) }, "expected a type made by int64(), string() and the like"],
@@ -111,6 +112,7 @@ describe("a wrong definition", () => {
     ["no fields", { name: "s" }, "schema s: fields must be an object of types, got undefined"],
     ["an empty object of fields", { name: "s", fields: {} }, "schema s: 0 fields; a schema has 1 to 4096"],
     ["a field without a name", { name: "s", fields: { "": int32() } }, "the name of a field must be a text that is not empty"],
+    ["a list of fields", { name: "s", fields: [int32()] }, "must be an object of types, such as { price: int64() }, not a list"],
     ["a field named by digits", { name: "s", fields: { a: int32(), 7: int32() } }, "schema s, field 7: a name of digits alone"],
     ["an id for some fields", { name: "s", fields: { a: int32({ id: 1 }), b: int32() } }, "field b: other fields have an id"],
     ["an id twice", { name: "s", fields: { a: int32({ id: 1 }), b: int32({ id: 1 }) } }, "field b: id 1 is also that of a; choose another"],

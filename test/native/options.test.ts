@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { addonCandidates, binding, loadBinding } from "../../native/lib/binding.js";
-import { defaultOptions, nativeOptions, type SinkOptions } from "../../native/lib/options.js";
+import { defaultOptions, nativeOptions, withOptionNames, type SinkOptions } from "../../native/lib/options.js";
 import { PqflowError } from "../../native/lib/error.js";
 import { ordersDescriptor } from "../../generated/orders_sink.js";
 
-function messageOf(options: Record<string, unknown>): string {
+function messageOf(options: unknown): string {
   try {
     nativeOptions(options as SinkOptions);
   } catch (error) {
@@ -30,7 +30,7 @@ describe("options", () => {
     [{ ringSlot: 64 }, "option ringSlot: unknown; did you mean `ringSlots`?"],
     [{ zebra: 1 }, "option zebra: unknown"],
     [{ __proto__: null, toString: 1 }, "option toString: unknown"],
-    [{ ringSlots: 100 }, "option ringSlots: 100 is not a power of two"],
+    [{ ringSlots: 100 }, "option ringSlots: 100 is not a power of two; the next is 128"],
     [{ ringSlots: 32 }, "option ringSlots: 32 is outside 64 … 1073741824"],
     [{ ringSlots: "64" }, 'option ringSlots: expected an integer, got "64"'],
     [{ rowGroupRows: 1.5 }, "option rowGroupRows: expected an integer, got 1.5"],
@@ -41,6 +41,9 @@ describe("options", () => {
     [{ idleSleepMaxNs: 1 }, "option idleSleepMaxNs: 1 is outside 1000 … 1000000000"],
     [{ peakRecordsPerS: -1 }, "option peakRecordsPerS: -1 is outside 0 … 9007199254740991"],
     [{ codec: "ZST" }, "option codec: `ZST` is not one of UNCOMPRESSED, SNAPPY, GZIP, BROTLI, ZSTD, LZ4_RAW; did you mean `ZSTD`?"],
+    [{ codec: "LZ4" }, "option codec: `LZ4` is not one of UNCOMPRESSED, SNAPPY, GZIP, BROTLI, ZSTD, LZ4_RAW; did you mean `LZ4_RAW`?"],
+    [null, 'options: expected an object such as { codec: "ZSTD" }, got null'],
+    ["ZSTD", 'options: expected an object such as { codec: "ZSTD" }, got "ZSTD"'],
     [{ ifExists: "overwrite" }, "option ifExists: `overwrite` is not one of fail, replace, suffix"],
     [{ idleStrategy: 1 }, "option idleStrategy: expected one of adaptive, spin, yield, sleep"],
     [{ slotRelease: "never" }, "option slotRelease: `never` is not one of per_span, when_persisted"],
@@ -75,6 +78,13 @@ describe("options", () => {
     expect(withCodec({ codec: "GZIP" })).toBeUndefined();
   });
 
+  it("are called in the runtime's messages what they are called here, names inside of paths excepted", () => {
+    expect(withOptionNames("raise ring_slots_count or lower row_group_rows to 256")).toBe("raise ringSlots or lower rowGroupRows to 256");
+    expect(withOptionNames("/x/if_exists.parquet and /x/codec exist; set if_exists")).toBe(
+      "/x/if_exists.parquet and /x/codec exist; set ifExists",
+    );
+  });
+
   it("keeps within the limits that the runtime documents", () => {
     expect(() => nativeOptions(Object.fromEntries(Object.entries(defaultOptions()).filter(([name]) => name !== "path")))).not.toThrow();
   });
@@ -94,6 +104,7 @@ describe("the addon", () => {
     expect(() => loadBinding([import.meta.filename])).toThrow(
       expect.objectContaining({ code: "ADDON_UNAVAILABLE", cause: expect.any(Error) as Error }),
     );
+    expect(() => loadBinding([import.meta.filename])).toThrow(/cannot be loaded \(.+\): run `npm run build:native` again/);
   });
 
   it("names every status in upper case, and no other", () => {

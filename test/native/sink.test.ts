@@ -236,6 +236,8 @@ describe("options change what a sink does", () => {
     const path = newPath();
     writeFileSync(path, "there first");
     expect(() => OrdersSink.open(path)).toThrow(pqflowError("FILE_EXISTS") as Error);
+    expect(() => OrdersSink.open(path)).toThrow("exists; remove it, choose another path, or set ifExists to replace or suffix");
+    expect(() => OrdersSink.open({} as string)).toThrow("path: expected a string; options are the second argument");
     const suffixed = OrdersSink.open(path, { ifExists: "suffix" });
     suffixed.log(order(1));
     await suffixed.close();

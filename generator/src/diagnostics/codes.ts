@@ -124,7 +124,7 @@ const layoutCodes = {
   PQ3102: error("ring too large", "`sink.ring.slots` × slot size may reach 1 TiB at most."),
   PQ3103: error(
     "alignment is not possible",
-    "`layout.align` is a power of two from 1 to 4096, and no less than the widest member's alignment.",
+    "`layout.align` is a power of two from 1 to 128, and no less than the widest member's alignment.",
   ),
   PQ3104: warning("padding that reordering would save", "Set `layout: {reorder: true}`; the Parquet column order stays as written."),
   PQ3105: error("record has no bytes", "Constants take no room in the record; at least one field must not be constant."),

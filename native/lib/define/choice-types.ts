@@ -19,6 +19,7 @@ interface Code {
 function entriesOf(options: Options, fail: Fail): readonly (readonly [string, unknown])[] {
   const values = options["values"];
   if (typeof values !== "object" || values === null) return fail(`expected an object of names, got ${shown(values)}`);
+  if (Array.isArray(values)) return fail("expected an object of names, such as { bid: 0, ask: 1 }, not a list");
   const entries = Object.entries(values);
   if (entries.length === 0 || entries.length > VALUES_MAX_COUNT) fail(`${entries.length} names; 1 to ${VALUES_MAX_COUNT} are allowed`);
   if (entries.some(([name]) => name === "")) fail("a name is empty");

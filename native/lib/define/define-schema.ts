@@ -109,6 +109,7 @@ function readField(name: string, field: unknown, fail: Fail): ReadField {
 
 function readFields(fields: unknown, schema: string, fail: Fail): readonly ReadField[] {
   if (typeof fields !== "object" || fields === null) return fail(`fields must be an object of types, got ${shown(fields)}`);
+  if (Array.isArray(fields)) return fail("fields must be an object of types, such as { price: int64() }, not a list");
   const entries = Object.entries(fields);
   if (entries.length === 0 || entries.length > FIELDS_MAX_COUNT) fail(`${entries.length} fields; a schema has 1 to ${FIELDS_MAX_COUNT}`);
   return entries.map(([name, field]) => readField(checkName(name, "the name of a field", fail), field, failFor(schema, name)));

@@ -18,6 +18,7 @@ class IntegerDecimalConverter final : public ValueConverter {
   size_t convert(uint8_t* target, const uint8_t* values, size_t count) override {
     uint8_t* end = target;
     for (size_t index = 0; index < count; ++index) {
+      // NOLINTNEXTLINE(bugprone-signed-char-misuse): int8_t is a number here, its sign is to be extended
       const int64_t value = encoding::load<Integer>(values + index * sizeof(Integer));
       const size_t size_bytes = significant_bytes(value);
       encoding::store(end, static_cast<uint32_t>(size_bytes));

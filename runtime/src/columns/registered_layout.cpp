@@ -111,7 +111,8 @@ base::Result move_field(const Members& members, pqflow_field& field) {
   }
   const auto found = members.find(field.member);
   if (found == members.end()) {
-    return mismatch("no member `" + std::string(field.member) + "` for field `" + field.name + "`");
+    return mismatch("no member `" + std::string(field.member) + "` for field `" + field.name +
+                    "`; register it with PQFLOW_FIELD, or with PQFLOW_FIELD_NAMED if it is called otherwise");
   }
   const pqflow_member& member = *found->second;
   const std::string subject = "member `" + std::string(member.name) + "` ";

@@ -118,7 +118,7 @@ base::Result resolve_taken(const base::SystemCalls& system, const FileTarget& ta
     return base::Result::ok();
   }
   return base::Result::failure(PQFLOW_STATUS_FILE_EXISTS,
-                               target.final_path + " exists; remove it, choose another path, or set if_exists to REPLACE or SUFFIX");
+                               target.final_path + " exists; remove it, choose another path, or set if_exists to replace or suffix");
 }
 
 }  // namespace

@@ -99,7 +99,7 @@ TEST_F(RegisteredLayout, moves_null_bits_with_the_member_named_valid) {
 
 TEST_F(RegisteredLayout, refuses_a_struct_without_a_member_or_with_another_size_or_kind) {
   members_[0].name = "identifier";
-  expect_refused("no member `id` for field `id`");
+  expect_refused("no member `id` for field `id`; register it with PQFLOW_FIELD, or with PQFLOW_FIELD_NAMED if it is called otherwise");
   members_[0].name = "id";
   members_[0].size_bytes = 4;
   expect_refused("member `id` has 4 bytes, field `id` needs 8");

@@ -109,7 +109,7 @@ TEST_F(Target, refuses_a_taken_name_under_FAIL_and_says_what_to_do) {
   folder_.write("x.parquet", "old");
   const base::Result result = resolve(folder_.file("x.parquet"));
   EXPECT_EQ(result.status, PQFLOW_STATUS_FILE_EXISTS);
-  EXPECT_EQ(result.message, folder_.file("x.parquet") + " exists; remove it, choose another path, or set if_exists to REPLACE or SUFFIX");
+  EXPECT_EQ(result.message, folder_.file("x.parquet") + " exists; remove it, choose another path, or set if_exists to replace or suffix");
 }
 
 TEST_F(Target, keeps_a_taken_name_under_REPLACE) {
