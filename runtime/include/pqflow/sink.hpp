@@ -129,6 +129,15 @@ class SinkOwner {
   pqflow_sink* sink_;
 };
 
+// Generated traits with a struct of your own in place of the generated record. kLayout points to what PQFLOW_RECORD_LAYOUT made of the
+// struct (register.h), with static storage; opening throws where it does not fit the schema.
+//   pqflow::BasicSink<pqflow::Registered<OrdersTraits, my_order, &my_layout>> sink("orders.parquet");
+template <typename Generated, typename Own, const pqflow_record_layout* kLayout>
+struct Registered : Generated {
+  using Record = Own;
+  static const pqflow_record_layout* registered() noexcept { return kLayout; }
+};
+
 template <typename Traits>
 class BasicSink : public SinkOwner {
  public:

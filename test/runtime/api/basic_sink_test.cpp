@@ -1,5 +1,6 @@
 // The C++ class over the C API, as generated code derives from it.
 #include <gtest/gtest.h>
+#include <pqflow/register.h>
 
 #include <cerrno>
 #include <pqflow/sink.hpp>
@@ -29,6 +30,18 @@ class TickSink : public BasicSink<TickTraits> {
   using BasicSink<TickTraits>::BasicSink;
 };
 
+// The members of Tick in another order, and one that no column takes.
+struct OwnTick {
+  char symbol[8];
+  int32_t use_count;
+  double price;
+  int64_t sequence;
+};
+const pqflow_member kOwnMembers[] = {PQFLOW_FIELD(OwnTick, sequence), PQFLOW_FIELD(OwnTick, price), PQFLOW_FIELD(OwnTick, symbol)};
+const pqflow_record_layout kOwnLayout = PQFLOW_RECORD_LAYOUT(OwnTick, kOwnMembers);
+const pqflow_member kFewMembers[] = {PQFLOW_FIELD(OwnTick, sequence)};
+const pqflow_record_layout kFewLayout = PQFLOW_RECORD_LAYOUT(OwnTick, kFewMembers);
+
 static_assert(!std::is_copy_constructible<TickSink>::value && !std::is_copy_assignable<TickSink>::value, "a sink has one owner");
 static_assert(std::is_nothrow_move_constructible<TickSink>::value && std::is_nothrow_move_assignable<TickSink>::value,
               "moving cannot fail");
@@ -51,6 +64,28 @@ TEST(BasicSink, logs_flushes_closes_and_tells_statistics) {
   ticks.close();
   EXPECT_EQ(ticks.log(sink::test::make_tick(2)), PQFLOW_STATUS_CLOSED);
   EXPECT_EQ(folder.first_column(), (std::vector<uint64_t>{0, 1}));
+}
+
+TEST(BasicSink, takes_a_registered_struct_in_place_of_the_generated_record) {
+  CaptureFolder folder;
+  BasicSink<Registered<TickTraits, OwnTick, &kOwnLayout>> ticks(folder.path("t.parquet"), small_options());
+  for (int64_t sequence = 0; sequence < 3; ++sequence) {
+    EXPECT_EQ(ticks.log(OwnTick{"A", 1, 0.5, sequence}), PQFLOW_STATUS_OK);
+  }
+  ticks.close();
+  EXPECT_EQ(folder.first_column(), (std::vector<uint64_t>{0, 1, 2}));
+}
+
+TEST(BasicSink, throws_when_the_registered_struct_lacks_a_member) {
+  CaptureFolder folder;
+  using FewSink = BasicSink<Registered<TickTraits, OwnTick, &kFewLayout>>;
+  try {
+    FewSink ticks(folder.path("t.parquet"), small_options());
+    FAIL() << "opened";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.status(), PQFLOW_STATUS_LAYOUT_MISMATCH);
+    EXPECT_NE(std::string(error.what()).find("no member `price`"), std::string::npos) << error.what();
+  }
 }
 
 TEST(BasicSink, closes_when_it_goes_out_of_scope) {

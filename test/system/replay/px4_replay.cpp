@@ -46,13 +46,8 @@ const pqflow_member kMembers[] = {
     PQFLOW_FIELD(SensorCombined, accelerometer_clipping),
 };
 
-struct Traits : Px4SensorCombinedTraits {
-  using Record = SensorCombined;
-  static const pqflow_record_layout* registered() noexcept {
-    static const pqflow_record_layout layout = PQFLOW_RECORD_LAYOUT(SensorCombined, kMembers);
-    return &layout;
-  }
-};
+const pqflow_record_layout kLayout = PQFLOW_RECORD_LAYOUT(SensorCombined, kMembers);
+using Traits = pqflow::Registered<Px4SensorCombinedTraits, SensorCombined, &kLayout>;
 
 constexpr size_t kFileHeaderBytes = 16;
 constexpr size_t kMessageHeaderBytes = 3;  // Size of what follows (u16), type (a character).
