@@ -39,9 +39,9 @@ function membersOf({ random, index, plan }: PlannedCase): readonly Member[] {
   const types = parameterTypes(plan, fields);
   const accessors = [...plan.accessors];
   return fields.map((field, position) => {
-    const hasAccessor = field.presence.kind !== "required" || field.facts.carrier.kind !== "scalar";
-    const accessor = hasAccessor ? accessors.shift() : undefined;
-    const name = /->(\w+)/.exec(plan.stores[position]?.statement ?? "")?.[1] ?? "";
+    const statement = plan.stores[position]?.statement ?? "";
+    const accessor = field.presence.kind !== "required" || !statement.startsWith("slot->") ? accessors.shift() : undefined;
+    const name = /->(\w+)/.exec(statement)?.[1] ?? "";
     const member = accessor === undefined ? name : (/->(\w+)/.exec(accessor.setStatements.join(" "))?.[1] ?? "");
     return { field, table: `c${index}_${position}`, accessor, name: member, type: types[position] ?? "" };
   });
@@ -49,26 +49,48 @@ function membersOf({ random, index, plan }: PlannedCase): readonly Member[] {
 
 const octal = (bytes: Uint8Array): string => [...bytes].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
 
+function intervalText(bytes: Uint8Array): string {
+  return `{${[0, 4, 8].map((offset) => `${Buffer.from(bytes).readUInt32LE(offset)}U`).join(", ")}}`;
+}
+
 function rawTable(table: string, { facts, wild }: RandomField, values: readonly (Value | null)[]): string {
   const { carrier } = facts;
   if (carrier.kind === "scalar") {
     const words = values.map((value) => `UINT64_C(0x${((value?.raw ?? 0n) as bigint).toString(16)})`);
-    return `static const uint64_t ${table}[] = {${words.join(", ")}};\n`;
+    const pokes = canPoke({ wild }) ? pokedTable(table, values) : "";
+    const got = values.map((value) => value?.got);
+    const gets = got.every((bits) => bits === undefined)
+      ? ""
+      : `static const uint32_t ${table}_got[] = {${got.map((bits) => `0x${(bits ?? 0n).toString(16)}U`).join(", ")}};\n`;
+    return `static const uint64_t ${table}[] = {${words.join(", ")}};\n${pokes}${gets}`;
   }
   const bytes = values.map((value) => (value?.raw ?? new Uint8Array(0)) as Uint8Array);
   if (carrier.kind === "bytes") {
     const rows = bytes.map((value) => `{${value.length === 0 ? "0" : [...value].join(", ")}}`);
     return `static const uint8_t ${table}[][${carrier.lengthBytes}] = {${rows.join(", ")}};\n`;
   }
+  if (carrier.kind === "interval") {
+    const rows = bytes.map((value) => intervalText(value.length === 0 ? new Uint8Array(12) : value));
+    return `static const pqflow_interval ${table}[] = {${rows.join(", ")}};\n`;
+  }
   return (
     `static const char* const ${table}[] = {${bytes.map((value) => `"${octal(value)}"`).join(", ")}};\n` +
     `static const size_t ${table}_length[] = {${bytes.map((value) => value.length).join(", ")}};\n` +
-    (canPoke({ wild }) ? `static const uint16_t ${table}_poked[] = {${values.map((value) => value?.pokedLength ?? 0).join(", ")}};\n` : "")
+    (canPoke({ wild }) ? pokedTable(table, values) : "")
   );
 }
 
+function pokedTable(table: string, values: readonly (Value | null)[]): string {
+  return `static const uint16_t ${table}_poked[] = {${values.map((value) => value?.poked ?? 0).join(", ")}};\n`;
+}
+
 function canPoke({ wild }: Pick<RandomField, "wild">): boolean {
-  return wild.some(({ pokedLength }) => pokedLength !== undefined);
+  return wild.some(({ poked }) => poked !== undefined);
+}
+
+/** A fresh record, by reserve or record_init, has the default, and null where there is none. */
+function isLeftWhenFresh({ presence, defaultValue }: RandomField, cell: Value | null): boolean {
+  return cell === null ? presence.kind !== "required" && defaultValue === undefined : cell.isDefault === true;
 }
 
 function tables({ field, table }: Member): string {
@@ -81,6 +103,7 @@ function tables({ field, table }: Member): string {
   return (
     rawTable(table, field, raw) +
     (presence.kind === "required" ? "" : `static const uint8_t ${table}_present[] = {${flags((cell) => !isNull(field, cell))}};\n`) +
+    `static const uint8_t ${table}_left[] = {${flags((cell) => isLeftWhenFresh(field, cell))}};\n` +
     `static const uint8_t ${table}_valid[] = {${flags((cell) => isNull(field, cell) || cell?.isValid === true)}};\n`
   );
 }
@@ -98,8 +121,12 @@ function isUint64(field: RandomField, type: string): boolean {
   return type === "uint64_t" || (field.type === "set" && field.keys["storage"] === "uint64");
 }
 
-/** Sets every member of `record`. */
+/** Sets a member of `record`, unless it is fresh and has the value already. */
 function fill(member: Member, at: string): string {
+  return `  if (!is_fresh || ${member.table}_left[${at}] == 0) {\n${setStatements(member, at)}  }\n`;
+}
+
+function setStatements(member: Member, at: string): string {
   const { field, table, accessor, name } = member;
   const isText = field.facts.carrier.kind === "text";
   const value = isText ? `${table}[${at}], ${table}_length[${at}]` : scalar(member, at);
@@ -111,6 +138,8 @@ function fill(member: Member, at: string): string {
 }
 
 function pokeStatement(field: RandomField, table: string, name: string, at: string): string {
+  if (field.facts.carrier.kind === "scalar")
+    return `  if (${table}_poked[${at}] != 0) {\n    record->${name} = ${table}_poked[${at}];\n  }\n`;
   const type = Number(field.keys["max_length"]) <= 255 ? "uint8_t" : "uint16_t";
   const poked = `${table}_poked[${at}]`;
   return `  if (${poked} != 0) {\n    record->${name}.length = ${type === "uint16_t" ? poked : `PQFLOW_STATIC_CAST(${type}, ${poked})`};\n  }\n`;
@@ -122,6 +151,7 @@ function argument(member: Member, at: string): string {
   const orNull = (pointer: string): string => (isOptional ? `${table}_present[${at}] != 0 ? ${pointer} : PQFLOW_NULL` : pointer);
   if (field.facts.carrier.kind === "text") return `${orNull(`${table}[${at}]`)}, ${table}_length[${at}]`;
   if (field.facts.carrier.kind === "bytes") return orNull(`${table}[${at}]`);
+  if (field.facts.carrier.kind === "interval") return isOptional ? orNull(`&${table}[${at}]`) : `${table}[${at}]`;
   return isOptional ? orNull(`&${table}_value`) : scalar(member, at);
 }
 
@@ -130,7 +160,15 @@ const indexOf = ({ field, table }: Member): string =>
 
 function fillFunction({ index, plan }: PlannedCase, members: readonly Member[]): string {
   const body = members.map((member) => indexOf(member) + fill(member, `${member.table}_at`)).join("");
-  return `static void c${index}_fill(${plan.names.record}* record, size_t row, int is_wild) {\n${body}}\n`;
+  return `static void c${index}_fill(${plan.names.record}* record, size_t row, int is_wild, int is_fresh) {\n${body}}\n`;
+}
+
+/** Of a half, whose bits C reads as a float. */
+function getCheck(index: number, { field, table, accessor }: Member): string {
+  if (accessor?.isConverted !== true) return "";
+  const isPresent = field.presence.kind === "required" ? "" : `${table}_present[${table}_at] == 0 || `;
+  const isSame = `pqflow_float_bits(${accessor.getName}(record)) == ${table}_got[${table}_at]`;
+  return `  expect(${index}, row, ${isPresent}${isSame}, "get");\n`;
 }
 
 /** has_x says what was set, validate names the first field that is not valid. */
@@ -141,7 +179,7 @@ function checkFunction({ index, plan }: PlannedCase, members: readonly Member[])
       accessor?.isOptional === true
         ? `  expect(${index}, row, ${accessor.hasName}(record) == ${table}_present[${table}_at], "has");\n`
         : "";
-    return `${indexOf(member)}${has}  if (wanted == PQFLOW_NULL && ${table}_valid[${table}_at] == 0) {\n    wanted = "${field.name}";\n  }\n`;
+    return `${indexOf(member)}${has}${getCheck(index, member)}  if (wanted == PQFLOW_NULL && ${table}_valid[${table}_at] == 0) {\n    wanted = "${field.name}";\n  }\n`;
   });
   return (
     `static void c${index}_check(const ${plan.names.record}* record, size_t row, int is_wild) {\n` +
@@ -177,14 +215,18 @@ function logFunction({ index, plan }: PlannedCase, members: readonly Member[]): 
     if (slot == PQFLOW_NULL) {
       return PQFLOW_STATUS_RING_FULL;
     }
-    c${index}_fill(slot, row, is_wild);
+    c${index}_fill(slot, row, is_wild, 1);
     c${index}_check(slot, row, is_wild);
     ${commit}(lane);
     return PQFLOW_STATUS_OK;
   }
   ${record} record;
   memset(&record, 0xa5, sizeof record);
-  c${index}_fill(&record, row, is_wild);
+  const int is_fresh = row % 4U == 1U;
+  if (is_fresh) {
+    ${plan.names.recordInit}(&record);
+  }
+  c${index}_fill(&record, row, is_wild, is_fresh);
   c${index}_check(&record, row, is_wild);
   return ${log}(lane, &record);
 }

@@ -1,8 +1,9 @@
 /** Random schemas with their records. What shrinks best stands apart: fields, cells, rows. */
 import * as fc from "fast-check";
-import type { Presence, RandomCase, RandomField } from "./case.js";
+import type { Presence, RandomCase, RandomField, TypePlace } from "./case.js";
+import { type Compression, compressions } from "./codecs.js";
 import { fieldName } from "./names.js";
-import type { Facts, RandomType, Value, YamlKeys } from "./types/model.js";
+import type { Constant, Facts, RandomType, Value, YamlKeys } from "./types/model.js";
 import { randomTypes } from "./types/table.js";
 
 const FIELDS_MAX_COUNT = 24;
@@ -15,13 +16,6 @@ const hostileText = fc
   })
   .map((pieces) => pieces.join("x"));
 
-/** Every codec a runtime always has; what else it was built with is the matter of other tests. */
-const codecs = fc.constantFrom("UNCOMPRESSED", "ZSTD");
-
-function compression(codec: string | undefined): YamlKeys {
-  return codec === undefined ? {} : { compression: codec };
-}
-
 function presenceOf({ sentinel, constant }: Facts): fc.Arbitrary<Presence> {
   return fc.oneof(
     { weight: 4, arbitrary: fc.constant<Presence>({ kind: "required" }) },
@@ -33,10 +27,12 @@ function presenceOf({ sentinel, constant }: Facts): fc.Arbitrary<Presence> {
   );
 }
 
-/** Null may stand anywhere, at either end included. */
-function cellsOf(values: fc.Arbitrary<Value>, presence: Presence): fc.Arbitrary<readonly (Value | null)[]> {
+/** Null and the default may stand anywhere, at either end included. */
+function cellsOf(values: fc.Arbitrary<Value>, presence: Presence, defaultValue?: Constant): fc.Arbitrary<readonly (Value | null)[]> {
   if (presence.kind === "constant") return fc.constant([]);
-  const cell = presence.kind === "required" ? values : fc.option(values, { freq: 3 });
+  const left: Value | undefined = defaultValue === undefined ? undefined : { ...defaultValue.value, isDefault: true };
+  const given = left === undefined ? values : fc.oneof({ weight: 2, arbitrary: values }, { weight: 1, arbitrary: fc.constant(left) });
+  const cell = presence.kind === "required" ? given : fc.option(given, { freq: 3 });
   return fc.array(cell, { minLength: 1, maxLength: 9, size: "max" });
 }
 
@@ -70,49 +66,61 @@ function withoutSentinel(presence: Presence, cell: Value | null): Value | null {
 
 interface Decoration {
   readonly name: string;
-  readonly isNamedType: boolean;
+  readonly typePlace: TypePlace | undefined;
+  readonly hasDefault: boolean;
   readonly description: string | undefined;
   readonly statistics: "none" | "chunk" | undefined;
-  readonly codec: string | undefined;
+  readonly compression: Compression | undefined;
   readonly sides: readonly ("below" | "above")[];
 }
 
 const decoration: fc.Arbitrary<Decoration> = fc.record({
   name: fieldName,
-  isNamedType: fc.boolean(),
+  typePlace: fc.constantFrom<TypePlace | undefined>("beside", "included", "deep", undefined, undefined, undefined),
+  hasDefault: fc.integer({ min: 0, max: 2 }).map((draw) => draw === 2),
   description: fc.option(hostileText, { nil: undefined, freq: 1 }),
   statistics: fc.constantFrom<"none" | "chunk" | undefined>("none", "chunk", undefined, undefined),
-  codec: fc.option(codecs, { nil: undefined, freq: 1 }),
+  compression: fc.option(compressions, { nil: undefined, freq: 1 }),
   sides: fc.subarray(["below", "above"] as const),
 });
 
-function parquetKeys({ statistics, codec }: Decoration): YamlKeys {
-  const keys = { ...compression(codec), ...(statistics === undefined ? {} : { statistics }) };
+function parquetKeys({ statistics, compression }: Decoration): YamlKeys {
+  const keys = {
+    ...(compression === undefined ? {} : { compression: compression.yaml }),
+    ...(statistics === undefined ? {} : { statistics }),
+  };
   const list = Object.entries(keys).map(([key, value]) => `${key}: ${value}`);
   return list.length === 0 ? {} : { parquet: `{${list.join(", ")}}` };
 }
 
 function fieldOf(type: RandomType, keys: YamlKeys): fc.Arbitrary<RandomField> {
-  const facts = type.facts(keys);
-  return fc.tuple(presenceOf(facts), fc.nat({ max: facts.values.length - 1 }), decoration).chain(([presence, setIndex, decorated]) => {
+  const any = type.facts(keys);
+  return fc.tuple(presenceOf(any), fc.nat({ max: any.values.length - 1 }), decoration, any.constant).chain((drawn) => {
+    const [presence, setIndex, decorated, stated] = drawn;
+    const isNullable = presence.kind === "optional" || presence.kind === "sentinel";
+    const { whenRequired = any } = any;
+    const facts = isNullable ? any : whenRequired;
     const values = facts.values[setIndex] ?? fc.constant<Value>({ raw: 0n, file: null, isValid: false });
     const wild = facts.wild === undefined || presence.kind === "constant" ? fc.constant([]) : fc.array(facts.wild, { maxLength: 3 });
-    return fc.tuple(cellsOf(values, presence), wild).map(([cells, wildCells]): RandomField => {
-      const limited = limitsOf(facts, presence, cells, decorated.sides);
+    const defaultValue = decorated.hasDefault && presence.kind !== "constant" ? stated : undefined;
+    return fc.tuple(cellsOf(values, presence, defaultValue), wild).map(([cells, wildCells]): RandomField => {
+      const bounded = defaultValue === undefined ? cells : [...cells, defaultValue.value];
+      const limited = limitsOf(facts, presence, bounded, decorated.sides);
       return {
         name: decorated.name,
         type: type.name,
         keys,
         facts,
         presence,
-        isNamedType: decorated.isNamedType,
+        typePlace: decorated.typePlace ?? (facts === any ? undefined : "beside"),
+        defaultValue,
         options: {
           ...limited.options,
           ...(decorated.description === undefined ? {} : { description: JSON.stringify(decorated.description) }),
           ...parquetKeys(decorated),
         },
         statistics: decorated.statistics,
-        codec: decorated.codec,
+        codec: decorated.compression?.codec,
         isBeyondDuckdb: facts.isBeyondDuckdb?.[setIndex] === true,
         // TypeScript refuses a sentinel that is given as a value and lies outside of limits.
         cells: Object.keys(limited.options).length === 0 ? cells : cells.map((cell) => withoutSentinel(presence, cell)),
@@ -144,7 +152,8 @@ const fileOptions = fc.record({
   pageRows: fc.integer({ min: 1, max: 30 }),
   rowGroupRows: fc.integer({ min: 1, max: 70 }),
   isGivenAtOpen: fc.boolean(),
-  fileCodec: fc.option(codecs, { nil: undefined }),
+  compression: fc.option(compressions, { nil: undefined }),
+  baseFieldCount: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 8 })),
   hasStatistics: fc.constantFrom(true, true, true, false),
   keyValues: fc.uniqueArray(
     fc.tuple(
@@ -164,10 +173,10 @@ const fields = fc
   .filter((list) => list.some(({ presence }) => presence.kind !== "constant"));
 
 export const randomCase: fc.Arbitrary<RandomCase> = fc.tuple(fields, fileOptions).map(([list, options]) => {
-  const { rowCount, flush, pageRows, rowGroupRows, isGivenAtOpen, fileCodec, hasStatistics, keyValues } = options;
+  const { rowCount, flush, pageRows, rowGroupRows, isGivenAtOpen, compression, hasStatistics, keyValues } = options;
   const parquet = [
     ...(isGivenAtOpen ? [] : [`data_page_rows: ${pageRows}`, `row_group: {rows: ${rowGroupRows}}`]),
-    ...(fileCodec === undefined ? [] : [`compression: ${fileCodec}`]),
+    ...(compression === undefined ? [] : [`compression: ${compression.yaml}`]),
     ...(hasStatistics ? [] : ["statistics: none"]),
     ...(keyValues.length === 0
       ? []
@@ -175,6 +184,7 @@ export const randomCase: fc.Arbitrary<RandomCase> = fc.tuple(fields, fileOptions
   ];
   return {
     fields: list,
+    baseFieldCount: options.baseFieldCount,
     blocks: {
       ...(options.description === undefined ? {} : { description: JSON.stringify(options.description) }),
       ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
@@ -186,7 +196,7 @@ export const randomCase: fc.Arbitrary<RandomCase> = fc.tuple(fields, fileOptions
     pageRows,
     rowGroupRows,
     isGivenAtOpen,
-    fileCodec,
+    fileCodec: compression?.codec,
     hasStatistics,
     keyValues,
   };

@@ -7,14 +7,19 @@ export type Presence =
   | { readonly kind: "sentinel"; readonly sentinel: Sentinel }
   | { readonly kind: "constant"; readonly constant: Constant };
 
+/** Where the named type of a field stands: beside it, in an included file, or in one that the included file includes and gives another name. */
+export type TypePlace = "beside" | "included" | "deep";
+
 export interface RandomField {
   readonly name: string;
   readonly type: string;
   readonly keys: YamlKeys;
   readonly facts: Facts;
   readonly presence: Presence;
-  /** Declared under `types:` and named. */
-  readonly isNamedType: boolean;
+  /** Undefined: the type's keys are the field's own. */
+  readonly typePlace: TypePlace | undefined;
+  /** What the record holds where nobody gives a value. */
+  readonly defaultValue: Constant | undefined;
   /** Further keys of the field, as YAML: limits, texts, Parquet options. */
   readonly options: YamlKeys;
   /** Absent: the file's. */
@@ -29,6 +34,8 @@ export interface RandomField {
 
 export interface RandomCase {
   readonly fields: readonly RandomField[];
+  /** So many fields come from a file that the schema extends; one at least is the schema's own. */
+  readonly baseFieldCount: number;
   /** Blocks at the top level, as YAML. */
   readonly blocks: YamlKeys;
   readonly rowCount: number;
@@ -64,7 +71,7 @@ function fileValue(field: RandomField, cell: Value | null): Canonical {
 export function expectedColumn(field: RandomField, content: Content, from: number, to: number): readonly Canonical[] {
   const { presence } = field;
   const rows = Array.from({ length: to - from }, (_, index) => from + index);
-  if (presence.kind === "constant") return rows.map(() => presence.constant.file);
+  if (presence.kind === "constant") return rows.map(() => presence.constant.value.file);
   const cells = cellsOf(field, content).map((cell) => fileValue(field, cell));
   return rows.map((row) => cells[row % cells.length] ?? null);
 }
@@ -87,38 +94,4 @@ export function fileRows({ rowCount, flushRow }: RandomCase): readonly (readonly
         [0, flushRow],
         [flushRow, rowCount],
       ];
-}
-
-function mapping(keys: YamlKeys): string {
-  return `{${Object.entries(keys)
-    .map(([key, value]) => `${key}: ${value}`)
-    .join(", ")}}`;
-}
-
-function typeName(index: number): string {
-  return `Type${index}`;
-}
-
-function fieldKeys(field: RandomField, index: number): YamlKeys {
-  const { presence } = field;
-  const type = field.isNamedType ? { type: typeName(index) } : { type: field.type, ...field.keys };
-  const presenceKeys: Readonly<Record<Presence["kind"], () => YamlKeys>> = {
-    required: () => ({}),
-    optional: () => ({ presence: "optional" }),
-    sentinel: () => ({ presence: "optional", null_value: presence.kind === "sentinel" ? presence.sentinel.yaml : "" }),
-    constant: () => ({ presence: "constant", value: presence.kind === "constant" ? presence.constant.yaml : "" }),
-  };
-  return { name: `"${field.name}"`, id: String(index + 1), ...type, ...presenceKeys[presence.kind](), ...field.options };
-}
-
-/** The schema as an author would write it. */
-export function yamlOf({ fields, blocks }: RandomCase, name: string): string {
-  const lines = fields.map((field, index) => `  - ${mapping(fieldKeys(field, index))}\n`);
-  const types = fields
-    .map((field, index) => (field.isNamedType ? `  ${typeName(index)}: ${mapping({ type: field.type, ...field.keys })}\n` : ""))
-    .join("");
-  const rest = Object.entries(blocks)
-    .map(([key, value]) => `${key}: ${value}\n`)
-    .join("");
-  return `pqflow: 1\nname: ${name}\nversion: 1\n${types === "" ? "" : `types:\n${types}`}fields:\n${lines.join("")}${rest}`;
 }

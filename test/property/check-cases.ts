@@ -1,17 +1,20 @@
 /** The property: a schema generates, its C compiles without a warning, and what C, C++ and TypeScript log stands in the file, the same bytes from all of them. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { generate } from "../../generator/src/generate.js";
+import type { ReadFile } from "../../generator/src/document/link.js";
 import { loadSchema } from "../../generator/src/load.js";
+import { defaultTargets } from "../../generator/src/output/emit.js";
 import type { GeneratedFile } from "../../generator/src/output/model.js";
 import { planC } from "../../generator/src/plan/c.js";
 import { projectPath } from "../support/paths.js";
 import { withDuckdb } from "../support/readers/duckdb.js";
 import type { PlannedCase } from "./c-driver.js";
-import { type RandomCase, yamlOf } from "./case.js";
+import type { RandomCase } from "./case.js";
 import { checkFiles } from "./check-files.js";
 import type { Finding, Stage } from "./finding.js";
+import { schemaFiles, type SchemaFile } from "./schema-text.js";
 import { type Program, programs, runDrivers } from "./toolchain.js";
 import { logFromTypeScript } from "./typescript-driver.js";
 
@@ -21,10 +24,21 @@ interface Generated extends PlannedCase {
 
 export const schemaName = (index: number): string => `s${index}`;
 
+function readerOf(files: readonly SchemaFile[]): ReadFile {
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  return (path) => {
+    const identity = posix.normalize(path);
+    const text = texts.get(identity);
+    return text === undefined ? { fault: "there is no such file" } : { bytes: new TextEncoder().encode(text), identity };
+  };
+}
+
 async function generateCase(random: RandomCase, index: number): Promise<Generated | Finding> {
-  const source = { path: `${schemaName(index)}.yaml`, text: yamlOf(random, schemaName(index)) };
-  const { files, diagnostics } = await generate(source);
-  const { schema, layout } = loadSchema(source);
+  const sources = schemaFiles(random, schemaName(index));
+  const source = sources[0] ?? { path: "", text: "" };
+  const readFile = readerOf(sources);
+  const { files, diagnostics } = await generate(source, { emit: defaultTargets, readFile });
+  const { schema, layout } = loadSchema(source, readFile);
   if (schema !== undefined && layout !== undefined) return { random, index, plan: planC(schema, layout), files };
   const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ code, message }) => `${code} ${message}`);
   return { index, stage: "generate", text: errors.join("\n") };

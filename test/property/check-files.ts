@@ -27,6 +27,11 @@ function compareTables(reader: string, fields: readonly RandomField[], found: Ta
   });
 }
 
+/** What a reader with a known loss gives. */
+function seenBy(seen: ((value: string) => string) | undefined, values: readonly Canonical[]): readonly Canonical[] {
+  return seen === undefined ? values : values.map((value) => (value === null ? null : seen(value)));
+}
+
 async function compareWithHyparquet(fields: readonly RandomField[], path: string, columns: Columns): Promise<readonly string[]> {
   const decodings = new Map(fields.map((field) => [field.name, field.facts.column.decoding]));
   return compareTables("hyparquet", fields, await readWithHyparquet(path, decodings), columns);
@@ -34,7 +39,8 @@ async function compareWithHyparquet(fields: readonly RandomField[], path: string
 
 async function compareWithArrowRs(fields: readonly RandomField[], path: string, columns: Columns): Promise<readonly string[]> {
   const decodings = new Map(fields.map((field) => [field.name, field.facts.column.decoding]));
-  return compareTables("parquet-wasm", fields, await readWithArrowRs(path, decodings), columns);
+  const wanted = fields.map(({ facts }, index) => seenBy(facts.column.arrowSeen, columns[index] ?? []));
+  return compareTables("parquet-wasm", fields, await readWithArrowRs(path, decodings), wanted);
 }
 
 function isReadableByDuckdb({ facts, isBeyondDuckdb }: RandomField, content: Content): boolean {
@@ -42,7 +48,7 @@ function isReadableByDuckdb({ facts, isBeyondDuckdb }: RandomField, content: Con
   return duckdb !== undefined && !isBeyondDuckdb && (content === "clean" || isCheckedByDuckdb !== true);
 }
 
-/** Columns that DuckDB cannot hold stay out; digits that it does not keep are cut. */
+/** Columns that DuckDB cannot hold stay out. */
 async function compareWithDuckdb(
   duckdb: DuckDBConnection,
   all: readonly RandomField[],
@@ -53,10 +59,7 @@ async function compareWithDuckdb(
   const kept = all.flatMap((field, index) => (isReadableByDuckdb(field, content) ? [{ field, values: columns[index] ?? [] }] : []));
   if (kept.length === 0) return [];
   const expressions = new Map(kept.map(({ field }) => [field.name, field.facts.column.duckdb?.(`"${field.name}"`) ?? ""]));
-  const wanted = kept.map(({ field, values }) => {
-    const divisor = field.facts.column.duckdbDivisor ?? 1n;
-    return divisor === 1n ? values : values.map((value) => (value === null ? null : (BigInt(value) / divisor).toString()));
-  });
+  const wanted = kept.map(({ field, values }) => seenBy(field.facts.column.duckdbSeen, values));
   const table = await readWithDuckdb(duckdb, path, expressions);
   return compareTables(
     "DuckDB",

@@ -4,6 +4,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Data, DataType, type Vector } from "apache-arrow";
 import { type FileMetaData, parquetMetadata, parquetRead, type ParquetParsers } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
+import { halfToNumber } from "../interop/probe-columns.js";
 import { rowsOf, sqlText } from "../support/readers/duckdb.js";
 import { readWithParquetWasm } from "../support/readers/parquet-wasm.js";
 import type { Canonical, PhysicalDecoding } from "./types/model.js";
@@ -15,13 +16,23 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 const fromBigEndian = (bytes: Uint8Array): bigint => BigInt.asIntN(bytes.length * 8, BigInt(`0x${hex(bytes)}`));
 
+/** A byte more than the number needs shows in its text. */
+function fromShortest(bytes: Uint8Array): string {
+  const value = fromBigEndian(bytes);
+  const isShortest = bytes.length === 1 || fromBigEndian(bytes.subarray(1)) !== value;
+  return isShortest ? value.toString() : `${value} in ${bytes.length} bytes`;
+}
+
 /** From what hyparquet gives of a column without annotations. */
 function fromPhysical(decoding: PhysicalDecoding, value: unknown): Canonical {
   if (value === null || value === undefined) return null;
   if (decoding === "floating") return printedNumber(value as number);
   if (decoding === "text") return utf8.decode(value as Uint8Array);
   if (decoding === "bytes") return hex(value as Uint8Array);
+  if (decoding === "half") return printedNumber(halfToNumber(Buffer.from(value as Uint8Array).readUInt16LE()));
+  if (decoding === "interval") return [0, 4, 8].map((offset) => Buffer.from(value as Uint8Array).readUInt32LE(offset)).join(" ");
   if (decoding === "decimal") return fromBigEndian(value as Uint8Array).toString();
+  if (decoding === "shortest") return fromShortest(value as Uint8Array);
   const integer = BigInt(value as number | bigint | boolean);
   if (decoding === "integer") return integer.toString();
   return BigInt.asUintN(decoding === "unsigned32" ? 32 : 64, integer).toString();
@@ -58,6 +69,7 @@ export async function readWithHyparquet(path: string, decodings: ReadonlyMap<str
     metadata,
     compressors,
     utf8: false,
+    parsers,
     onChunk: ({ columnName, columnData }) => {
       const decoding = decodings.get(columnName);
       if (decoding === undefined) throw new Error(`no column ${columnName} was expected`);
@@ -87,6 +99,8 @@ function fromWords(words: Uint32Array): bigint {
 /** Reads integers from the Arrow buffer itself, past conversions to Date and to numbers. */
 function fromArrow(decoding: PhysicalDecoding, type: DataType, data: Data, index: number, convert: () => unknown): Canonical {
   if (!data.getValid(index)) return null;
+  if (decoding === "half") return printedNumber(halfToNumber((data.values as Uint16Array)[index] ?? 0));
+  if (decoding === "interval") return `0 ${(data.values as Int32Array).subarray(index * 2, index * 2 + 2).join(" ")}`;
   if (decoding === "floating") return printedNumber(convert() as number);
   if (decoding === "text") return String(convert());
   if (decoding === "bytes") return hex(convert() as Uint8Array);

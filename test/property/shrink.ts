@@ -1,7 +1,8 @@
 /** From a failing case to the smallest one that fails in the same way, and the command that repeats it. */
-import { type RandomCase, type RandomField, yamlOf } from "./case.js";
+import type { RandomCase, RandomField } from "./case.js";
 import { checkCases, schemaName } from "./check-cases.js";
 import type { Finding } from "./finding.js";
+import { schemaFiles } from "./schema-text.js";
 import { smallerCases } from "./smaller.js";
 import { type Program, programs } from "./toolchain.js";
 
@@ -50,8 +51,14 @@ function valuesText({ name, cells, wild, presence }: RandomField): string {
   if (presence.kind === "constant") return "";
   const text = (raw: bigint | Uint8Array): string =>
     typeof raw === "bigint" ? `0x${raw.toString(16)}` : `hex ${Buffer.from(raw).toString("hex")}`;
-  const list = cells.map((cell) => (cell === null ? "null" : text(cell.raw)));
+  const list = cells.map((cell) => (cell === null ? "null" : cell.isDefault === true ? "default" : text(cell.raw)));
   return `  ${name}: ${list.join(", ")}${wild.length === 0 ? "" : `; C alone: ${wild.map(({ raw }) => text(raw)).join(", ")}`}\n`;
+}
+
+/** One file as it is; of several each under its path. */
+function filesText(random: RandomCase): string {
+  const files = schemaFiles(random, schemaName(0));
+  return files.length === 1 ? (files[0]?.text ?? "") : files.map(({ path, text }) => `# ${path}\n${text}`).join("\n");
 }
 
 function caseText({ random, findings }: Shrunk): string {
@@ -61,7 +68,7 @@ function caseText({ random, findings }: Shrunk): string {
     `${findings
       .map(({ stage, text }) => `${stage}: ${text}`)
       .slice(0, 8)
-      .join("\n")}\n\n${yamlOf(random, schemaName(0))}\n` +
+      .join("\n")}\n\n${filesText(random)}\n` +
     `${rowCount} rows${flushRow === undefined ? "" : `, flush before row ${flushRow}`}${given}; values in turn, as bits or bytes:\n${fields.map(valuesText).join("")}`
   );
 }

@@ -15,6 +15,11 @@ function without(keys: YamlKeys, key: string): YamlKeys {
   return Object.fromEntries(Object.entries(keys).filter(([name]) => name !== key));
 }
 
+function withoutDefault(field: RandomField): readonly RandomField[] {
+  const isUsed = field.cells.some((cell) => cell?.isDefault === true);
+  return field.defaultValue === undefined || isUsed ? [] : [{ ...field, defaultValue: undefined }];
+}
+
 /** Limits stay while there are wild values that lie outside of them. */
 function smallerFields(field: RandomField, shortName: string): readonly RandomField[] {
   const isFree = (key: string): boolean => key === "description" || (key !== "parquet" && field.wild.length === 0);
@@ -29,7 +34,9 @@ function smallerFields(field: RandomField, shortName: string): readonly RandomFi
     ...("parquet" in field.options
       ? [{ ...field, options: without(field.options, "parquet"), codec: undefined, statistics: undefined }]
       : []),
-    ...(field.isNamedType ? [{ ...field, isNamedType: false }] : []),
+    ...(field.typePlace === undefined ? [] : [{ ...field, typePlace: undefined }]),
+    ...(field.typePlace === "deep" || field.typePlace === "included" ? [{ ...field, typePlace: "beside" } as const] : []),
+    ...withoutDefault(field),
     ...(field.name === shortName ? [] : [{ ...field, name: shortName }]),
   ];
 }
@@ -39,6 +46,7 @@ function smallerFiles(random: RandomCase): readonly RandomCase[] {
   const rowCounts = [1, 2, Math.ceil(rowCount / 2), rowCount - 1].filter((count) => count >= 1 && count < rowCount);
   const freeBlocks = Object.keys(blocks).filter((key) => key !== "parquet");
   return [
+    ...(random.baseFieldCount === 0 ? [] : [{ ...random, baseFieldCount: 0 }]),
     ...(flushRow === undefined ? rowCounts.map((count) => ({ ...random, rowCount: count })) : [{ ...random, flushRow: undefined }]),
     ...freeBlocks.map((key) => ({ ...random, blocks: without(blocks, key) })),
     ...("parquet" in blocks

@@ -24,11 +24,12 @@ async function importSinkClass(path: string): Promise<SinkClass> {
 
 const isLogged = ({ presence }: RandomField): boolean => presence.kind !== "constant";
 
-/** Null, undefined and a missing key are one. */
-function put(record: LoggedRecord, { name, cells }: RandomField, row: number): void {
+/** Undefined and a missing key are one: the default, or null where there is none. */
+function put(record: LoggedRecord, { name, cells, defaultValue }: RandomField, row: number): void {
   const cell = cells[row % cells.length] ?? null;
-  if (cell !== null) record[name] = cell.ts;
-  else if (row % 3 < 2) record[name] = row % 3 === 0 ? null : undefined;
+  const isLeft = cell === null ? defaultValue === undefined && row % 3 !== 0 : cell.isDefault === true;
+  if (!isLeft) record[name] = cell === null ? null : cell.ts;
+  else if (row % 3 === 1) record[name] = undefined;
 }
 
 function recordOf(fields: readonly RandomField[], row: number): LoggedRecord {

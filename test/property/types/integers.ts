@@ -46,8 +46,8 @@ export function integerSentinels(range: IntegerRange, widthBits: WidthBits): fc.
   });
 }
 
-export function integerConstants(range: IntegerRange): fc.Arbitrary<Constant> {
-  return integerIn(range).map((value) => ({ yaml: value.toString(), file: value.toString() }));
+export function integerConstants(range: IntegerRange, widthBits: WidthBits): fc.Arbitrary<Constant> {
+  return integerIn(range).map((value) => ({ yaml: value.toString(), value: integerValue(value, widthBits, undefined) }));
 }
 
 export function integerLimits(record: IntegerRange, widthBits: WidthBits): Limits {
@@ -86,7 +86,7 @@ function integerType(widthBits: WidthBits, isSigned: boolean): RandomType {
       column: integerColumn(widthBits, isSigned),
       values: [integerValues(range, widthBits)],
       sentinel: integerSentinels(range, widthBits),
-      constant: integerConstants(range),
+      constant: integerConstants(range, widthBits),
       limits: integerLimits(range, widthBits),
     }),
   };

@@ -1,7 +1,7 @@
 /** One entry per type of the language: how an author may write it, which values a record may hold, and what the file must then contain. Stated without looking at the product's own tables. */
 import type * as fc from "fast-check";
 
-/** Integers (booleans 0 and 1, decimals unscaled, dates and times in their unit) in decimal, floats as JavaScript prints them with "-0", text as it is, bytes in hexadecimal. */
+/** Integers (booleans 0 and 1, decimals unscaled, dates and times in their unit) in decimal, floats as JavaScript prints them with "-0", text as it is, bytes in hexadecimal, intervals as "months days milliseconds". */
 export type Canonical = string | null;
 
 /** Keys of a mapping with their values as YAML source. */
@@ -19,8 +19,12 @@ export interface Value {
   readonly isCounted?: boolean;
   /** In an optional field the file holds null instead. */
   readonly isNullIfOptional?: boolean;
-  /** Stored over the length of a counted text, after the text. */
-  readonly pokedLength?: number;
+  /** Never 0. Stored over the length of a counted member, or over the bits of a half, after the value. */
+  readonly poked?: number;
+  /** The bits that the getter of a half must read. */
+  readonly got?: bigint;
+  /** Nobody gives the value: the record has it because the schema says so. */
+  readonly isDefault?: true;
 }
 
 /** How a value passes from the driver program into the generated functions. */
@@ -28,9 +32,14 @@ export type Carrier =
   /** `from`: a function that makes the parameter from bits, where a cast does not. */
   | { readonly kind: "scalar"; readonly widthBits: 8 | 16 | 32 | 64; readonly from?: string }
   | { readonly kind: "bytes"; readonly lengthBytes: number }
+  /** Three counts; their values are the 12 bytes of the file. */
+  | { readonly kind: "interval" }
+  /** Text or bytes with a length of their own. */
   | { readonly kind: "text" };
 
-export type PhysicalDecoding = "integer" | "unsigned32" | "unsigned64" | "floating" | "text" | "bytes" | "decimal";
+/** "shortest" is a decimal that takes the fewest bytes. */
+export type PhysicalDecoding =
+  "integer" | "unsigned32" | "unsigned64" | "floating" | "half" | "text" | "bytes" | "decimal" | "shortest" | "int96" | "interval";
 
 export interface ExpectedColumn {
   /** Must be part of what hyparquet reports of the schema element. */
@@ -41,8 +50,11 @@ export interface ExpectedColumn {
   readonly duckdb?: (column: string) => string;
   /** DuckDB refuses a whole file with a value that is not of the type. */
   readonly isCheckedByDuckdb?: true;
-  /** DuckDB keeps fewer digits: what is left of an integer. */
-  readonly duckdbDivisor?: bigint;
+  /** What these readers make of a value, where it is not what the file holds (docs/readers.md). */
+  readonly duckdbSeen?: (value: string) => string;
+  readonly arrowSeen?: (value: string) => string;
+  /** False for types without an order. */
+  readonly hasBounds?: false;
 }
 
 export interface Sentinel {
@@ -52,9 +64,10 @@ export interface Sentinel {
   readonly matches: (raw: bigint) => boolean;
 }
 
+/** A value that the schema states, for constants and defaults. */
 export interface Constant {
   readonly yaml: string;
-  readonly file: Canonical;
+  readonly value: Value;
 }
 
 export interface Facts {
@@ -64,15 +77,18 @@ export interface Facts {
   readonly values: readonly fc.Arbitrary<Value>[];
   /** Values of the set with this index are more than DuckDB can hold. */
   readonly isBeyondDuckdb?: readonly boolean[];
-  /** What only C can log. */
+  /** What only C can log, and what TypeScript refuses. */
   readonly wild?: fc.Arbitrary<Value>;
   readonly sentinel?: fc.Arbitrary<Sentinel>;
   readonly constant: fc.Arbitrary<Constant>;
+  /** Of a type that a required field cannot have: what it becomes there, and in constants, and only under a name of its own. */
+  readonly whenRequired?: Facts;
   /** Of types with min_value and max_value: their bound as YAML, and a value next to it. */
   readonly limits?: Limits;
 }
 
 export interface Limits {
+  /** NaN where bounds cannot be taken from the value. */
   readonly numberOf: (value: Value) => bigint | number;
   readonly yaml: (bound: bigint | number) => string;
   /** A value just outside of a bound; undefined where the type ends there. */

@@ -1,16 +1,6 @@
-/** float, double, decimal. */
+/** float, double. */
 import * as fc from "fast-check";
-import {
-  integerConstants,
-  integerIn,
-  integerLimits,
-  integerSentinels,
-  integerValues,
-  loggedForms,
-  type IntegerRange,
-  rangeOf,
-} from "./integers.js";
-import type { Facts, Limits, RandomType, Sentinel, Value, YamlKeys } from "./model.js";
+import type { Constant, Limits, RandomType, Sentinel, Value } from "./model.js";
 
 type FloatBits = 32 | 64;
 
@@ -76,7 +66,7 @@ function floatBits(widthBits: FloatBits): fc.Arbitrary<bigint> {
 }
 
 /** As YAML 1.2 reads a float: with a point. */
-function yamlNumber(value: bigint | number): string {
+export function yamlNumber(value: bigint | number): string {
   const text = printedNumber(Number(value));
   return /[.]/.test(text) ? text : text.includes("e") ? text.replace("e", ".0e") : `${text}.0`;
 }
@@ -100,7 +90,10 @@ function nextFloat(value: number, side: "below" | "above", widthBits: FloatBits)
 
 function floatLimits(widthBits: FloatBits): Limits {
   return {
-    numberOf: (value) => fromBits(value.raw as bigint, widthBits),
+    numberOf: ({ raw, ts }) => {
+      const stored = fromBits(raw as bigint, widthBits);
+      return Object.is(stored, ts) ? stored : Number.NaN;
+    },
     yaml: yamlNumber,
     outside: (bound, side) => {
       const value = nextFloat(Number(bound), side, widthBits);
@@ -109,6 +102,11 @@ function floatLimits(widthBits: FloatBits): Limits {
       return { ...floatValue(toBits(next, widthBits), widthBits), isValid: false };
     },
   };
+}
+
+/** A number as it is written; the record holds the nearest of its type. */
+function constantOf(written: number, widthBits: FloatBits): Constant {
+  return { yaml: yamlNumber(written), value: { ...floatValue(toBits(written, widthBits), widthBits), ts: written } };
 }
 
 function floatingType(name: "float" | "double", widthBits: FloatBits): RandomType {
@@ -121,84 +119,11 @@ function floatingType(name: "float" | "double", widthBits: FloatBits): RandomTyp
       values: [floatBits(widthBits).map((raw) => floatValue(raw, widthBits))],
       sentinel: floatSentinels(widthBits),
       constant: fc
-        .constantFrom(0, -0, 1, -2.5, 0.1, 1e300, 3.5e-310)
-        .map((value) => ({ yaml: yamlNumber(value), file: printedNumber(fromBits(toBits(value, widthBits), widthBits)) })),
+        .constantFrom(0, -0, 1, -2.5, 0.1, widthBits === 32 ? 3e38 : 1e300, 3.5e-310)
+        .map((value) => constantOf(value, widthBits)),
       limits: floatLimits(widthBits),
     }),
   };
 }
 
-const decimalKeys: fc.Arbitrary<YamlKeys> = fc
-  .tuple(fc.integer({ min: 1, max: 76 }), fc.nat(), fc.option(fc.constantFrom("int32", "int64", "fixed"), { nil: undefined }))
-  .map(([precision, scale, storage]) => {
-    const capacity = storage === "int32" ? 9 : storage === "int64" ? 18 : 76;
-    const digits = 1 + ((precision - 1) % capacity);
-    return {
-      precision: String(digits),
-      ...(scale % 3 === 0 ? {} : { scale: String(scale % (digits + 1)) }),
-      ...(storage === undefined ? {} : { storage }),
-    };
-  });
-
-function bigEndianBytes(value: bigint, lengthBytes: number): Uint8Array {
-  const hex = BigInt.asUintN(8 * lengthBytes, value)
-    .toString(16)
-    .padStart(2 * lengthBytes, "0");
-  return Uint8Array.from(Buffer.from(hex, "hex"));
-}
-
-/** Fewest bytes whose largest signed number has all digits. */
-function decimalBytes(precision: number): number {
-  return (
-    Array.from({ length: 40 }, (_, index) => index + 1).find((length) => 2n ** BigInt(8 * length - 1) >= 10n ** BigInt(precision)) ?? 0
-  );
-}
-
-function decimalSql(precision: number): ((column: string) => string) | undefined {
-  return precision > 38 ? undefined : (column) => `replace(${column}::VARCHAR, '.', '')::HUGEINT::VARCHAR`;
-}
-
-function fixedDecimal(precision: number, range: IntegerRange): Omit<Facts, "column"> {
-  const lengthBytes = decimalBytes(precision);
-  const valueOf = (value: bigint, ts: unknown): Value => ({
-    raw: bigEndianBytes(value, lengthBytes),
-    ts,
-    file: value.toString(),
-    isValid: true,
-  });
-  return {
-    carrier: { kind: "bytes", lengthBytes },
-    values: [integerIn(range).map((value) => valueOf(value, loggedForms(value, 64).at(-1)))],
-    constant: integerConstants(range),
-    // No limits: the language has them for decimals of up to 18 digits.
-  };
-}
-
-const decimal: RandomType = {
-  name: "decimal",
-  keys: decimalKeys,
-  facts: (keys) => {
-    const precision = Number(keys["precision"]);
-    const scale = Number(keys["scale"] ?? 0);
-    const storage = keys["storage"] ?? (precision <= 9 ? "int32" : precision <= 18 ? "int64" : "fixed");
-    const range: IntegerRange = { min: 1n - 10n ** BigInt(precision), max: 10n ** BigInt(precision) - 1n };
-    const annotation = { converted_type: "DECIMAL", precision, scale, logical_type: { type: "DECIMAL", precision, scale } };
-    const duckdb = decimalSql(precision);
-    const sql = duckdb === undefined ? {} : { duckdb };
-    if (storage === "fixed") {
-      const element = { type: "FIXED_LEN_BYTE_ARRAY", type_length: decimalBytes(precision), ...annotation };
-      return { ...fixedDecimal(precision, range), column: { element, decoding: "decimal", ...sql } };
-    }
-    const widthBits = storage === "int32" ? 32 : 64;
-    return {
-      carrier: { kind: "scalar", widthBits },
-      column: { element: { type: storage.toUpperCase(), ...annotation }, decoding: "integer", ...sql },
-      values: [integerValues(range, widthBits)],
-      sentinel: integerSentinels(rangeOf(widthBits, true), widthBits),
-      constant: integerConstants(range),
-      limits: integerLimits(range, widthBits),
-    };
-  },
-};
-
-export const numberTypes: readonly RandomType[] = [floatingType("float", 32), floatingType("double", 64), decimal];
+export const numberTypes: readonly RandomType[] = [floatingType("float", 32), floatingType("double", 64)];

@@ -1,4 +1,4 @@
-/** date, time, timestamp. */
+/** date, time, timestamp, int96. */
 import * as fc from "fast-check";
 import { integerConstants, integerLimits, integerSentinels, integerValue, integerValues, type IntegerRange, rangeOf } from "./integers.js";
 import type { ExpectedColumn, RandomType, Value, YamlKeys } from "./model.js";
@@ -37,7 +37,7 @@ const date: RandomType = {
     ],
     isBeyondDuckdb: [false, true],
     sentinel: integerSentinels(rangeOf(32, true), 32),
-    constant: integerConstants(moderateDays),
+    constant: integerConstants(moderateDays, 32),
     limits: integerLimits(rangeOf(32, true), 32),
   }),
 };
@@ -55,10 +55,10 @@ function annotation(type: "TIME" | "TIMESTAMP", unit: Unit, isUtc: boolean): Rea
   };
 }
 
-/** DuckDB keeps microseconds, except of timestamps without a zone. */
-function duckdbTicks(type: "TIME" | "TIMESTAMP", unit: Unit, isUtc: boolean): Pick<ExpectedColumn, "duckdb" | "duckdbDivisor"> {
+/** DuckDB keeps microseconds, except of timestamps without a zone: cut towards 1970. */
+function duckdbTicks(type: "TIME" | "TIMESTAMP", unit: Unit, isUtc: boolean): Pick<ExpectedColumn, "duckdb" | "duckdbSeen"> {
   if (unit !== "ns" || (type === "TIMESTAMP" && !isUtc)) return { duckdb: (column) => `epoch_${unit}(${column})::VARCHAR` };
-  return { duckdb: (column) => `epoch_us(${column})::VARCHAR`, duckdbDivisor: 1_000n };
+  return { duckdb: (column) => `epoch_us(${column})::VARCHAR`, duckdbSeen: (value) => (BigInt(value) / 1_000n).toString() };
 }
 
 const time: RandomType = {
@@ -74,7 +74,7 @@ const time: RandomType = {
       column: { element: annotation("TIME", unit, isUtc), decoding: "integer", ...duckdbTicks("TIME", unit, isUtc) },
       values: [integerValues(range, widthBits)],
       sentinel: integerSentinels(rangeOf(widthBits, true), widthBits),
-      constant: integerConstants(range),
+      constant: integerConstants(range, widthBits),
       limits: integerLimits(range, widthBits),
     };
   },
@@ -88,18 +88,58 @@ const timestamp: RandomType = {
     const isUtc = keys["utc"] === "true";
     const { ticks } = units[unit];
     const toTicks = (ms: number): bigint => BigInt(ms) * (ticks / 1_000n);
-    // Before 1970 in nanoseconds, DuckDB cuts the digits it loses towards the past, a division towards zero would not.
-    const moderate = { min: unit === "ns" && isUtc ? 0n : -2_000_000_000n * ticks, max: 8_000_000_000n * ticks };
+    const moderate = { min: -2_000_000_000n * ticks, max: 8_000_000_000n * ticks };
     return {
       carrier: { kind: "scalar", widthBits: 64 },
       column: { element: annotation("TIMESTAMP", unit, isUtc), decoding: "integer", ...duckdbTicks("TIMESTAMP", unit, isUtc) },
       values: [fc.oneof(integerValues(moderate, 64), dateObjects(toTicks, 64)), integerValues(rangeOf(64, true), 64)],
       isBeyondDuckdb: [false, true],
       sentinel: integerSentinels(rangeOf(64, true), 64),
-      constant: integerConstants(moderate),
+      constant: integerConstants(moderate, 64),
       limits: integerLimits(rangeOf(64, true), 64),
     };
   },
 };
 
-export const temporalTypes: readonly RandomType[] = [date, time, timestamp];
+const DAY_NS = 86_400_000_000_000n;
+const range64 = rangeOf(64, true);
+
+/** The largest whole number of microseconds that is not greater. */
+function microseconds(nanoseconds: bigint): bigint {
+  const rest = ((nanoseconds % 1_000n) + 1_000n) % 1_000n;
+  return (nanoseconds - rest) / 1_000n;
+}
+
+/** Midnights, their neighbours, either side of 1970, and the ends of what 64 bits hold. */
+const legacyTimes: fc.Arbitrary<Value> = fc.oneof(
+  { weight: 2, arbitrary: integerValues(range64, 64) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(fc.bigInt({ min: -106_000n, max: 106_000n }), fc.constantFrom(-1n, 0n, 1n, 999n, 1_000n, DAY_NS - 1n))
+      .map(([day, rest]) => integerValue(day * DAY_NS + rest, 64, day * DAY_NS + rest)),
+  },
+  { weight: 1, arbitrary: dateObjects((ms) => BigInt(ms) * 1_000_000n, 64) },
+);
+
+const int96: RandomType = {
+  name: "int96",
+  keys: fc.constant({}),
+  facts: () => ({
+    carrier: { kind: "scalar", widthBits: 64 },
+    column: {
+      element: { type: "INT96", converted_type: undefined, logical_type: undefined },
+      decoding: "int96",
+      duckdb: (column) => `epoch_us(${column})::VARCHAR`,
+      duckdbSeen: (value) => microseconds(BigInt(value)).toString(),
+      hasBounds: false,
+    },
+    values: [legacyTimes],
+    wild: fc.constantFrom(range64.min - 1n, range64.max + 1n).map((ts) => ({ ...integerValue(0n, 64, ts) })),
+    sentinel: integerSentinels(range64, 64),
+    constant: integerConstants(range64, 64),
+    limits: integerLimits(range64, 64),
+  }),
+};
+
+export const temporalTypes: readonly RandomType[] = [date, time, timestamp, int96];

@@ -1,12 +1,18 @@
 /** string, json. */
 import * as fc from "fast-check";
+import { lengths, pokedBeyond } from "./counted.js";
 import { plainSql } from "./integers.js";
 import type { ExpectedColumn, Facts, RandomType, Value, YamlKeys } from "./model.js";
 
 const encoder = new TextEncoder();
 
-/** ASCII, characters of two, three and four bytes, NUL, what quoting could trip over. */
-const characters = fc.constantFrom(..."ab 0?\\\"'%\n\0\u007f\u00e4\u07ff\u20ac\uffff\u{10000}\u{1f600}\u{10ffff}");
+/** NUL, what quoting could trip over; with UTF-8 characters of two, three and four bytes too. */
+const asciiCharacters = "ab 0?\\\"'%\n\0\u007f";
+const units = {
+  ascii: fc.constantFrom(...asciiCharacters),
+  utf8: fc.constantFrom(...asciiCharacters, ..."\u00e4\u07ff\u20ac\uffff\u{10000}\u{1f600}\u{10ffff}"),
+} as const;
+type Charset = keyof typeof units;
 
 /** The longest run of whole characters within the room. */
 function fitted(text: string, roomBytes: number): string {
@@ -21,13 +27,14 @@ function fitted(text: string, roomBytes: number): string {
 }
 
 /** Empty, short, and filling the room to the last byte. */
-function textsIn(roomBytes: number): fc.Arbitrary<string> {
+function textsIn(roomBytes: number, charset: Charset): fc.Arbitrary<string> {
+  const unit = units[charset];
   return fc.oneof(
     { weight: 1, arbitrary: fc.constant("") },
-    { weight: 3, arbitrary: fc.string({ unit: characters, maxLength: 12 }).map((text) => fitted(text, roomBytes)) },
+    { weight: 3, arbitrary: fc.string({ unit, maxLength: 12 }).map((text) => fitted(text, roomBytes)) },
     {
       weight: 2,
-      arbitrary: fc.string({ unit: characters, maxLength: 3 }).map((text) => {
+      arbitrary: fc.string({ unit, maxLength: 3 }).map((text) => {
         const start = fitted(text, roomBytes);
         return start + "x".repeat(roomBytes - encoder.encode(start).length);
       }),
@@ -76,23 +83,35 @@ const badPieces: readonly (readonly number[])[] = [
 
 const badBytes = fc.array(fc.constantFrom(...badPieces), { minLength: 1, maxLength: 8 }).map((pieces) => Uint8Array.from(pieces.flat()));
 
-/** `kept`: what of the bytes in the room is written. */
-function wildValue(raw: Uint8Array, roomBytes: number, kept: (room: Uint8Array) => Uint8Array): Value {
-  const written = kept(raw.subarray(0, roomBytes));
-  const file = repairedUtf8(written);
-  const isRepaired = !Buffer.from(file).equals(Buffer.from(written));
-  return { raw, file, isValid: !isRepaired, isCounted: isRepaired };
+/** A room with its rules. */
+interface Room {
+  readonly sizeBytes: number;
+  readonly charset: Charset;
+  /** What of the bytes in the room is written. */
+  readonly kept: (room: Uint8Array) => Uint8Array;
 }
 
-/** Not UTF-8, or longer than the room and cut by the setter, perhaps within a character. */
-function wildTexts(roomBytes: number, kept: (room: Uint8Array) => Uint8Array): fc.Arbitrary<Value> {
-  const tooLong = fc.string({ unit: characters, minLength: 1, maxLength: 6 }).map((text) => {
-    const ts = "y".repeat(Math.max(0, roomBytes - 2)) + text + "\u20ac";
-    return { ...wildValue(encoder.encode(ts), roomBytes, kept), ts };
+function wildValue(raw: Uint8Array, { sizeBytes, charset, kept }: Room): Value {
+  const written = kept(raw.subarray(0, sizeBytes));
+  const file = repairedUtf8(written);
+  const isRepaired = !Buffer.from(file).equals(Buffer.from(written));
+  const isOfCharset = charset === "utf8" || written.every((byte) => byte < 0x80);
+  return { raw, file, isValid: !isRepaired && isOfCharset, isCounted: isRepaired };
+}
+
+/** Not UTF-8, outside of ASCII, or longer than the room and cut by the setter, perhaps within a character. */
+function wildTexts(room: Room): fc.Arbitrary<Value> {
+  const tooLong = fc.string({ unit: units.utf8, minLength: 1, maxLength: 6 }).map((text) => {
+    const ts = "y".repeat(Math.max(0, room.sizeBytes - 2)) + text + "\u20ac";
+    return { ...wildValue(encoder.encode(ts), room), ts };
   });
+  const foreign = textsIn(room.sizeBytes, "utf8")
+    .filter((ts) => /[^\0-\u007f]/u.test(ts))
+    .map((ts) => ({ ...wildValue(encoder.encode(ts), room), ts }));
   return fc.oneof(
-    badBytes.map((raw) => wildValue(raw, roomBytes, kept)),
+    badBytes.map((raw) => wildValue(raw, room)),
     tooLong,
+    ...(room.charset === "ascii" && room.sizeBytes > 1 ? [foreign] : []),
   );
 }
 
@@ -101,69 +120,50 @@ function textColumn(kind: "STRING" | "JSON"): ExpectedColumn {
   return { element, decoding: "text", duckdb: plainSql };
 }
 
-const plainText = fc.string({ unit: fc.constantFrom(..."abcXYZ019 -*/\\\"'é€😀"), maxLength: 12 });
+const plainUnits = "abcXYZ019 -*/\\\"'";
+const plainTexts = {
+  ascii: fc.string({ unit: fc.constantFrom(...plainUnits), maxLength: 12 }),
+  utf8: fc.string({ unit: fc.constantFrom(...plainUnits, ..."é€😀"), maxLength: 12 }),
+} as const;
 
 /** A text of the record's room, as a YAML text. */
-function constants(roomBytes: number, padByte?: number): Facts["constant"] {
-  return plainText.map((text) => {
-    const fit = fitted(text, roomBytes);
-    const file = padByte === undefined ? fit : new TextDecoder().decode(withoutTrailing(encoder.encode(fit), padByte));
-    return { yaml: JSON.stringify(file), file };
+function constants({ sizeBytes, charset, kept }: Room): Facts["constant"] {
+  return plainTexts[charset].map((text) => {
+    const file = new TextDecoder().decode(kept(encoder.encode(fitted(text, sizeBytes))));
+    return { yaml: JSON.stringify(file), value: { raw: encoder.encode(file), file, isValid: true } };
   });
 }
 
-function paddedFacts(roomBytes: number, pad: string): Facts {
-  const padByte = pad === "zero" ? 0 : pad === "space" ? 0x20 : pad.charCodeAt(0);
-  const kept = (room: Uint8Array): Uint8Array => withoutTrailing(room, padByte);
+function textFacts(room: Room): Facts {
   return {
     carrier: { kind: "text" },
     column: textColumn("STRING"),
     values: [
-      textsIn(roomBytes).map((text): Value => {
+      textsIn(room.sizeBytes, room.charset).map((text): Value => {
         const raw = encoder.encode(text);
-        return { raw, ts: text, file: new TextDecoder("utf-8", { ignoreBOM: true }).decode(kept(raw)), isValid: true };
+        return { raw, ts: text, file: new TextDecoder("utf-8", { ignoreBOM: true }).decode(room.kept(raw)), isValid: true };
       }),
     ],
-    wild: wildTexts(roomBytes, kept),
-    constant: constants(roomBytes, padByte),
+    wild: wildTexts(room),
+    constant: constants(room),
   };
 }
 
-/** A length beyond the room: the room is written. */
-function pokedTexts(roomBytes: number): readonly fc.Arbitrary<Value>[] {
-  const longest = roomBytes <= 255 ? 255 : 65_535;
-  if (roomBytes === longest) return [];
-  return [
-    fc.integer({ min: roomBytes + 1, max: longest }).map((pokedLength): Value => ({
-      raw: encoder.encode("z".repeat(roomBytes)),
-      pokedLength,
-      file: "z".repeat(roomBytes),
-      isValid: false,
-      isCounted: true,
-    })),
-  ];
+function paddedFacts(sizeBytes: number, charset: Charset, pad: string): Facts {
+  const padByte = pad === "zero" ? 0 : pad === "space" ? 0x20 : pad.charCodeAt(0);
+  return textFacts({ sizeBytes, charset, kept: (room) => withoutTrailing(room, padByte) });
 }
 
-function boundedFacts(roomBytes: number): Facts {
-  return {
-    carrier: { kind: "text" },
-    column: textColumn("STRING"),
-    values: [textsIn(roomBytes).map((text): Value => ({ raw: encoder.encode(text), ts: text, file: text, isValid: true }))],
-    wild: fc.oneof(
-      wildTexts(roomBytes, (room) => room),
-      ...pokedTexts(roomBytes),
-    ),
-    constant: constants(roomBytes),
-  };
+function boundedFacts(sizeBytes: number, charset: Charset): Facts {
+  const facts = textFacts({ sizeBytes, charset, kept: (room) => room });
+  const full = { raw: encoder.encode("z".repeat(sizeBytes)), file: "z".repeat(sizeBytes) };
+  return { ...facts, wild: fc.oneof(...(facts.wild === undefined ? [] : [facts.wild]), ...pokedBeyond(sizeBytes, full)) };
 }
 
-const lengths = fc.oneof(
-  { weight: 3, arbitrary: fc.integer({ min: 1, max: 24 }) },
-  { weight: 1, arbitrary: fc.constantFrom(1, 7, 8, 9, 63, 64, 65, 254, 255, 256, 257, 300, 1000) },
-);
+const charsetKeys: fc.Arbitrary<YamlKeys> = fc.constantFrom({ charset: "ascii" }, { charset: "utf8" }, {}, {});
 
-const stringKeys: fc.Arbitrary<YamlKeys> = fc
-  .tuple(lengths, fc.constantFrom("counted", "zero", "space", "x", "default"))
+const roomKeys: fc.Arbitrary<YamlKeys> = fc
+  .tuple(lengths, fc.constantFrom("counted", "counted", "zero", "space", "x", "default"))
   .map(([length, pad]): YamlKeys => {
     if (pad === "counted") return { max_length: String(length) };
     return { length: String(length), ...(pad === "default" ? {} : { pad }) };
@@ -171,13 +171,11 @@ const stringKeys: fc.Arbitrary<YamlKeys> = fc
 
 const string: RandomType = {
   name: "string",
-  keys: fc.oneof(
-    stringKeys,
-    lengths.map((length) => ({ max_length: String(length) })),
-  ),
+  keys: fc.tuple(roomKeys, charsetKeys).map(([room, charset]) => ({ ...room, ...charset })),
   facts: (keys) => {
     const { length, max_length: maxLength, pad } = keys;
-    return length === undefined ? boundedFacts(Number(maxLength)) : paddedFacts(Number(length), pad ?? "zero");
+    const charset = keys["charset"] === "ascii" ? "ascii" : "utf8";
+    return length === undefined ? boundedFacts(Number(maxLength), charset) : paddedFacts(Number(length), charset, pad ?? "zero");
   },
 };
 
@@ -199,12 +197,12 @@ const json: RandomType = {
   facts: (keys) => {
     const roomBytes = Number(keys["max_length"]);
     return {
-      ...boundedFacts(roomBytes),
+      ...boundedFacts(roomBytes, "utf8"),
       column: { ...textColumn("JSON"), isCheckedByDuckdb: true },
       values: [jsonValues(roomBytes)],
       constant: fc.constantFrom("{}", "[1]", "5").map((text) => {
         const file = text.length <= roomBytes ? text : "5";
-        return { yaml: `'${file}'`, file };
+        return { yaml: `'${file}'`, value: { raw: encoder.encode(file), file, isValid: true } };
       }),
     };
   },
