@@ -65,6 +65,7 @@ const whole = {
   given_half: 0.5,
   given_float: 0.5,
   given_double: 0.5,
+  given_zero: null,
   given_text: "x",
   given_padded: "y",
   given_bytes: Uint8Array.of(122),
@@ -76,7 +77,7 @@ const whole = {
   given_u64: 1,
 };
 const optional = ["nan_half", "sentinel_half", "bit_half", "maybe_term", "maybe_document", "blob", "tag", "known"];
-const optionalGiven = ["given_bit", "given_null", "given_text", "given_fixed", "given_term"];
+const optionalGiven = ["given_bit", "given_null", "given_zero", "given_text", "given_fixed", "given_term"];
 const nothing = Object.fromEntries([...optional, ...optionalGiven].map((name) => [name, null]));
 
 async function writeFromTypeScript(): Promise<Buffer> {
@@ -100,4 +101,11 @@ it.each([
   const bytes = writeFromC(flags);
   expect(bytes.length).toBeGreaterThan(2000);
   expect(bytes.equals(await writeFromTypeScript())).toBe(true);
+});
+
+it("refuses NaN for a half with limits, as validate does", async () => {
+  const { ValuesSink } = await importSink<ValuesModule>(yaml);
+  const sink = ValuesSink.open(join(folder, "refused.parquet"));
+  expect(() => sink.log({ ...whole, half: Number.NaN })).toThrow(new RangeError("half: NaN is above max_value 100"));
+  await sink.close();
 });

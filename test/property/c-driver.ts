@@ -59,9 +59,10 @@ function rawTable(table: string, { facts, wild }: RandomField, values: readonly 
     const words = values.map((value) => `UINT64_C(0x${((value?.raw ?? 0n) as bigint).toString(16)})`);
     const pokes = canPoke({ wild }) ? pokedTable(table, values) : "";
     const got = values.map((value) => value?.got);
-    const gets = got.every((bits) => bits === undefined)
-      ? ""
-      : `static const uint32_t ${table}_got[] = {${got.map((bits) => `0x${(bits ?? 0n).toString(16)}U`).join(", ")}};\n`;
+    const gets =
+      facts.column.decoding !== "half"
+        ? ""
+        : `static const uint32_t ${table}_got[] = {${got.map((bits) => `0x${(bits ?? 0n).toString(16)}U`).join(", ")}};\n`;
     return `static const uint64_t ${table}[] = {${words.join(", ")}};\n${pokes}${gets}`;
   }
   const bytes = values.map((value) => (value?.raw ?? new Uint8Array(0)) as Uint8Array);

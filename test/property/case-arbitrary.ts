@@ -102,10 +102,14 @@ function fieldOf(type: RandomType, keys: YamlKeys): fc.Arbitrary<RandomField> {
     const facts = isNullable ? any : whenRequired;
     const values = facts.values[setIndex] ?? fc.constant<Value>({ raw: 0n, file: null, isValid: false });
     const wild = facts.wild === undefined || presence.kind === "constant" ? fc.constant([]) : fc.array(facts.wild, { maxLength: 3 });
+    const refused =
+      facts.refused === undefined || presence.kind === "constant" ? fc.constant([]) : fc.array(facts.refused, { maxLength: 3 });
     const defaultValue = decorated.hasDefault && presence.kind !== "constant" ? stated : undefined;
-    return fc.tuple(cellsOf(values, presence, defaultValue), wild).map(([cells, wildCells]): RandomField => {
+    return fc.tuple(cellsOf(values, presence, defaultValue), wild, refused).map(([cells, wildCells, refusedValues]): RandomField => {
       const bounded = defaultValue === undefined ? cells : [...cells, defaultValue.value];
-      const limited = limitsOf(facts, presence, bounded, decorated.sides);
+      // A default that is the sentinel is null, and must be inside of limits all the same.
+      const isNullByDefault = defaultValue !== undefined && withoutSentinel(presence, defaultValue.value) === null;
+      const limited = limitsOf(facts, presence, bounded, isNullByDefault ? [] : decorated.sides);
       return {
         name: decorated.name,
         type: type.name,
@@ -124,7 +128,9 @@ function fieldOf(type: RandomType, keys: YamlKeys): fc.Arbitrary<RandomField> {
         isBeyondDuckdb: facts.isBeyondDuckdb?.[setIndex] === true,
         // TypeScript refuses a sentinel that is given as a value and lies outside of limits.
         cells: Object.keys(limited.options).length === 0 ? cells : cells.map((cell) => withoutSentinel(presence, cell)),
-        wild: [...wildCells, ...limited.wild],
+        // Whether what C alone logs is inside of the limits is not known here.
+        wild: Object.keys(limited.options).length === 0 ? wildCells : [...wildCells.filter(({ isValid }) => !isValid), ...limited.wild],
+        refused: refusedValues,
       };
     });
   });

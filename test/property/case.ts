@@ -30,6 +30,8 @@ export interface RandomField {
   readonly cells: readonly (Value | null)[];
   /** What only C logs. */
   readonly wild: readonly Value[];
+  /** What TypeScript refuses besides. */
+  readonly refused: readonly unknown[];
 }
 
 export interface RandomCase {

@@ -34,7 +34,7 @@ function fromPhysical(decoding: PhysicalDecoding, value: unknown): Canonical {
   if (decoding === "decimal") return fromBigEndian(value as Uint8Array).toString();
   if (decoding === "shortest") return fromShortest(value as Uint8Array);
   const integer = BigInt(value as number | bigint | boolean);
-  if (decoding === "integer") return integer.toString();
+  if (decoding === "integer" || decoding === "int96") return integer.toString();
   return BigInt.asUintN(decoding === "unsigned32" ? 32 : 64, integer).toString();
 }
 

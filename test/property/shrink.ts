@@ -1,4 +1,5 @@
 /** From a failing case to the smallest one that fails in the same way, and the command that repeats it. */
+import { inspect } from "node:util";
 import type { RandomCase, RandomField } from "./case.js";
 import { checkCases, schemaName } from "./check-cases.js";
 import type { Finding } from "./finding.js";
@@ -47,12 +48,12 @@ async function shrink(random: RandomCase, finding: Finding): Promise<Shrunk | un
   return smallest;
 }
 
-function valuesText({ name, cells, wild, presence }: RandomField): string {
+function valuesText({ name, cells, wild, refused, presence }: RandomField): string {
   if (presence.kind === "constant") return "";
   const text = (raw: bigint | Uint8Array): string =>
     typeof raw === "bigint" ? `0x${raw.toString(16)}` : `hex ${Buffer.from(raw).toString("hex")}`;
   const list = cells.map((cell) => (cell === null ? "null" : cell.isDefault === true ? "default" : text(cell.raw)));
-  return `  ${name}: ${list.join(", ")}${wild.length === 0 ? "" : `; C alone: ${wild.map(({ raw }) => text(raw)).join(", ")}`}\n`;
+  return `  ${name}: ${list.join(", ")}${wild.length === 0 ? "" : `; C alone: ${wild.map(({ raw }) => text(raw)).join(", ")}`}${refused.length === 0 ? "" : `; to refuse: ${inspect(refused)}`}\n`;
 }
 
 /** One file as it is; of several each under its path. */

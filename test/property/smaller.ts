@@ -28,6 +28,7 @@ function smallerFields(field: RandomField, shortName: string): readonly RandomFi
       .filter((cells) => cells.length > 0)
       .map((cells) => ({ ...field, cells })),
     ...withoutSlices(field.wild).map((wild) => ({ ...field, wild })),
+    ...withoutSlices(field.refused).map((refused) => ({ ...field, refused })),
     ...Object.keys(field.options)
       .filter(isFree)
       .map((key) => ({ ...field, options: without(field.options, key) })),

@@ -1,6 +1,7 @@
 /** Logs the clean records of a case through the generated class, and offers it what it must refuse. */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { inspect } from "node:util";
 import type { RecordSink, SinkOptions } from "../../native/lib/index.js";
 import { RING_SLOTS } from "./c-driver.js";
 import type { RandomCase, RandomField } from "./case.js";
@@ -38,21 +39,23 @@ function recordOf(fields: readonly RandomField[], row: number): LoggedRecord {
   return record;
 }
 
-/** Wild values that TypeScript took, and errors that do not name the field. */
+/** The error must name the field, or a part of it. */
+function refusal(log: () => void, what: string, name: string): readonly string[] {
+  try {
+    log();
+    return [`TypeScript logs ${what}, which it must refuse`];
+  } catch (error) {
+    const isNamed = (error instanceof RangeError || error instanceof TypeError) && /^(\w+)(?:\.\w+)?: /.exec(error.message)?.[1] === name;
+    return isNamed ? [] : [`TypeScript refuses ${what} with ${String(error)}`];
+  }
+}
+
+/** Values that TypeScript took, and errors that do not say where. */
 function refusals(sink: TypedSink, fields: readonly RandomField[]): readonly string[] {
-  return fields.flatMap((field) =>
-    field.wild
-      .filter(({ ts }) => ts !== undefined)
-      .flatMap(({ ts }) => {
-        try {
-          sink.log({ ...recordOf(fields, 0), [field.name]: ts });
-          return [`TypeScript logs ${field.name} = ${String(ts)}, which it must refuse`];
-        } catch (error) {
-          const isRight = (error instanceof RangeError || error instanceof TypeError) && error.message.startsWith(`${field.name}: `);
-          return isRight ? [] : [`TypeScript refuses ${field.name} = ${String(ts)} with ${String(error)}`];
-        }
-      }),
-  );
+  return fields.flatMap(({ name, wild, refused }) => {
+    const values = [...wild.map(({ ts }) => ts).filter((ts) => ts !== undefined), ...refused];
+    return values.flatMap((ts) => refusal(() => sink.log({ ...recordOf(fields, 0), [name]: ts }), `${name} = ${inspect(ts)}`, name));
+  });
 }
 
 /** `modulePath` lies where "pqflow" can be resolved. Answers what went wrong. */

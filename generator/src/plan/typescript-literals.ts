@@ -34,6 +34,7 @@ function integerText(value: bigint): string {
 
 export function numberText(value: bigint | number): string {
   if (typeof value === "bigint") return integerText(value);
+  if (Object.is(value, -0)) return "-0";
   return value
     .toString()
     .replace("e+", "e")

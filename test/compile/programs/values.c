@@ -79,11 +79,11 @@ static void log_records(values_sink* sink) {
   const values_known known = 9;
   const int32_t given_bit = 3;
   CHECK(values_sink_log_fields(sink, 1, 0.1f, 0.25f, 0.5f, &half, 1000, term, &term, document, sizeof document, document, sizeof document,
-                               "\xff", 1, 5, "ABCD", 4, "t", 1, VALUES_LISTED_ONE, 5, &known, 1, &given_bit, 2, 0.5f, 0.5f, 0.5, "x", 1,
-                               "y", 1, "z", 1, fixed, &term, wide, VALUES_GIVEN_KNOWN_BID, 0, 1) == PQFLOW_STATUS_OK);
+                               "\xff", 1, 5, "ABCD", 4, "t", 1, VALUES_LISTED_ONE, 5, &known, 1, &given_bit, 2, 0.5f, 0.5f, 0.5, NULL, "x",
+                               1, "y", 1, "z", 1, fixed, &term, wide, VALUES_GIVEN_KNOWN_BID, 0, 1) == PQFLOW_STATUS_OK);
   CHECK(values_sink_log_fields(sink, 2, 0.1f, pqflow_float16_to_float(0x7e00), -0.5f, NULL, 1000, term, NULL, document, sizeof document,
-                               NULL, 0, NULL, 0, 5, "ABCD", 4, NULL, 0, VALUES_LISTED_ONE, 5, NULL, 1, NULL, -1, 0.5f, 0.5f, 0.5, NULL, 0,
-                               "y", 1, "z", 1, NULL, NULL, wide, VALUES_GIVEN_KNOWN_BID, 0, 1) == PQFLOW_STATUS_OK);
+                               NULL, 0, NULL, 0, 5, "ABCD", 4, NULL, 0, VALUES_LISTED_ONE, 5, NULL, 1, NULL, -1, 0.5f, 0.5f, 0.5, NULL,
+                               NULL, 0, "y", 1, "z", 1, NULL, NULL, wide, VALUES_GIVEN_KNOWN_BID, 0, 1) == PQFLOW_STATUS_OK);
   values_record* const slot = values_sink_reserve(sink);
   CHECK(slot != NULL);
   fill_required(slot, 3);

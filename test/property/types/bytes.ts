@@ -77,7 +77,7 @@ function countedFacts(
   return {
     carrier: { kind: "text" },
     column: {
-      element: { type: "BYTE_ARRAY", converted_type: logicalType, logical_type: annotation },
+      element: { type: "BYTE_ARRAY", converted_type: undefined, logical_type: annotation },
       decoding: "bytes",
       duckdb: (column) => `lower(hex(${column}))`,
     },

@@ -84,7 +84,7 @@ const tooLarge = fc
 
 /** Bits that no setter makes. */
 const signalling = fc.constantFrom(0x7c01, 0xfdff, 0x7d00).map((half): Value => ({
-  raw: 0n,
+  raw: 0x7fc00000n,
   file: "NaN",
   isValid: true,
   poked: half,
@@ -130,6 +130,7 @@ export const float16: RandomType = {
     },
     values: [exact, fc.oneof(exact, nans, ties, anyFloat)],
     wild: fc.oneof(tooLarge, signalling),
+    refused: fc.constantFrom<unknown>(1n, "1", true),
     sentinel: sentinels,
     constant: constants,
     limits,

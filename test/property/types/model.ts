@@ -77,8 +77,10 @@ export interface Facts {
   readonly values: readonly fc.Arbitrary<Value>[];
   /** Values of the set with this index are more than DuckDB can hold. */
   readonly isBeyondDuckdb?: readonly boolean[];
-  /** What only C can log, and what TypeScript refuses. */
+  /** What only C can log. */
   readonly wild?: fc.Arbitrary<Value>;
+  /** What TypeScript must refuse and C has no way to say. */
+  readonly refused?: fc.Arbitrary<unknown>;
   readonly sentinel?: fc.Arbitrary<Sentinel>;
   readonly constant: fc.Arbitrary<Constant>;
   /** Of a type that a required field cannot have: what it becomes there, and in constants, and only under a name of its own. */

@@ -135,7 +135,7 @@ const int96: RandomType = {
       hasBounds: false,
     },
     values: [legacyTimes],
-    wild: fc.constantFrom(range64.min - 1n, range64.max + 1n).map((ts) => ({ ...integerValue(0n, 64, ts) })),
+    refused: fc.constantFrom<unknown>(range64.min - 1n, range64.max + 1n, 2 ** 53, new Date(Number.NaN), new Date(8.64e15)),
     sentinel: integerSentinels(range64, 64),
     constant: integerConstants(range64, 64),
     limits: integerLimits(range64, 64),
