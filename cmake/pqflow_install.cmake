@@ -5,6 +5,9 @@ include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/pqflow)
 
 install(TARGETS pqflow_static pqflow_shared EXPORT pqflow_targets)
+if(PQFLOW_BUILD_CLI)
+  install(TARGETS pqflow_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/runtime/include/pqflow DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h" PATTERN "*.hpp")
 install(EXPORT pqflow_targets NAMESPACE pqflow:: FILE pqflow-targets.cmake DESTINATION ${package_dir})
 

@@ -8,6 +8,7 @@ const packages = [
   { name: "libsnappy-dev", header: "snappy-c.h" },
   { name: "liblz4-dev", header: "lz4.h" },
   { name: "libbrotli-dev", header: "brotli/encode.h" },
+  { name: "libxxhash-dev", header: "xxhash.h" },
   { name: "libgtest-dev", header: "gtest/gtest.h" },
   { name: "libbenchmark-dev", header: "benchmark/benchmark.h" },
   { name: "libsimdjson-dev", header: "simdjson.h" },

@@ -1,0 +1,118 @@
+#include "verify/statistics_rules.hpp"
+
+#include "verify/value_rules.hpp"
+
+namespace pqflow::verify {
+namespace {
+
+bool has_form(const Leaf& leaf, Bytes bound) {
+  if (leaf.type == PhysicalType::kBoolean) {
+    return bound.size() == 1 && bound[0] <= 1;
+  }
+  return leaf.width_bytes() != 0 ? bound.size() == leaf.width_bytes() : !leaf.is_utf8() || is_utf8(bound);
+}
+
+class BoundsCheck {
+ public:
+  BoundsCheck(const Leaf& leaf, const Statistics& statistics, const ChunkFacts& facts, uint64_t place, const Reporter& reporter)
+      : leaf_(leaf), order_(leaf), statistics_(statistics), range_(facts.values.range), place_(place), reporter_(reporter) {}
+
+  void check() const {
+    reporter_.require(statistics_.min.has_value() == statistics_.max.has_value(), Rule::kBoundsPair, place_,
+                      "one of min_value and max_value is missing");
+    if (!statistics_.min || !statistics_.max) {
+      return;
+    }
+    if (!reporter_.require(order_.is_defined(), Rule::kBoundsForbidden, place_, "bounds of a column whose order is not defined")) {
+      return;
+    }
+    const bool is_formed = check_bound_form(leaf_, order_, *statistics_.min, "min_value", place_, reporter_) &&
+                           check_bound_form(leaf_, order_, *statistics_.max, "max_value", place_, reporter_);
+    if (is_formed) {
+      check_order();
+      check_zeros();
+      check_range();
+    }
+  }
+
+ private:
+  void check_order() const {
+    reporter_.require(order_.compare(*statistics_.min, *statistics_.max) <= 0, Rule::kBoundsOrder, place_, "min_value is above max_value");
+  }
+  void check_zeros() const {
+    reporter_.require(
+        order_.zero_of(*statistics_.min) != ValueOrder::Zero::kPositive && order_.zero_of(*statistics_.max) != ValueOrder::Zero::kNegative,
+        Rule::kBoundsZero, place_, "a zero bound has the sign that leaves out the other zero");
+  }
+  void check_range() const {
+    if (!range_.has_values()) {
+      return;
+    }
+    const bool holds_min = order_.compare(*statistics_.min, range_.min()) <= 0;
+    const bool holds_max = order_.compare(*statistics_.max, range_.max()) >= 0;
+    reporter_.require(holds_min, Rule::kBoundsHold, place_, "a value is below min_value");
+    reporter_.require(holds_max, Rule::kBoundsHold, place_, "a value is above max_value");
+    if (holds_min && statistics_.is_min_exact == true) {
+      reporter_.require(order_.compare(*statistics_.min, range_.min()) == 0, Rule::kBoundsExact, place_,
+                        "min_value is said to be exact, and no value is equal to it");
+    }
+    if (holds_max && statistics_.is_max_exact == true) {
+      reporter_.require(order_.compare(*statistics_.max, range_.max()) == 0, Rule::kBoundsExact, place_,
+                        "max_value is said to be exact, and no value is equal to it");
+    }
+  }
+
+  const Leaf& leaf_;
+  ValueOrder order_;
+  const Statistics& statistics_;
+  const ObservedRange& range_;
+  uint64_t place_;
+  const Reporter& reporter_;
+};
+
+void check_histogram(const std::vector<int64_t>& said, const std::vector<uint64_t>& found, const char* name, uint64_t place,
+                     const Reporter& reporter) {
+  if (said.empty()) {
+    return;  // May be left out.
+  }
+  bool is_equal = said.size() == found.size();
+  for (size_t level = 0; is_equal && level < said.size(); ++level) {
+    is_equal = static_cast<uint64_t>(said[level]) == found[level];
+  }
+  reporter.require(is_equal, Rule::kSizeStatistics, place, std::string(name) + " does not count the levels as they are");
+}
+
+}  // namespace
+
+bool check_bound_form(const Leaf& leaf, const ValueOrder& order, Bytes bound, const char* name, uint64_t place, const Reporter& reporter) {
+  const bool is_formed = has_form(leaf, bound);
+  reporter.require(is_formed, Rule::kBoundsForm, place,
+                   std::string(name) + " of " + std::to_string(bound.size()) + " bytes is no value of the column's type");
+  return is_formed && reporter.require(!order.is_nan(bound), Rule::kBoundsForm, place, std::string(name) + " is a NaN");
+}
+
+void check_statistics(const Leaf& leaf, const Statistics& statistics, const ChunkFacts& facts, uint64_t place, const Reporter& reporter) {
+  if (statistics.null_count) {
+    reporter.require_equal(static_cast<uint64_t>(*statistics.null_count), facts.values.null_count, Rule::kNullCount, place, "null_count");
+  }
+  if (statistics.nan_count) {
+    reporter.require_equal(static_cast<uint64_t>(*statistics.nan_count), facts.values.nan_count, Rule::kNanCount, place, "nan_count");
+  }
+  if (statistics.distinct_count) {
+    reporter.require_equal(static_cast<uint64_t>(*statistics.distinct_count), facts.distinct.size(), Rule::kDistinctCount, place,
+                           "distinct_count");
+  }
+  BoundsCheck(leaf, statistics, facts, place, reporter).check();
+}
+
+void check_sizes(const Leaf& leaf, const SizeStatistics& sizes, const ValueFacts& values, uint64_t place, const Reporter& reporter) {
+  if (sizes.byte_array_bytes) {
+    const uint64_t expected = leaf.type == PhysicalType::kByteArray ? values.byte_array_bytes : 0;
+    reporter.require_equal(static_cast<uint64_t>(*sizes.byte_array_bytes), expected, Rule::kSizeStatistics, place,
+                           "unencoded_byte_array_data_bytes");
+  }
+  check_histogram(sizes.definition_histogram, values.definition_histogram, "definition_level_histogram", place, reporter);
+  check_histogram(sizes.repetition_histogram, values.repetition_histogram, "repetition_level_histogram", place, reporter);
+}
+
+}  // namespace pqflow::verify

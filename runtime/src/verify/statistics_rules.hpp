@@ -1,0 +1,15 @@
+// Statistics of chunks and pages, compared with the values.
+#pragma once
+
+#include "verify/chunk_facts.hpp"
+
+namespace pqflow::verify {
+
+// `place`: offset that findings name. The facts are complete.
+void check_statistics(const Leaf& leaf, const Statistics& statistics, const ChunkFacts& facts, uint64_t place, const Reporter& reporter);
+void check_sizes(const Leaf& leaf, const SizeStatistics& sizes, const ValueFacts& values, uint64_t place, const Reporter& reporter);
+
+// A bound has the form of the column's type, and is no NaN. Reports kBoundsForm.
+bool check_bound_form(const Leaf& leaf, const ValueOrder& order, Bytes bound, const char* name, uint64_t place, const Reporter& reporter);
+
+}  // namespace pqflow::verify

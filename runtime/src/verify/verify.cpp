@@ -1,0 +1,136 @@
+#include "verify/verify.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+#include <regex>
+
+#include "verify/file_reader.hpp"
+#include "verify/row_group_rules.hpp"
+#include "verify/schema_tree.hpp"
+
+namespace pqflow::verify {
+namespace {
+
+constexpr char kMagic[] = {'P', 'A', 'R', '1'};
+constexpr uint64_t kMagicBytes = sizeof kMagic;
+constexpr uint64_t kTailBytes = kMagicBytes + sizeof(uint32_t);
+
+bool is_magic(const std::vector<uint8_t>& bytes) {
+  return std::memcmp(bytes.data() + bytes.size() - kMagicBytes, kMagic, kMagicBytes) == 0;
+}
+
+struct Footer {
+  uint64_t offset_bytes;
+  std::vector<uint8_t> bytes;
+};
+
+std::optional<Footer> read_footer(const FileReader& file, const Reporter& reporter) {
+  const uint64_t size_bytes = file.size_bytes();
+  if (!reporter.require(size_bytes >= kMagicBytes + kTailBytes, Rule::kFileMagic, 0,
+                        "a file of " + std::to_string(size_bytes) + " bytes is no Parquet file")) {
+    return std::nullopt;
+  }
+  const std::vector<uint8_t> tail = file.read(size_bytes - kTailBytes, kTailBytes);
+  reporter.require(is_magic(file.read(0, kMagicBytes)), Rule::kFileMagic, 0, "the file does not begin with PAR1");
+  reporter.require(is_magic(tail), Rule::kFileMagic, size_bytes - kMagicBytes, "the file does not end with PAR1");
+  uint32_t footer_bytes;
+  std::memcpy(&footer_bytes, tail.data(), sizeof footer_bytes);
+  if (!reporter.require(footer_bytes <= size_bytes - kTailBytes - kMagicBytes, Rule::kFooterLength, size_bytes - kTailBytes,
+                        "a footer of " + std::to_string(footer_bytes) + " bytes does not fit the file")) {
+    return std::nullopt;
+  }
+  const uint64_t offset_bytes = size_bytes - kTailBytes - footer_bytes;
+  return Footer{offset_bytes, file.read(offset_bytes, footer_bytes)};
+}
+
+std::optional<FileMetadata> parse_footer(const Footer& footer, ThriftDocument& document, const Reporter& reporter) {
+  try {
+    document = read_thrift(footer.bytes);
+  } catch (const Malformed& damage) {
+    reporter.add(Rule::kThrift, footer.offset_bytes + damage.position_bytes, std::string("footer: ") + damage.what());
+    return std::nullopt;
+  }
+  reporter.require_equal(footer.bytes.size(), document.size_bytes, Rule::kFooterLength, footer.offset_bytes, "the footer's length");
+  return read_file_metadata(Fields(document.fields, reporter, footer.offset_bytes, "FileMetaData"));
+}
+
+bool has_bounds(const FileMetadata& metadata) {
+  return std::any_of(metadata.row_groups.begin(), metadata.row_groups.end(), [](const RowGroup& group) {
+    return std::any_of(group.columns.begin(), group.columns.end(),
+                       [](const ColumnChunk& chunk) { return chunk.statistics && chunk.statistics->min; });
+  });
+}
+
+// The form that parquet-java's version parser takes apart.
+bool is_created_by(const std::string& text) {
+  static const std::regex kForm(R"((.*?)\s+version\s*(?:([^(]*?)\s*(?:\(\s*build\s*([^)]*?)\s*\))?)?)");
+  return std::regex_match(text, kForm);
+}
+
+void check_file(const FileMetadata& metadata, size_t leaf_count, uint64_t offset_bytes, const Reporter& reporter) {
+  reporter.require(metadata.version == 1 || metadata.version == 2, Rule::kVersion, offset_bytes,
+                   "version is " + std::to_string(metadata.version));
+  reporter.require(!metadata.created_by || is_created_by(*metadata.created_by), Rule::kCreatedBy, offset_bytes,
+                   "created_by `" + metadata.created_by.value_or("") + "` has no version that readers find");
+  int64_t row_count = 0;
+  for (const RowGroup& group : metadata.row_groups) {
+    row_count += group.row_count;
+  }
+  reporter.require_equal(static_cast<uint64_t>(metadata.row_count), static_cast<uint64_t>(row_count), Rule::kFileRows, offset_bytes,
+                         "num_rows");
+  if (metadata.column_order_count) {
+    reporter.require_equal(*metadata.column_order_count, leaf_count, Rule::kColumnOrders, offset_bytes, "the number of column_orders");
+  } else {
+    reporter.require(!has_bounds(metadata), Rule::kColumnOrders, offset_bytes,
+                     "bounds are written and column_orders is missing: their meaning is not defined");
+  }
+}
+
+// Every byte belongs to one chunk at most.
+void check_overlaps(const FileMetadata& metadata, const Reporter& reporter) {
+  std::vector<std::pair<int64_t, int64_t>> extents;
+  for (const RowGroup& group : metadata.row_groups) {
+    for (const ColumnChunk& chunk : group.columns) {
+      extents.emplace_back(chunk.first_page_offset(), chunk.compressed_bytes);
+    }
+  }
+  std::sort(extents.begin(), extents.end());
+  for (size_t index = 1; index < extents.size(); ++index) {
+    const auto& [previous_offset, previous_bytes] = extents[index - 1];
+    reporter.require(extents[index].first - previous_offset >= previous_bytes, Rule::kChunkPlace,
+                     static_cast<uint64_t>(extents[index].first), "a chunk begins inside the one before it");
+  }
+}
+
+}  // namespace
+
+Summary verify_file(const std::string& path, Findings& findings) {
+  const FileReader file(path);
+  const Reporter reporter(findings, "");
+  Summary summary;
+  summary.size_bytes = file.size_bytes();
+  const std::optional<Footer> footer = read_footer(file, reporter);
+  if (!footer) {
+    return summary;
+  }
+  ThriftDocument document;
+  const std::optional<FileMetadata> metadata = parse_footer(*footer, document, reporter);
+  if (!metadata) {
+    return summary;
+  }
+  const std::vector<Leaf> leaves = read_schema(*metadata, reporter, footer->offset_bytes);
+  summary = {file.size_bytes(), static_cast<uint64_t>(metadata->row_count), metadata->row_groups.size(), leaves.size(),
+             metadata->created_by.value_or("")};
+  if (leaves.empty()) {
+    return summary;
+  }
+  check_file(*metadata, leaves.size(), footer->offset_bytes, reporter);
+  check_overlaps(*metadata, reporter);
+  for (size_t ordinal = 0; ordinal < metadata->row_groups.size(); ++ordinal) {
+    check_row_group(file, leaves, metadata->row_groups[ordinal], {ordinal, footer->offset_bytes, footer->offset_bytes}, reporter);
+  }
+  return summary;
+}
+
+}  // namespace pqflow::verify

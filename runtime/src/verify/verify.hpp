@@ -1,0 +1,22 @@
+// The verifier: a Parquet file → everything that is wrong with it. Its code shares nothing with the writer, and it reads files of any
+// writer.
+#pragma once
+
+#include <string>
+
+#include "verify/finding.hpp"
+
+namespace pqflow::verify {
+
+struct Summary {
+  uint64_t size_bytes = 0;
+  uint64_t row_count = 0;
+  size_t row_group_count = 0;
+  size_t column_count = 0;
+  std::string created_by;
+};
+
+// Reads the whole file, one column chunk in memory at a time. Throws std::system_error when it cannot be read. Any thread.
+Summary verify_file(const std::string& path, Findings& findings);
+
+}  // namespace pqflow::verify
