@@ -54,7 +54,6 @@ struct ChunkFacts {
   std::vector<PageFacts> data_pages;
   std::optional<uint64_t> dictionary_page_offset;
   uint64_t uncompressed_bytes = 0;  // With headers.
-  uint64_t compressed_bytes = 0;
   ValueFacts values;
   std::vector<PageEncodingStats> encoding_stats;  // Counted.
   std::vector<int64_t> used_encodings;  // Of the values in data pages: writers differ in whether they name those of levels and dictionary.

@@ -7,6 +7,7 @@
 #include "verify/damage.hpp"
 #include "verify/decompress.hpp"
 #include "verify/page_decoder.hpp"
+#include "verify/statistics_rules.hpp"
 #include "verify/value_rules.hpp"
 
 namespace pqflow::verify {
@@ -57,7 +58,6 @@ class Reader {
     check_crc(header, stored);
     take_page(header, stored, document.size_bytes);
     facts_.uncompressed_bytes += document.size_bytes + static_cast<uint64_t>(std::max<int64_t>(header.uncompressed_bytes, 0));
-    facts_.compressed_bytes += document.size_bytes + stored.size();
     position_ += document.size_bytes + stored.size();
     return true;
   }
@@ -77,6 +77,7 @@ class Reader {
       return;
     }
     try {
+      check_limits(header);
       if (header.type == kDictionaryPage) {
         take_dictionary(header, stored);
       } else if (header.is_data()) {
@@ -85,6 +86,19 @@ class Reader {
     } catch (const Damage& damage) {
       reporter_.add(damage.rule, page_offset(), damage.what());
       facts_.is_complete = false;
+      has_broken_dictionary_ |= header.type == kDictionaryPage;
+    }
+  }
+
+  // Before memory is taken for what a page says of itself.
+  void check_limits(const PageHeader& header) const {
+    if (header.uncompressed_bytes > chunk_.uncompressed_bytes) {
+      throw Damage(Rule::kPageUncompressedSize, "the header says " + std::to_string(header.uncompressed_bytes) + " bytes, the chunk " +
+                                                    std::to_string(chunk_.uncompressed_bytes));
+    }
+    if (header.is_data() && header.value_count > chunk_.value_count) {
+      throw Damage(Rule::kChunkValues,
+                   "num_values is " + std::to_string(chunk_.value_count) + ", this page alone has " + std::to_string(header.value_count));
     }
   }
 
@@ -103,11 +117,17 @@ class Reader {
         {page_offset(), header_bytes + stored.size(), facts_.values.row_count, header.type, header.encoding, true, {}});
     PageFacts& page = facts_.data_pages.back();
     start_histograms(page.values);
+    if (has_broken_dictionary_ && (header.encoding == kPlainDictionary || header.encoding == kRleDictionary)) {
+      return;  // Found already, and nothing is known of the page's values.
+    }
     const DecodedPage decoded = decode_data_page(leaf_, chunk_.codec, header, stored, has_dictionary_ ? &dictionary_.values : nullptr);
     count_levels(decoded, static_cast<uint64_t>(header.value_count), page);
     observe_values(decoded, page.values);
     check_values(leaf_, decoded.values.all, reporter_, page_offset());
     check_v2_counts(header, page);
+    if (header.statistics) {
+      check_statistics(leaf_, *header.statistics, page.values, std::nullopt, page.offset_bytes, reporter_);
+    }
     add_to_chunk(page.values);
     if (reading_.keeps_rows && leaf_.max_repetition_level == 0) {
       keep_rows(decoded, header.value_count);
@@ -203,6 +223,7 @@ class Reader {
   ValueOrder order_;
   DecodedPage dictionary_;
   bool has_dictionary_ = false;
+  bool has_broken_dictionary_ = false;
   ChunkFacts facts_;
 };
 

@@ -11,8 +11,6 @@ void check_sizes(const ColumnChunk& chunk, const ChunkFacts& facts, const Report
   const uint64_t place = place_of(chunk);
   reporter.require_equal(static_cast<uint64_t>(chunk.uncompressed_bytes), facts.uncompressed_bytes, Rule::kChunkUncompressedSize, place,
                          "total_uncompressed_size");
-  reporter.require_equal(static_cast<uint64_t>(chunk.compressed_bytes), facts.compressed_bytes, Rule::kChunkCompressedSize, place,
-                         "total_compressed_size");
   reporter.require_equal(static_cast<uint64_t>(chunk.value_count), facts.values.value_count, Rule::kChunkValues, place, "num_values");
 }
 

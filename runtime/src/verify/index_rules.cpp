@@ -35,6 +35,11 @@ void check_locations(const OffsetIndex& index, const ChunkFacts& facts, uint64_t
                               "the number of page_locations")) {
     return;
   }
+  const bool has_byte_array_bytes = !index.byte_array_bytes.empty();
+  if (has_byte_array_bytes && !reporter.require_equal(index.byte_array_bytes.size(), index.pages.size(), Rule::kOffsetIndexPages, place,
+                                                      "the number of unencoded_byte_array_data_bytes")) {
+    return;
+  }
   for (size_t position = 0; position < index.pages.size(); ++position) {
     const PageLocation& said = index.pages[position];
     const PageFacts& page = facts.data_pages[position];
@@ -45,7 +50,7 @@ void check_locations(const OffsetIndex& index, const ChunkFacts& facts, uint64_t
     reporter.require_equal(static_cast<uint64_t>(said.first_row), page.first_row, Rule::kOffsetIndexRows, place,
                            name + ": first_row_index");
     reporter.require(page.begins_row, Rule::kRowBoundary, page.offset_bytes, name + " begins in the middle of a row");
-    if (index.byte_array_bytes.size() == index.pages.size()) {
+    if (has_byte_array_bytes) {
       reporter.require_equal(static_cast<uint64_t>(index.byte_array_bytes[position]), page.values.byte_array_bytes, Rule::kSizeStatistics,
                              place, name + ": unencoded_byte_array_data_bytes");
     }
@@ -69,9 +74,22 @@ class ColumnIndexCheck {
     if (is_formed) {
       check_boundary_order();
     }
+    check_histograms(index_.repetition_histograms, &ValueFacts::repetition_histogram, "repetition_level_histograms");
+    check_histograms(index_.definition_histograms, &ValueFacts::definition_histogram, "definition_level_histograms");
   }
 
  private:
+  void check_histograms(const std::vector<int64_t>& said, std::vector<uint64_t> ValueFacts::*histogram, const char* name) const {
+    if (said.empty()) {
+      return;  // May be left out.
+    }
+    std::vector<int64_t> found;
+    for (const PageFacts& page : facts_.data_pages) {
+      const std::vector<uint64_t>& levels = page.values.*histogram;
+      found.insert(found.end(), levels.begin(), levels.end());
+    }
+    reporter_.require(said == found, Rule::kSizeStatistics, place_, std::string(name) + " do not count the levels as they are");
+  }
   bool has_shape() const {
     const size_t page_count = facts_.data_pages.size();
     const auto fits = [&](size_t count, bool may_be_absent) { return count == page_count || (may_be_absent && count == 0); };
@@ -92,6 +110,10 @@ class ColumnIndexCheck {
     if (!index_.nan_counts.empty()) {
       reporter_.require_equal(static_cast<uint64_t>(index_.nan_counts[position]), values.nan_count, Rule::kNanCount, place_,
                               name + ": nan_counts");
+    }
+    if (is_null_page) {
+      reporter_.require(index_.mins[position].empty() && index_.maxes[position].empty(), Rule::kColumnIndexNulls, place_,
+                        name + ": a null page has bounds");
     }
     return is_null_page || index_.null_pages[position] != 0 || check_bounds(position, values, name);
   }

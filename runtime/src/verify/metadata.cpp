@@ -256,6 +256,8 @@ ColumnIndex read_column_index(const Fields& fields) {
   index.maxes = fields.binaries(3, "max_values");
   index.boundary_order = fields.required(fields.i32(4, "boundary_order"), "boundary_order");
   index.null_counts = fields.integers(5, ThriftKind::kI64, "null_counts");
+  index.repetition_histograms = fields.integers(6, ThriftKind::kI64, "repetition_level_histograms");
+  index.definition_histograms = fields.integers(7, ThriftKind::kI64, "definition_level_histograms");
   index.nan_counts = fields.integers(8, ThriftKind::kI64, "nan_counts");
   return index;
 }

@@ -213,6 +213,8 @@ struct ColumnIndex {
   std::vector<Bytes> maxes;
   int64_t boundary_order = 0;
   std::vector<int64_t> null_counts;
+  std::vector<int64_t> repetition_histograms;  // One after the other, page by page.
+  std::vector<int64_t> definition_histograms;
   std::vector<int64_t> nan_counts;
 };
 

@@ -42,18 +42,15 @@ std::vector<uint32_t> decode_old_levels(ByteReader& body, size_t count, unsigned
   return levels;
 }
 
-// V1: a 4-byte length, then the hybrid.
+// V1: a 4-byte length, then the hybrid. A column without levels names an encoding of them too.
 std::vector<uint32_t> take_levels(ByteReader& body, int64_t encoding, size_t count, unsigned max_level) {
+  if (encoding != kRle && encoding != kBitPacked) {
+    throw Damage(Rule::kPageEncoding, "levels in encoding " + std::to_string(encoding));
+  }
   if (max_level == 0) {
     return {};
   }
-  if (encoding == kBitPacked) {
-    return decode_old_levels(body, count, max_level);
-  }
-  if (encoding != kRle) {
-    throw Damage(Rule::kPageEncoding, "levels in encoding " + std::to_string(encoding));
-  }
-  return decode_levels(body.take(body.u32()), count, max_level);
+  return encoding == kBitPacked ? decode_old_levels(body, count, max_level) : decode_levels(body.take(body.u32()), count, max_level);
 }
 
 size_t count_present(const DecodedPage& page, const Leaf& leaf, size_t value_count) {

@@ -42,7 +42,6 @@ enum class Rule : uint8_t {
   kChunkPlace,
   kChunkValues,
   kChunkUncompressedSize,
-  kChunkCompressedSize,
   kDataPageOffset,
   kDictionaryPageOffset,
   kEncodings,

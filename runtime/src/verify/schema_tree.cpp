@@ -1,5 +1,6 @@
 #include "verify/schema_tree.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "verify/type_rules.hpp"
@@ -8,6 +9,7 @@ namespace pqflow::verify {
 namespace {
 
 constexpr unsigned kMaxDepth = 100;
+constexpr uint8_t kTotalOrder = 2;  // Field id in union ColumnOrder.
 
 class Walker {
  public:
@@ -149,7 +151,9 @@ bool Leaf::is_utf8() const {
   return id == kString || id == kEnum || id == kJson || (id == kNoLogical && is_converted);
 }
 
-bool Leaf::is_floating() const { return type == PhysicalType::kFloat || type == PhysicalType::kDouble || logical_id() == kFloat16; }
+bool Leaf::is_half() const { return logical_id() == kFloat16 && type == PhysicalType::kFixedLenByteArray && type_length_bytes == 2; }
+
+bool Leaf::is_floating() const { return type == PhysicalType::kFloat || type == PhysicalType::kDouble || is_half(); }
 
 uint32_t Leaf::width_bytes() const {
   switch (type) {
@@ -169,7 +173,11 @@ uint32_t Leaf::width_bytes() const {
 }
 
 std::vector<Leaf> read_schema(const FileMetadata& file, const Reporter& reporter, uint64_t footer_offset_bytes) {
-  return Walker(file, reporter, footer_offset_bytes).walk();
+  std::vector<Leaf> leaves = Walker(file, reporter, footer_offset_bytes).walk();
+  for (size_t column = 0; column < std::min(leaves.size(), file.column_orders.size()); ++column) {
+    leaves[column].has_total_order = leaves[column].is_floating() && file.column_orders[column] == kTotalOrder;
+  }
+  return leaves;
 }
 
 }  // namespace pqflow::verify

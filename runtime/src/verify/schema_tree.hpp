@@ -16,11 +16,14 @@ struct Leaf {
   uint32_t type_length_bytes = 0;  // FIXED_LEN_BYTE_ARRAY
   uint8_t max_definition_level = 0;
   uint8_t max_repetition_level = 0;
+  bool has_total_order = false;  // Floating point whose column order is IEEE_754_TOTAL_ORDER.
 
   // "book.list.element"
   std::string dotted_path() const;
   uint8_t logical_id() const { return element.logical ? element.logical->id : uint8_t{kNoLogical}; }
   bool is_utf8() const;
+  // FLOAT16 on the physical type that it needs: a file may put it on any.
+  bool is_half() const;
   // FLOAT, DOUBLE or FLOAT16.
   bool is_floating() const;
   // Bytes of one PLAIN value; 0 for BOOLEAN and BYTE_ARRAY.

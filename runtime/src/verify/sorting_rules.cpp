@@ -49,7 +49,11 @@ void check_sorting(const RowGroup& group, const std::vector<Leaf>& leaves, const
   if (keys.empty()) {
     return;
   }
-  for (size_t row = 0; row + 1 < keys[0].rows->size(); ++row) {
+  size_t row_count = keys[0].rows->size();
+  for (const SortKey& key : keys) {
+    row_count = std::min(row_count, key.rows->size());  // Columns of unequal length are found elsewhere.
+  }
+  for (size_t row = 0; row + 1 < row_count; ++row) {
     const auto deciding = std::find_if(keys.begin(), keys.end(), [&](const SortKey& key) { return key.compare(row) != 0; });
     if (deciding != keys.end() && deciding->compare(row) > 0) {
       reporter.add(Rule::kSorting, place, "row " + std::to_string(row + 1) + " of the row group comes before row " + std::to_string(row));

@@ -14,8 +14,8 @@ bool has_form(const Leaf& leaf, Bytes bound) {
 
 class BoundsCheck {
  public:
-  BoundsCheck(const Leaf& leaf, const Statistics& statistics, const ChunkFacts& facts, uint64_t place, const Reporter& reporter)
-      : leaf_(leaf), order_(leaf), statistics_(statistics), range_(facts.values.range), place_(place), reporter_(reporter) {}
+  BoundsCheck(const Leaf& leaf, const Statistics& statistics, const ObservedRange& range, uint64_t place, const Reporter& reporter)
+      : leaf_(leaf), order_(leaf), statistics_(statistics), range_(range), place_(place), reporter_(reporter) {}
 
   void check() const {
     reporter_.require(statistics_.min.has_value() == statistics_.max.has_value(), Rule::kBoundsPair, place_,
@@ -88,21 +88,22 @@ bool check_bound_form(const Leaf& leaf, const ValueOrder& order, Bytes bound, co
   const bool is_formed = has_form(leaf, bound);
   reporter.require(is_formed, Rule::kBoundsForm, place,
                    std::string(name) + " of " + std::to_string(bound.size()) + " bytes is no value of the column's type");
-  return is_formed && reporter.require(!order.is_nan(bound), Rule::kBoundsForm, place, std::string(name) + " is a NaN");
+  return is_formed && reporter.require(order.is_total() || !order.is_nan(bound), Rule::kBoundsForm, place, std::string(name) + " is a NaN");
 }
 
-void check_statistics(const Leaf& leaf, const Statistics& statistics, const ChunkFacts& facts, uint64_t place, const Reporter& reporter) {
+void check_statistics(const Leaf& leaf, const Statistics& statistics, const ValueFacts& values, std::optional<size_t> distinct_count,
+                      uint64_t place, const Reporter& reporter) {
   if (statistics.null_count) {
-    reporter.require_equal(static_cast<uint64_t>(*statistics.null_count), facts.values.null_count, Rule::kNullCount, place, "null_count");
+    reporter.require_equal(static_cast<uint64_t>(*statistics.null_count), values.null_count, Rule::kNullCount, place, "null_count");
   }
   if (statistics.nan_count) {
-    reporter.require_equal(static_cast<uint64_t>(*statistics.nan_count), facts.values.nan_count, Rule::kNanCount, place, "nan_count");
+    reporter.require_equal(static_cast<uint64_t>(*statistics.nan_count), values.nan_count, Rule::kNanCount, place, "nan_count");
   }
-  if (statistics.distinct_count) {
-    reporter.require_equal(static_cast<uint64_t>(*statistics.distinct_count), facts.distinct.size(), Rule::kDistinctCount, place,
+  if (statistics.distinct_count && distinct_count) {
+    reporter.require_equal(static_cast<uint64_t>(*statistics.distinct_count), *distinct_count, Rule::kDistinctCount, place,
                            "distinct_count");
   }
-  BoundsCheck(leaf, statistics, facts, place, reporter).check();
+  BoundsCheck(leaf, statistics, values.range, place, reporter).check();
 }
 
 void check_sizes(const Leaf& leaf, const SizeStatistics& sizes, const ValueFacts& values, uint64_t place, const Reporter& reporter) {

@@ -5,8 +5,9 @@
 
 namespace pqflow::verify {
 
-// `place`: offset that findings name. The facts are complete.
-void check_statistics(const Leaf& leaf, const Statistics& statistics, const ChunkFacts& facts, uint64_t place, const Reporter& reporter);
+// `place`: offset that findings name. `values`: of the chunk or page, complete. `distinct_count`: empty where it was not counted.
+void check_statistics(const Leaf& leaf, const Statistics& statistics, const ValueFacts& values, std::optional<size_t> distinct_count,
+                      uint64_t place, const Reporter& reporter);
 void check_sizes(const Leaf& leaf, const SizeStatistics& sizes, const ValueFacts& values, uint64_t place, const Reporter& reporter);
 
 // A bound has the form of the column's type, and is no NaN. Reports kBoundsForm.

@@ -147,8 +147,7 @@ class Parser {
     const uint8_t head = read_byte();
     const uint8_t short_count = head >> 4;
     const uint64_t count = read_count(short_count == 15 ? read_varint() : short_count);
-    ThriftList elements;
-    elements.reserve(count);
+    ThriftList elements;  // Not reserved: nested lists that each claim the rest of the bytes would take many times their memory.
     for (uint64_t index = 0; index < count; ++index) {
       elements.push_back(read_value(head & 0x0f, depth));
     }

@@ -62,6 +62,17 @@ double half_value(Bytes value) {
 
 int compare_halves(Bytes left, Bytes right) { return three_way(half_value(left), half_value(right)); }
 
+// IEEE 754-2008, 5.10: by sign, then by magnitude as an unsigned number; little-endian values of any width up to 8 bytes.
+int compare_totally(Bytes left, Bytes right) {
+  const auto key_of = [](Bytes value) {
+    uint64_t bits = 0;
+    std::memcpy(&bits, value.data(), value.size());
+    const uint64_t sign = uint64_t{1} << (value.size() * 8 - 1);
+    return (bits & sign) != 0 ? (sign - 1) - (bits - sign) : bits | sign;
+  };
+  return three_way(key_of(left), key_of(right));
+}
+
 template <typename T>
 bool is_nan_number(Bytes value) {
   return std::isnan(load<T>(value));
@@ -103,16 +114,20 @@ ValueOrder::ValueOrder(const Leaf& leaf) {
       is_nan_ = is_nan_number<double>;
       break;
     default:
-      compare_ = leaf.logical_id() == kFloat16 ? compare_halves : is_decimal(leaf) ? compare_decimals : compare_bytes;
-      is_nan_ = leaf.logical_id() == kFloat16 ? is_nan_half : nullptr;
+      compare_ = leaf.is_half() ? compare_halves : is_decimal(leaf) ? compare_decimals : compare_bytes;
+      is_nan_ = leaf.is_half() ? is_nan_half : nullptr;
   }
   if (has_no_order(leaf)) {
     compare_ = nullptr;
   }
+  has_total_order_ = leaf.has_total_order;
+  if (has_total_order_) {
+    compare_ = compare_totally;
+  }
 }
 
 ValueOrder::Zero ValueOrder::zero_of(Bytes value) const {
-  if (is_nan_ == nullptr || value.empty()) {
+  if (is_nan_ == nullptr || has_total_order_ || value.empty()) {
     return Zero::kNone;
   }
   const bool is_negative = (value.back() & 0x80) != 0;  // Little-endian: the sign is the last byte's upper bit.

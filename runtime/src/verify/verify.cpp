@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <optional>
-#include <regex>
+#include <string_view>
 
 #include "verify/file_reader.hpp"
 #include "verify/row_group_rules.hpp"
@@ -33,7 +33,9 @@ std::optional<Footer> read_footer(const FileReader& file, const Reporter& report
   }
   const std::vector<uint8_t> tail = file.read(size_bytes - kTailBytes, kTailBytes);
   reporter.require(is_magic(file.read(0, kMagicBytes)), Rule::kFileMagic, 0, "the file does not begin with PAR1");
-  reporter.require(is_magic(tail), Rule::kFileMagic, size_bytes - kMagicBytes, "the file does not end with PAR1");
+  if (!reporter.require(is_magic(tail), Rule::kFileMagic, size_bytes - kMagicBytes, "the file does not end with PAR1")) {
+    return std::nullopt;  // Whatever stands before is no footer's length.
+  }
   uint32_t footer_bytes;
   std::memcpy(&footer_bytes, tail.data(), sizeof footer_bytes);
   if (!reporter.require(footer_bytes <= size_bytes - kTailBytes - kMagicBytes, Rule::kFooterLength, size_bytes - kTailBytes,
@@ -62,10 +64,31 @@ bool has_bounds(const FileMetadata& metadata) {
   });
 }
 
-// The form that parquet-java's version parser takes apart.
-bool is_created_by(const std::string& text) {
-  static const std::regex kForm(R"((.*?)\s+version\s*(?:([^(]*?)\s*(?:\(\s*build\s*([^)]*?)\s*\))?)?)");
-  return std::regex_match(text, kForm);
+bool is_space(char character) { return character == ' ' || (character >= '\t' && character <= '\r'); }
+
+std::string_view without_leading_space(std::string_view text) {
+  const auto* const first = std::find_if_not(text.begin(), text.end(), is_space);
+  return text.substr(static_cast<size_t>(first - text.begin()));
+}
+
+// What stands after the word "version": a number, and perhaps "(build …)" at the end.
+bool is_version(std::string_view text) {
+  const size_t bracket = text.find('(');
+  if (bracket == std::string_view::npos) {
+    return true;
+  }
+  return without_leading_space(text.substr(bracket + 1)).starts_with("build") && text.find(')') == text.size() - 1;
+}
+
+// The form that parquet-java's version parser takes apart. No regular expression: those of the standard library recurse for each character.
+bool is_created_by(std::string_view text) {
+  constexpr std::string_view kWord = "version";
+  for (size_t place = text.find(kWord); place != std::string_view::npos; place = text.find(kWord, place + 1)) {
+    if (place > 0 && is_space(text[place - 1]) && is_version(text.substr(place + kWord.size()))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 void check_file(const FileMetadata& metadata, size_t leaf_count, uint64_t offset_bytes, const Reporter& reporter) {
@@ -73,12 +96,11 @@ void check_file(const FileMetadata& metadata, size_t leaf_count, uint64_t offset
                    "version is " + std::to_string(metadata.version));
   reporter.require(!metadata.created_by || is_created_by(*metadata.created_by), Rule::kCreatedBy, offset_bytes,
                    "created_by `" + metadata.created_by.value_or("") + "` has no version that readers find");
-  int64_t row_count = 0;
+  uint64_t row_count = 0;  // Unsigned, as all sums of what a file says: it may say anything.
   for (const RowGroup& group : metadata.row_groups) {
-    row_count += group.row_count;
+    row_count += static_cast<uint64_t>(group.row_count);
   }
-  reporter.require_equal(static_cast<uint64_t>(metadata.row_count), static_cast<uint64_t>(row_count), Rule::kFileRows, offset_bytes,
-                         "num_rows");
+  reporter.require_equal(static_cast<uint64_t>(metadata.row_count), row_count, Rule::kFileRows, offset_bytes, "num_rows");
   if (metadata.column_order_count) {
     reporter.require_equal(*metadata.column_order_count, leaf_count, Rule::kColumnOrders, offset_bytes, "the number of column_orders");
   } else {
@@ -87,12 +109,14 @@ void check_file(const FileMetadata& metadata, size_t leaf_count, uint64_t offset
   }
 }
 
-// Every byte belongs to one chunk at most.
+// Every byte belongs to one chunk at most. A chunk with a negative offset or size is found elsewhere.
 void check_overlaps(const FileMetadata& metadata, const Reporter& reporter) {
   std::vector<std::pair<int64_t, int64_t>> extents;
   for (const RowGroup& group : metadata.row_groups) {
     for (const ColumnChunk& chunk : group.columns) {
-      extents.emplace_back(chunk.first_page_offset(), chunk.compressed_bytes);
+      if (chunk.first_page_offset() >= 0) {
+        extents.emplace_back(chunk.first_page_offset(), chunk.compressed_bytes);
+      }
     }
   }
   std::sort(extents.begin(), extents.end());
