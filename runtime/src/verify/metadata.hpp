@@ -143,11 +143,14 @@ struct ColumnChunk {
   std::optional<FileSpan> offset_index;
   std::optional<FileSpan> column_index;
 
-  // Where the chunk's pages begin: some writers leave a dictionary_page_offset of 0.
+  // Where the chunk's pages begin. Some writers leave a dictionary_page_offset of 0; Arrow C++ a data_page_offset of 0 where a chunk has a
+  // dictionary page alone.
   int64_t first_page_offset() const {
-    return dictionary_page_offset && *dictionary_page_offset > 0 && *dictionary_page_offset < data_page_offset ? *dictionary_page_offset
-                                                                                                               : data_page_offset;
+    const int64_t dictionary = dictionary_page_offset.value_or(0);
+    return dictionary > 0 && (dictionary < data_page_offset || data_page_offset == 0) ? dictionary : data_page_offset;
   }
+  // A chunk of no rows may have no pages, and then no place.
+  bool is_without_pages() const { return compressed_bytes == 0 && value_count == 0; }
 };
 
 struct SortingColumn {

@@ -114,7 +114,7 @@ void check_overlaps(const FileMetadata& metadata, const Reporter& reporter) {
   std::vector<std::pair<int64_t, int64_t>> extents;
   for (const RowGroup& group : metadata.row_groups) {
     for (const ColumnChunk& chunk : group.columns) {
-      if (chunk.first_page_offset() >= 0) {
+      if (chunk.first_page_offset() >= 0 && !chunk.is_without_pages()) {
         extents.emplace_back(chunk.first_page_offset(), chunk.compressed_bytes);
       }
     }
