@@ -48,14 +48,15 @@ async function runSanitized(name, sanitizers, env) {
   const dir = join(rootDir, `build-${name}`);
   return compiled(name, async () => {
     await configure(dir, { ...runtimeTests, PQFLOW_SANITIZE: sanitizers });
-    await build(dir, ["pqflow_runtime_tests"]);
-    const program = join(dir, "test", "runtime", "pqflow_runtime_tests");
-    return runGoogleTest({
-      label: name,
-      command: [...(await withoutAddressRandomisation()), program],
-      reportFile: join(reportDir, `${name}.json`),
-      env,
-    });
+    const programs = ["pqflow_runtime_tests", "pqflow_verify_tests"];
+    await build(dir, programs);
+    const outcomes = [];
+    for (const program of programs) {
+      const command = [...(await withoutAddressRandomisation()), join(dir, "test", "runtime", program)];
+      const reportFile = join(reportDir, `${name}-${program}.json`);
+      outcomes.push(await runGoogleTest({ label: name, command, reportFile, env }));
+    }
+    return add(outcomes);
   });
 }
 

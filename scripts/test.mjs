@@ -2,7 +2,7 @@
 // --quick leaves out what builds whole projects or replays large captures (test/system).
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { npmTestReport, reportDir, runtimeTestsProgram } from "./lib/paths.mjs";
+import { npmTestReport, reportDir, runtimeTestsProgram, verifyTestsProgram } from "./lib/paths.mjs";
 import { StepFailure } from "./lib/step.mjs";
 import { setUp } from "./setup/all.mjs";
 import { runGoogleTest } from "./test/googletest.mjs";
@@ -18,6 +18,10 @@ const stages = [
   {
     name: "runtime",
     start: () => runGoogleTest({ label: "runtime", command: [runtimeTestsProgram], reportFile: join(reportDir, "googletest.json") }),
+  },
+  {
+    name: "verify",
+    start: () => runGoogleTest({ label: "verify", command: [verifyTestsProgram], reportFile: join(reportDir, "googletest-verify.json") }),
   },
   { name: "vitest", start: () => runVitest({ exclude: isQuick ? ["test/system/**"] : [] }) },
 ];

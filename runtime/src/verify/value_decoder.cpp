@@ -68,6 +68,7 @@ std::vector<Bytes> decode_delta_length(ByteReader& reader, size_t count) {
   const std::vector<uint64_t> lengths = decode_delta(reader, 32, count);
   check_count(reader, lengths.size(), count);
   std::vector<Bytes> pieces;
+  pieces.reserve(lengths.size());
   for (const uint64_t length_bytes : lengths) {
     pieces.push_back(reader.take(length_bytes));
   }

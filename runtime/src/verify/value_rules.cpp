@@ -58,7 +58,7 @@ std::optional<Range> range_of(const Leaf& leaf) {
     case kInteger:
       return integer_range(logical);
     case kTime:
-      return logical.unit >= 1 && logical.unit <= 3 ? std::optional(Range{0, kDayMs * power_of_ten(3 * (logical.unit - 1)) - 1})
+      return logical.unit >= 1 && logical.unit <= 3 ? std::optional(Range{0, kDayMs * power_of_ten(int64_t{3} * (logical.unit - 1)) - 1})
                                                     : std::nullopt;
     case kDecimalLogical:
       return logical.precision <= 18 ? std::optional(Range{1 - power_of_ten(logical.precision), power_of_ten(logical.precision) - 1})
