@@ -84,7 +84,16 @@ enum pqflow_null_kind {
 };
 
 /* Parquet's numbers (enum Encoding). */
-enum pqflow_encoding { PQFLOW_ENCODING_PLAIN = 0, PQFLOW_ENCODING_RLE = 3 };
+typedef enum pqflow_encoding {
+  PQFLOW_ENCODING_PLAIN = 0,
+  PQFLOW_ENCODING_RLE = 3, /* BOOLEAN, and levels. */
+  PQFLOW_ENCODING_DELTA_BINARY_PACKED = 5,
+  PQFLOW_ENCODING_DELTA_LENGTH_BYTE_ARRAY = 6,
+  PQFLOW_ENCODING_DELTA_BYTE_ARRAY = 7,
+  PQFLOW_ENCODING_RLE_DICTIONARY = 8,
+  PQFLOW_ENCODING_BYTE_STREAM_SPLIT = 9,
+  PQFLOW_ENCODING_AUTO = 255 /* In a field: what makes the column chunk smallest, by the data of its first page. */
+} pqflow_encoding;
 
 /* Parquet's numbers (enum CompressionCodec). LZ4 = 5 (deprecated Hadoop framing) is never written. */
 typedef enum pqflow_codec {

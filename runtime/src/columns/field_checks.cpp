@@ -2,6 +2,7 @@
 
 #include <initializer_list>
 
+#include "columns/encoding_rules.hpp"
 #include "columns/enum_rules.hpp"
 #include "columns/limits.hpp"
 #include "columns/logical_rules.hpp"
@@ -41,10 +42,17 @@ std::string check_repetition(const pqflow_field& field, uint32_t) {
   return {};
 }
 
-std::string check_enumerators(const pqflow_field& field, uint32_t) {
-  if (field.encoding != PQFLOW_ENCODING_PLAIN) {
-    return "encoding number " + std::to_string(field.encoding) + " is not available in this version; use PLAIN";
+std::string check_encoding(const pqflow_field& field, uint32_t) {
+  const char* const name = encoding_name(field.encoding);
+  if (name == nullptr) {
+    return "encoding number " + std::to_string(field.encoding) + " is not known";
   }
+  return is_encoding_of(field, field.encoding)
+             ? ""
+             : "encoding " + std::string(name) + " does not exist for " + physical_name(field.physical_type);
+}
+
+std::string check_enumerators(const pqflow_field& field, uint32_t) {
   if (field.statistics > PQFLOW_COLUMN_STATISTICS_CHUNK) {
     return "statistics number " + std::to_string(field.statistics) + " is not known";
   }
@@ -144,8 +152,8 @@ std::string check_enum(const pqflow_field& field, uint32_t) { return check_enum_
 }  // namespace
 
 std::string check_leaf(const pqflow_field& field, uint32_t record_size_bytes) {
-  for (const Check check :
-       {check_repetition, check_enumerators, check_place, check_constant, check_null, check_physical, check_logical, check_enum}) {
+  for (const Check check : {check_repetition, check_enumerators, check_place, check_constant, check_null, check_physical, check_encoding,
+                            check_logical, check_enum}) {
     if (std::string problem = check(field, record_size_bytes); !problem.empty()) {
       return problem;
     }

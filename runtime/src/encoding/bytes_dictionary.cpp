@@ -73,7 +73,8 @@ class BytesDictionary final : public Dictionary {
     plain_bytes_ = 0;
   }
   size_t entry_count() const noexcept override { return entry_count_; }
-  std::span<const uint8_t> plain_values() const noexcept override { return {plain_.data(), plain_bytes_}; }
+  size_t max_entries() const noexcept override { return limits_.max_entries; }
+  std::span<uint8_t> plain_values() noexcept override { return {plain_.data(), plain_bytes_}; }
   size_t memory_bytes() const noexcept override { return table_.memory_bytes() + entries_.memory_bytes() + plain_.memory_bytes(); }
 
  private:

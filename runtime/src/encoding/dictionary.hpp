@@ -25,8 +25,9 @@ class Dictionary {
   virtual void reset() noexcept = 0;
 
   virtual size_t entry_count() const noexcept = 0;
+  virtual size_t max_entries() const noexcept = 0;
   // Body of the dictionary page. Valid until the next call.
-  virtual std::span<const uint8_t> plain_values() const noexcept = 0;
+  virtual std::span<uint8_t> plain_values() noexcept = 0;
   virtual size_t memory_bytes() const noexcept = 0;
 };
 

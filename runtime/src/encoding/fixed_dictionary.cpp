@@ -42,7 +42,8 @@ class WordDictionary final : public Dictionary {
     entry_count_ = 0;
   }
   size_t entry_count() const noexcept override { return entry_count_; }
-  std::span<const uint8_t> plain_values() const noexcept override { return {entries_.data(), entry_count_ * sizeof(Word)}; }
+  size_t max_entries() const noexcept override { return max_entries_; }
+  std::span<uint8_t> plain_values() noexcept override { return {entries_.data(), entry_count_ * sizeof(Word)}; }
   size_t memory_bytes() const noexcept override { return table_.memory_bytes() + entries_.memory_bytes(); }
 
  private:

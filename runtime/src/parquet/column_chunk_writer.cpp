@@ -1,5 +1,6 @@
 #include "parquet/column_chunk_writer.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "encoding/crc32.hpp"
@@ -10,52 +11,91 @@ namespace pqflow::parquet {
 
 ColumnChunkWriter::ColumnChunkWriter(const pqflow_field& field, const PagePlan& plan, size_t column_index, size_t max_block_rows,
                                      codec::Compressor* compressor)
-    : field_(field), plan_(plan.columns[column_index]), builder_(field, plan_, plan.page_rows, max_block_rows), compressor_(compressor) {
+    : field_(field),
+      plan_(plan.columns[column_index]),
+      builder_(field, plan_, plan.page_rows, max_block_rows),
+      compressor_(compressor),
+      encoder_(field, plan_, compressor) {
   header_.reserve(kMaxPageHeaderBytes);
-  pages_.reserve(plan.max_page_count);
+  pages_.reserve(1 + plan.max_page_count);
+  pages_.resize(1);
 }
 
 void ColumnChunkWriter::begin_page(PageArena& arena) noexcept {
   builder_.begin(builder_.is_in_place() ? arena.take(plan_.max_stored_bytes) : nullptr);
 }
 
-std::span<const uint8_t> ColumnChunkWriter::add_header(uint8_t* stored, size_t stored_bytes, size_t uncompressed_bytes, uint32_t crc) {
-  encode_page_header({uncompressed_bytes, stored_bytes, builder_.row_count(), crc}, header_);
+void ColumnChunkWriter::write_data_header(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc) {
+  encode_page_header({uncompressed_bytes, stored_bytes, builder_.row_count(), crc, page_encoding_}, header_);
+}
+
+void ColumnChunkWriter::write_dictionary_header(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc) {
+  encode_dictionary_header({uncompressed_bytes, stored_bytes, encoder_.dictionary_entry_count(), crc}, header_);
+}
+
+std::span<const uint8_t> ColumnChunkWriter::add_header(uint8_t* stored, size_t stored_bytes) {
   uint8_t* const start = stored - header_.size();
   std::memcpy(start, header_.data(), header_.size());
   return {start, header_.size() + stored_bytes};
 }
 
-std::span<const uint8_t> ColumnChunkWriter::store_in_place(std::span<uint8_t> page) {
-  return add_header(page.data(), page.size(), page.size(), builder_.crc());
+std::span<const uint8_t> ColumnChunkWriter::store_in_place(const PlainValues& values) {
+  page_encoding_ = PQFLOW_ENCODING_PLAIN;
+  write_data_header(values.size_bytes, values.size_bytes, builder_.crc());
+  return add_header(values.data, values.size_bytes);
 }
 
-std::span<const uint8_t> ColumnChunkWriter::store_copy(std::span<uint8_t> page, PageArena& arena) {
-  const std::span<const uint8_t> stored = add_header(page.data(), page.size(), page.size(), encoding::crc32(0, page.data(), page.size()));
-  uint8_t* const place = arena.take(stored.size());
-  std::memcpy(place, stored.data(), stored.size());
-  return {place, stored.size()};
-}
-
-std::span<const uint8_t> ColumnChunkWriter::store_compressed(std::span<uint8_t> page, PageArena& arena) {
+std::span<const uint8_t> ColumnChunkWriter::store(std::span<uint8_t> page, PageArena& arena, WriteHeader write_header) {
   uint8_t* const place = arena.tail() + kMaxPageHeaderBytes;
-  const size_t stored_bytes = compressor_->compress(place, plan_.max_stored_bytes - kMaxPageHeaderBytes, page.data(), page.size());
+  size_t stored_bytes = page.size();
+  if (compressor_ != nullptr) {
+    const size_t room_bytes = codec::Compressor::max_compressed_bytes(plan_.codec, page.size());
+    stored_bytes = compressor_->compress(place, room_bytes, page.data(), page.size());
+  } else {
+    std::copy(page.begin(), page.end(), place);
+  }
   arena.take(kMaxPageHeaderBytes + stored_bytes);
-  return add_header(place, stored_bytes, page.size(), encoding::crc32(0, place, stored_bytes));
+  (this->*write_header)(page.size(), stored_bytes, encoding::crc32(0, place, stored_bytes));
+  return add_header(place, stored_bytes);
 }
 
-size_t ColumnChunkWriter::end_page(PageArena& arena) {
-  const std::span<uint8_t> page = builder_.end();
-  const bool is_compressed = compressor_ != nullptr;
-  const std::span<const uint8_t> stored = is_compressed            ? store_compressed(page, arena)
-                                          : builder_.is_in_place() ? store_in_place(page)
-                                                                   : store_copy(page, arena);
-  pages_.push_back(stored);
-  const size_t uncompressed_bytes = header_.size() + page.size();
-  totals_.uncompressed_bytes += uncompressed_bytes;
-  totals_.compressed_bytes += stored.size();
+std::span<uint8_t> ColumnChunkWriter::put_levels(const EncodedValues& encoded) {
+  const std::span<const uint8_t> levels = builder_.end_levels();
+  std::copy(levels.begin(), levels.end(), encoded.data - levels.size());
+  return {encoded.data - levels.size(), levels.size() + encoded.size_bytes};
+}
+
+size_t ColumnChunkWriter::end_page(PageArena& arena, PageScratch& scratch) {
+  const PlainValues values = builder_.values();
+  size_t page_bytes = values.size_bytes;
+  if (builder_.is_in_place()) {
+    pages_.push_back(store_in_place(values));
+  } else {
+    const EncodedValues encoded = encoder_.encode(values, scratch);
+    page_encoding_ = encoded.encoding;
+    const std::span<uint8_t> page = put_levels(encoded);
+    page_bytes = page.size();
+    pages_.push_back(store(page, arena, &ColumnChunkWriter::write_data_header));
+  }
+  const size_t uncompressed_bytes = header_.size() + page_bytes;
+  count_sizes(uncompressed_bytes, pages_.back());
   count_page();
   return uncompressed_bytes;
+}
+
+void ColumnChunkWriter::end_chunk(PageArena& arena) {
+  const std::span<uint8_t> entries = encoder_.dictionary_values();
+  has_dictionary_page_ = !entries.empty();
+  if (has_dictionary_page_) {
+    pages_.front() = store(entries, arena, &ColumnChunkWriter::write_dictionary_header);
+    count_sizes(header_.size() + entries.size(), pages_.front());
+    totals_.dictionary_bytes = pages_.front().size();
+  }
+}
+
+void ColumnChunkWriter::count_sizes(size_t uncompressed_bytes, std::span<const uint8_t> stored) {
+  totals_.uncompressed_bytes += uncompressed_bytes;
+  totals_.compressed_bytes += stored.size();
 }
 
 void ColumnChunkWriter::count_page() {
@@ -64,7 +104,7 @@ void ColumnChunkWriter::count_page() {
   if (field_.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY) {
     totals_.byte_array_bytes += builder_.values_bytes() - builder_.present_count() * encoding::kByteArrayPrefixBytes;
   }
-  ++totals_.page_count;
+  ++totals_.pages_by_encoding[page_encoding_];
 }
 
 void ColumnChunkWriter::describe_chunk(EncodedChunk& chunk) {
@@ -74,7 +114,8 @@ void ColumnChunkWriter::describe_chunk(EncodedChunk& chunk) {
   chunk.null_count = totals_.null_count;
   chunk.nan_count = builder_.encoder().take_nan_count();
   chunk.byte_array_bytes = totals_.byte_array_bytes;
-  chunk.page_count = totals_.page_count;
+  chunk.pages_by_encoding = totals_.pages_by_encoding;
+  chunk.dictionary_bytes = totals_.dictionary_bytes;
   chunk.codec = plan_.codec;
   const columns::RangeTracker* const range = builder_.encoder().range();
   chunk.bounds.is_present = false;
@@ -86,17 +127,20 @@ void ColumnChunkWriter::describe_chunk(EncodedChunk& chunk) {
 void ColumnChunkWriter::reset() noexcept {
   builder_.encoder().reset_range();
   builder_.encoder().take_nan_count();
-  pages_.clear();
+  encoder_.begin_chunk();
+  has_dictionary_page_ = false;
+  pages_.resize(1);
   totals_.uncompressed_bytes = 0;
   totals_.compressed_bytes = 0;
   totals_.value_count = 0;
   totals_.null_count = 0;
   totals_.byte_array_bytes = 0;
-  totals_.page_count = 0;
+  totals_.pages_by_encoding = {};
+  totals_.dictionary_bytes = 0;
 }
 
 size_t ColumnChunkWriter::memory_bytes() const noexcept {
-  return builder_.memory_bytes() + header_.capacity() + pages_.capacity() * sizeof(std::span<const uint8_t>);
+  return builder_.memory_bytes() + encoder_.memory_bytes() + header_.capacity() + pages_.capacity() * sizeof(std::span<const uint8_t>);
 }
 
 }  // namespace pqflow::parquet

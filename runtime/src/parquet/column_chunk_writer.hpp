@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "codec/codec.hpp"
+#include "parquet/chunk_encoder.hpp"
 #include "parquet/encoded_row_group.hpp"
 #include "parquet/page_arena.hpp"
 #include "parquet/page_builder.hpp"
@@ -27,31 +28,41 @@ class ColumnChunkWriter {
   void begin_page(PageArena& arena) noexcept;
   void append(const pqflow_staging_column& staged, size_t row_count) { builder_.append(staged, row_count); }
   // Returns the page's bytes before the codec, header included.
-  size_t end_page(PageArena& arena);
+  size_t end_page(PageArena& arena, PageScratch& scratch);
+  // Stores the dictionary page where pages refer to one; `arena` has plan.max_dictionary_set_bytes of room for all columns together.
+  void end_chunk(PageArena& arena);
 
-  // Fills what is known of the chunk except its place; the pages stay listed until reset().
+  // Fills what is known of the chunk except its place; the pages stay listed until reset(). After end_chunk.
   void describe_chunk(EncodedChunk& chunk);
-  const std::vector<std::span<const uint8_t>>& pages() const noexcept { return pages_; }
+  // In file order, the dictionary page first.
+  std::span<const std::span<const uint8_t>> pages() const noexcept { return std::span(pages_).subspan(has_dictionary_page_ ? 0 : 1); }
   void reset() noexcept;
 
   uint64_t invalid_values() const noexcept { return builder_.encoder().invalid_values(); }
   size_t memory_bytes() const noexcept;
 
  private:
-  // Header and bytes of a page where they came to lie.
-  std::span<const uint8_t> store_in_place(std::span<uint8_t> page);
-  std::span<const uint8_t> store_copy(std::span<uint8_t> page, PageArena& arena);
-  std::span<const uint8_t> store_compressed(std::span<uint8_t> page, PageArena& arena);
-  // Puts the header directly before the stored bytes.
-  std::span<const uint8_t> add_header(uint8_t* stored, size_t stored_bytes, size_t uncompressed_bytes, uint32_t crc);
+  // A page's bytes before the codec → header and stored bytes where they stay.
+  using WriteHeader = void (ColumnChunkWriter::*)(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc);
+  std::span<const uint8_t> store(std::span<uint8_t> page, PageArena& arena, WriteHeader write_header);
+  std::span<const uint8_t> store_in_place(const PlainValues& values);
+  // Puts header_ directly before the stored bytes.
+  std::span<const uint8_t> add_header(uint8_t* stored, size_t stored_bytes);
+  void write_data_header(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc);
+  void write_dictionary_header(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc);
+  std::span<uint8_t> put_levels(const EncodedValues& encoded);
+  void count_sizes(size_t uncompressed_bytes, std::span<const uint8_t> stored);
   void count_page();
 
   pqflow_field field_;
   ColumnPlan plan_;
   PageBuilder builder_;
   codec::Compressor* compressor_;
+  ChunkEncoder encoder_;
+  pqflow_encoding page_encoding_ = PQFLOW_ENCODING_PLAIN;  // Of the page that ends.
   std::vector<uint8_t> header_;
-  std::vector<std::span<const uint8_t>> pages_;
+  std::vector<std::span<const uint8_t>> pages_;  // [0] is the dictionary page's place.
+  bool has_dictionary_page_ = false;
   EncodedChunk totals_;  // Sizes and counts so far.
 };
 

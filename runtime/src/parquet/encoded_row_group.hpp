@@ -3,6 +3,7 @@
 
 #include <pqflow/descriptor.h>
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -11,6 +12,8 @@
 
 namespace pqflow::parquet {
 
+constexpr size_t kEncodingCount = 10;  // Parquet's numbers of encodings are below.
+
 // One column chunk. Sizes include the page headers.
 struct EncodedChunk {
   uint64_t offset_bytes = 0;
@@ -18,9 +21,10 @@ struct EncodedChunk {
   uint64_t compressed_bytes = 0;
   uint64_t value_count = 0;  // Nulls included.
   uint64_t null_count = 0;
-  uint64_t nan_count = 0;         // FLOAT, DOUBLE and FLOAT16.
-  uint64_t byte_array_bytes = 0;  // BYTE_ARRAY: sum of the lengths.
-  uint32_t page_count = 0;
+  uint64_t nan_count = 0;                                       // FLOAT, DOUBLE and FLOAT16.
+  uint64_t byte_array_bytes = 0;                                // BYTE_ARRAY: sum of the lengths.
+  std::array<uint32_t, kEncodingCount> pages_by_encoding = {};  // Data pages, by Parquet's number.
+  uint64_t dictionary_bytes = 0;  // The dictionary page with its header; 0: the chunk begins with its first data page.
   pqflow_codec codec = PQFLOW_CODEC_UNCOMPRESSED;
   columns::Bounds bounds;
 };

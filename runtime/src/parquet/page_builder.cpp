@@ -1,10 +1,8 @@
 #include "parquet/page_builder.hpp"
 
-#include <cstring>
-
 #include "encoding/crc32.hpp"
 #include "encoding/hybrid.hpp"
-#include "encoding/plain.hpp"
+#include "parquet/chunk_encoder.hpp"
 #include "parquet/page_header.hpp"
 
 namespace pqflow::parquet {
@@ -28,14 +26,14 @@ PageBuilder::PageBuilder(const pqflow_field& field, const ColumnPlan& plan, size
     : encoder_(field, max_block_rows),
       max_levels_bytes_(plan.max_levels_bytes),
       is_boolean_(field.physical_type == PQFLOW_PHYSICAL_BOOLEAN),
-      is_in_place_(plan.codec == PQFLOW_CODEC_UNCOMPRESSED && has_known_size(field)),
-      own_page_(buffer_if(!is_in_place_, kMaxPageHeaderBytes + plan.max_levels_bytes + plan.max_values_bytes)),
+      is_in_place_(plan.codec == PQFLOW_CODEC_UNCOMPRESSED && has_known_size(field) && ChunkEncoder::is_always_plain(field)),
+      own_page_(buffer_if(!is_in_place_ && !is_boolean_, kMaxPageHeaderBytes + plan.max_levels_bytes + plan.max_values_bytes)),
       booleans_(buffer_if(is_boolean_, page_rows)),
       levels_(buffer_if(is_optional(field), page_rows)),
       encoded_levels_(buffer_if(is_optional(field), plan.max_levels_bytes)) {}
 
 void PageBuilder::begin(uint8_t* place) noexcept {
-  values_ = (is_in_place_ ? place : own_page_.data()) + kMaxPageHeaderBytes + max_levels_bytes_;
+  values_ = is_boolean_ ? nullptr : (is_in_place_ ? place : own_page_.data()) + kMaxPageHeaderBytes + max_levels_bytes_;
   row_count_ = 0;
   present_count_ = 0;
   values_bytes_ = 0;
@@ -54,23 +52,13 @@ void PageBuilder::append(const pqflow_staging_column& staged, size_t row_count) 
   values_bytes_ += block.size_bytes;
 }
 
-size_t PageBuilder::end_values() noexcept {
-  return is_boolean_ ? encoding::encode_plain_boolean(values_, booleans_.data(), present_count_) : values_bytes_;
-}
+PlainValues PageBuilder::values() noexcept { return {is_boolean_ ? booleans_.data() : values_, values_bytes_, present_count_}; }
 
-size_t PageBuilder::end_levels() noexcept {
+std::span<const uint8_t> PageBuilder::end_levels() noexcept {
   if (levels_.size_bytes() == 0) {
-    return 0;
+    return {};
   }
-  const size_t size_bytes = encoding::encode_levels_v1(encoded_levels_.data(), levels_.data(), row_count_, kLevelBits);
-  std::memcpy(values_ - size_bytes, encoded_levels_.data(), size_bytes);
-  return size_bytes;
-}
-
-std::span<uint8_t> PageBuilder::end() noexcept {
-  values_bytes_ = end_values();
-  const size_t levels_bytes = end_levels();
-  return {values_ - levels_bytes, levels_bytes + values_bytes_};
+  return {encoded_levels_.data(), encoding::encode_levels_v1(encoded_levels_.data(), levels_.data(), row_count_, kLevelBits)};
 }
 
 size_t PageBuilder::memory_bytes() const noexcept {

@@ -10,13 +10,13 @@
 #include "base/aligned_buffer.hpp"
 #include "columns/block_encoder.hpp"
 #include "parquet/page_plan.hpp"
+#include "parquet/value_encoder.hpp"
 
 namespace pqflow::parquet {
 
 // Writer thread; allocates in the constructor only. The page lies so, in memory of its own or in place in the arena:
 //
-//   | kMaxPageHeaderBytes | max_levels_bytes | values …          a header, then the levels, are put directly before the values when the
-//   page ends
+//   | kMaxPageHeaderBytes | max_levels_bytes | values …          header and levels of a page that stays PLAIN are put directly before them
 //
 class PageBuilder {
  public:
@@ -28,8 +28,10 @@ class PageBuilder {
   // Starts a page. `place`: plan.max_stored_bytes for a page in place, else null.
   void begin(uint8_t* place) noexcept;
   void append(const pqflow_staging_column& staged, size_t row_count);
-  // The page's bytes before the codec. kMaxPageHeaderBytes before them are free for its header.
-  std::span<uint8_t> end() noexcept;
+  // Present values so far; kMaxPageHeaderBytes + max_levels_bytes before them are free (BOOLEAN: nothing is).
+  PlainValues values() noexcept;
+  // The page's levels, encoded; empty for a required column.
+  std::span<const uint8_t> end_levels() noexcept;
 
   size_t row_count() const noexcept { return row_count_; }
   size_t null_count() const noexcept { return row_count_ - present_count_; }
@@ -43,9 +45,6 @@ class PageBuilder {
   size_t memory_bytes() const noexcept;
 
  private:
-  size_t end_values() noexcept;
-  size_t end_levels() noexcept;
-
   columns::BlockEncoder encoder_;
   size_t max_levels_bytes_;
   bool is_boolean_;

@@ -7,23 +7,40 @@
 namespace pqflow::parquet {
 namespace {
 
-constexpr int32_t kDataPage = 0;  // enum PageType
+// enum PageType.
+constexpr int32_t kDataPage = 0;
+constexpr int32_t kDictionaryPage = 2;
+
+void encode_common(ThriftWriter& thrift, int32_t type, size_t uncompressed_bytes, size_t compressed_bytes, uint32_t crc) {
+  thrift.begin_struct();
+  thrift.field_i32(1, type);
+  thrift.field_i32(2, static_cast<int32_t>(uncompressed_bytes));
+  thrift.field_i32(3, static_cast<int32_t>(compressed_bytes));
+  thrift.field_i32(4, static_cast<int32_t>(crc));
+}
 
 }  // namespace
 
 void encode_page_header(const DataPageV1& page, std::vector<uint8_t>& out) {
   out.clear();
   ThriftWriter thrift(out);
-  thrift.begin_struct();
-  thrift.field_i32(1, kDataPage);
-  thrift.field_i32(2, static_cast<int32_t>(page.uncompressed_bytes));
-  thrift.field_i32(3, static_cast<int32_t>(page.compressed_bytes));
-  thrift.field_i32(4, static_cast<int32_t>(page.crc));
+  encode_common(thrift, kDataPage, page.uncompressed_bytes, page.compressed_bytes, page.crc);
   thrift.field_struct(5);
   thrift.field_i32(1, static_cast<int32_t>(page.value_count));
-  thrift.field_i32(2, PQFLOW_ENCODING_PLAIN);
+  thrift.field_i32(2, page.encoding);
   thrift.field_i32(3, PQFLOW_ENCODING_RLE);
   thrift.field_i32(4, PQFLOW_ENCODING_RLE);
+  thrift.end_struct();
+  thrift.end_struct();
+}
+
+void encode_dictionary_header(const DictionaryPage& page, std::vector<uint8_t>& out) {
+  out.clear();
+  ThriftWriter thrift(out);
+  encode_common(thrift, kDictionaryPage, page.uncompressed_bytes, page.compressed_bytes, page.crc);
+  thrift.field_struct(7);
+  thrift.field_i32(1, static_cast<int32_t>(page.entry_count));
+  thrift.field_i32(2, PQFLOW_ENCODING_PLAIN);
   thrift.end_struct();
   thrift.end_struct();
 }

@@ -1,5 +1,7 @@
-// PageHeader of a V1 data page (parquet.thrift).
+// PageHeader of V1 data pages and dictionary pages (parquet.thrift).
 #pragma once
+
+#include <pqflow/descriptor.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -16,9 +18,18 @@ struct DataPageV1 {
   size_t compressed_bytes;    // As on disk.
   size_t value_count;         // Nulls included.
   uint32_t crc;               // CRC-32 of the bytes as on disk, header excluded.
+  pqflow_encoding encoding;   // Of the values.
+};
+
+struct DictionaryPage {
+  size_t uncompressed_bytes;
+  size_t compressed_bytes;
+  size_t entry_count;
+  uint32_t crc;
 };
 
 // Replaces `out`. Does not allocate when `out` has kMaxPageHeaderBytes of room.
 void encode_page_header(const DataPageV1& page, std::vector<uint8_t>& out);
+void encode_dictionary_header(const DictionaryPage& page, std::vector<uint8_t>& out);
 
 }  // namespace pqflow::parquet

@@ -4,9 +4,11 @@
 
 #include "codec/codec.hpp"
 #include "columns/value_converter.hpp"
+#include "encoding/dictionary_indices.hpp"
 #include "encoding/hybrid.hpp"
 #include "encoding/plain.hpp"
 #include "parquet/page_header.hpp"
+#include "parquet/value_encoder.hpp"
 
 namespace pqflow::parquet {
 namespace {
@@ -37,6 +39,38 @@ size_t levels_bytes(const pqflow_field& field, size_t page_rows) {
   return field.repetition == PQFLOW_REPETITION_OPTIONAL ? encoding::kLevelsPrefixBytes + encoding::max_hybrid_bytes(page_rows, 1) : 0;
 }
 
+// Entries and bytes that a dictionary may have: more than half of the rows would seldom pay, and a dictionary page is read as a whole.
+constexpr size_t kMaxDictionaryBytes = size_t{1} << 20;
+constexpr uint64_t kMaxDictionaryEntries = uint64_t{1} << 17;
+
+bool may_have_dictionary(const pqflow_field& field) {
+  return field.physical_type != PQFLOW_PHYSICAL_BOOLEAN &&
+         (field.encoding == PQFLOW_ENCODING_AUTO || field.encoding == PQFLOW_ENCODING_RLE_DICTIONARY);
+}
+
+void plan_dictionary(const pqflow_field& field, const RowGroupOptions& options, ColumnPlan& plan) {
+  if (may_have_dictionary(field)) {
+    const uint64_t entries = std::clamp<uint64_t>(options.row_group_rows / 2, 1, kMaxDictionaryEntries);
+    plan.max_dictionary_entries = static_cast<size_t>(entries);
+    plan.max_dictionary_bytes =
+        std::max(plan.max_value_bytes, std::min(kMaxDictionaryBytes, plan.max_dictionary_entries * plan.max_value_bytes));
+  }
+}
+
+size_t max_values_bytes_of(const pqflow_field& field, const ColumnPlan& plan, size_t page_rows) {
+  size_t max_bytes = plan.max_dictionary_bytes == 0 ? 0 : encoding::max_dictionary_indices_bytes(page_rows, 32);
+  const auto include = [&](pqflow_encoding encoding) {
+    max_bytes = std::max(max_bytes, max_encoded_bytes(field, encoding, page_rows, plan.max_values_bytes));
+  };
+  include(PQFLOW_ENCODING_PLAIN);
+  if (field.encoding == PQFLOW_ENCODING_AUTO) {
+    std::ranges::for_each(encodings_of(field), include);
+  } else {
+    include(static_cast<pqflow_encoding>(field.encoding));
+  }
+  return max_bytes;
+}
+
 ColumnPlan plan_column(const pqflow_field& field, const RowGroupOptions& options, size_t page_rows) {
   ColumnPlan plan = {};
   const bool has_own_codec = field.codec != PQFLOW_CODEC_FROM_FILE;
@@ -45,8 +79,16 @@ ColumnPlan plan_column(const pqflow_field& field, const RowGroupOptions& options
   plan.max_value_bytes = columns::max_plain_bytes(field);
   plan.max_values_bytes = values_bytes(field, plan.max_value_bytes, page_rows);
   plan.max_levels_bytes = levels_bytes(field, page_rows);
+  plan_dictionary(field, options, plan);
+  plan.max_encoded_bytes = max_values_bytes_of(field, plan, page_rows);
+  const bool stays_plain = field.encoding == PQFLOW_ENCODING_PLAIN && field.physical_type != PQFLOW_PHYSICAL_BOOLEAN;
+  plan.max_scratch_bytes = stays_plain ? 0 : plan.max_encoded_bytes;
+  const bool is_tried = field.encoding == PQFLOW_ENCODING_AUTO && plan.codec != PQFLOW_CODEC_UNCOMPRESSED;
+  const size_t max_tried_bytes = std::max(plan.max_encoded_bytes, plan.max_dictionary_bytes);
+  plan.max_trial_bytes = is_tried ? codec::Compressor::max_compressed_bytes(plan.codec, max_tried_bytes) : 0;
+  plan.pages_per_chunk = std::max(1.0, static_cast<double>(options.row_group_rows) / static_cast<double>(page_rows));
   plan.max_stored_bytes =
-      kMaxPageHeaderBytes + codec::Compressor::max_compressed_bytes(plan.codec, plan.max_levels_bytes + plan.max_values_bytes);
+      kMaxPageHeaderBytes + codec::Compressor::max_compressed_bytes(plan.codec, plan.max_levels_bytes + plan.max_encoded_bytes);
   return plan;
 }
 
@@ -57,7 +99,12 @@ PagePlan make_page_plan(const columns::RecordSchema& schema, const RowGroupOptio
   plan.page_rows = plan_page_rows(schema, options);
   for (const size_t leaf : schema.leaf_indices) {
     plan.columns.push_back(plan_column(schema.fields[leaf], options, plan.page_rows));
-    plan.max_page_set_bytes += plan.columns.back().max_stored_bytes;
+    const ColumnPlan& column = plan.columns.back();
+    plan.max_page_set_bytes += column.max_stored_bytes;
+    if (column.max_dictionary_bytes != 0) {
+      plan.max_dictionary_set_bytes +=
+          kMaxPageHeaderBytes + codec::Compressor::max_compressed_bytes(column.codec, column.max_dictionary_bytes);
+    }
   }
   const uint64_t page_sets_by_rows = (options.row_group_rows + plan.page_rows - 1) / plan.page_rows;
   const uint64_t page_sets_by_bytes = options.row_group_bytes / (kMinPageBytes * plan.columns.size()) + 1;
@@ -67,7 +114,7 @@ PagePlan make_page_plan(const columns::RecordSchema& schema, const RowGroupOptio
   const uint64_t added_bytes = options.row_group_bytes / 128 + plan.max_page_count * plan.columns.size() * 2 * kMaxPageHeaderBytes;
   const uint64_t arena_by_bytes = options.row_group_bytes + added_bytes + plan.max_page_set_bytes;
   const uint64_t arena_by_rows = plan.max_page_count * plan.max_page_set_bytes;
-  plan.arena_bytes = static_cast<size_t>(std::min(arena_by_bytes, arena_by_rows));
+  plan.arena_bytes = static_cast<size_t>(std::min(arena_by_bytes, arena_by_rows)) + plan.max_dictionary_set_bytes;
   return plan;
 }
 

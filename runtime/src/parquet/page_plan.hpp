@@ -12,20 +12,27 @@ namespace pqflow::parquet {
 
 struct ColumnPlan {
   pqflow_codec codec;
-  int32_t codec_level;      // Resolved.
-  size_t max_value_bytes;   // PLAIN bytes of one value.
-  size_t max_values_bytes;  // … of a page.
-  size_t max_levels_bytes;  // Definition levels of a page with their length; 0 for a required column.
-  size_t max_stored_bytes;  // A page as on disk with its header, whatever the data.
+  int32_t codec_level;       // Resolved.
+  size_t max_value_bytes;    // PLAIN bytes of one value.
+  size_t max_values_bytes;   // … of a page.
+  size_t max_levels_bytes;   // Definition levels of a page with their length; 0 for a required column.
+  size_t max_encoded_bytes;  // Values of a page in any encoding that the column may have.
+  size_t max_scratch_bytes;  // The same where values are encoded aside; 0 where they stay as they came.
+  size_t max_trial_bytes;    // Through the codec, of a page that is only tried; 0 where nothing is tried.
+  size_t max_dictionary_entries;
+  size_t max_dictionary_bytes;  // Entries as PLAIN values; 0 where the column has no dictionary.
+  double pages_per_chunk;       // Of a full row group.
+  size_t max_stored_bytes;      // A page as on disk with its header, whatever the data.
 };
 
 struct PagePlan {
   // Pages are cut here: page_rows of the options, or less where that many rows could take more than a quarter of row_group_bytes (so that a
   // group overshoots its limit by no more than that, and page sizes stay far below 2^31).
   size_t page_rows;
-  size_t max_page_count;      // Per column and row group.
-  size_t max_page_set_bytes;  // One page of every column as on disk.
-  size_t arena_bytes;         // Everything a row group can take.
+  size_t max_page_count;            // Per column and row group.
+  size_t max_page_set_bytes;        // One page of every column as on disk.
+  size_t max_dictionary_set_bytes;  // The dictionary pages of all columns as on disk.
+  size_t arena_bytes;               // Everything a row group can take.
   std::vector<ColumnPlan> columns;
 };
 

@@ -1,5 +1,7 @@
 #include "parquet/row_group_metadata.hpp"
 
+#include <algorithm>
+#include <array>
 #include <limits>
 
 #include "columns/type_rules.hpp"
@@ -7,7 +9,9 @@
 namespace pqflow::parquet {
 namespace {
 
-constexpr int32_t kDataPage = 0;  // enum PageType
+// enum PageType.
+constexpr int32_t kDataPage = 0;
+constexpr int32_t kDictionaryPage = 2;
 
 int64_t signed_of(uint64_t value) { return static_cast<int64_t>(value); }
 
@@ -28,13 +32,46 @@ void encode_statistics(const ColumnIdentity& column, const EncodedChunk& chunk, 
   thrift.end_struct();
 }
 
-void encode_encoding_stats(const EncodedChunk& chunk, ThriftWriter& thrift) {
-  thrift.field_list(13, ThriftType::kStruct, 1);
+void encode_page_count(int32_t page_type, int32_t encoding, uint32_t count, ThriftWriter& thrift) {
   thrift.begin_struct();
-  thrift.field_i32(1, kDataPage);
-  thrift.field_i32(2, PQFLOW_ENCODING_PLAIN);
-  thrift.field_i32(3, static_cast<int32_t>(chunk.page_count));
+  thrift.field_i32(1, page_type);
+  thrift.field_i32(2, encoding);
+  thrift.field_i32(3, static_cast<int32_t>(count));
   thrift.end_struct();
+}
+
+size_t count_used(const EncodedChunk& chunk) {
+  return static_cast<size_t>(std::ranges::count_if(chunk.pages_by_encoding, [](uint32_t count) { return count != 0; }));
+}
+
+void encode_encoding_stats(const EncodedChunk& chunk, ThriftWriter& thrift) {
+  const bool has_dictionary = chunk.dictionary_bytes != 0;
+  thrift.field_list(13, ThriftType::kStruct, count_used(chunk) + (has_dictionary ? 1 : 0));
+  if (has_dictionary) {
+    encode_page_count(kDictionaryPage, PQFLOW_ENCODING_PLAIN, 1, thrift);
+  }
+  for (size_t encoding = 0; encoding < chunk.pages_by_encoding.size(); ++encoding) {
+    if (chunk.pages_by_encoding[encoding] != 0) {
+      encode_page_count(kDataPage, static_cast<int32_t>(encoding), chunk.pages_by_encoding[encoding], thrift);
+    }
+  }
+}
+
+// Every encoding in the chunk: of the values, of the dictionary's entries, and of the levels; page headers name RLE for required columns
+// too.
+void encode_encodings(const EncodedChunk& chunk, ThriftWriter& thrift) {
+  std::array<bool, kEncodingCount> is_used = {};
+  for (size_t encoding = 0; encoding < kEncodingCount; ++encoding) {
+    is_used[encoding] = chunk.pages_by_encoding[encoding] != 0;
+  }
+  is_used[PQFLOW_ENCODING_PLAIN] |= chunk.dictionary_bytes != 0;
+  is_used[PQFLOW_ENCODING_RLE] = true;
+  thrift.field_list(2, ThriftType::kI32, static_cast<size_t>(std::ranges::count(is_used, true)));
+  for (size_t encoding = 0; encoding < kEncodingCount; ++encoding) {
+    if (is_used[encoding]) {
+      thrift.element_i32(static_cast<int32_t>(encoding));
+    }
+  }
 }
 
 void encode_path(const ColumnIdentity& column, ThriftWriter& thrift) {
@@ -47,15 +84,17 @@ void encode_path(const ColumnIdentity& column, ThriftWriter& thrift) {
 void encode_column_metadata(const ColumnIdentity& column, const EncodedChunk& chunk, uint64_t file_offset_bytes, ThriftWriter& thrift) {
   thrift.field_struct(3);
   thrift.field_i32(1, column.physical_type);
-  thrift.field_list(2, ThriftType::kI32, 2);
-  thrift.element_i32(PQFLOW_ENCODING_PLAIN);
-  thrift.element_i32(PQFLOW_ENCODING_RLE);  // Of the levels; page headers name it for required columns too.
+  encode_encodings(chunk, thrift);
   encode_path(column, thrift);
   thrift.field_i32(4, chunk.codec);
   thrift.field_i64(5, signed_of(chunk.value_count));
   thrift.field_i64(6, signed_of(chunk.uncompressed_bytes));
   thrift.field_i64(7, signed_of(chunk.compressed_bytes));
-  thrift.field_i64(9, signed_of(file_offset_bytes + chunk.offset_bytes));
+  const uint64_t first_page_offset_bytes = file_offset_bytes + chunk.offset_bytes;
+  thrift.field_i64(9, signed_of(first_page_offset_bytes + chunk.dictionary_bytes));
+  if (chunk.dictionary_bytes != 0) {
+    thrift.field_i64(11, signed_of(first_page_offset_bytes));
+  }
   encode_statistics(column, chunk, thrift);
   encode_encoding_stats(chunk, thrift);
   if (column.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY) {

@@ -11,6 +11,7 @@
 #include "parquet/column_chunk_writer.hpp"
 #include "parquet/encoded_row_group.hpp"
 #include "parquet/page_arena.hpp"
+#include "parquet/page_header.hpp"
 #include "parquet/page_plan.hpp"
 
 namespace pqflow::parquet {
@@ -47,7 +48,7 @@ class Compressors {
     size_t max_bytes = 0;
     for (const ColumnPlan& column : plan.columns) {
       if (column.codec == like.codec && column.codec_level == like.codec_level) {
-        max_bytes = std::max(max_bytes, column.max_levels_bytes + column.max_values_bytes);
+        max_bytes = std::max({max_bytes, column.max_levels_bytes + column.max_encoded_bytes, column.max_dictionary_bytes});
       }
     }
     return max_bytes;
@@ -55,6 +56,16 @@ class Compressors {
 
   std::vector<std::unique_ptr<codec::Compressor>> all_;
 };
+
+ScratchPlan plan_scratch(const PagePlan& plan) {
+  ScratchPlan scratch = {plan.page_rows, 0, 0, 0};
+  for (const ColumnPlan& column : plan.columns) {
+    scratch.max_front_bytes = std::max(scratch.max_front_bytes, kMaxPageHeaderBytes + column.max_levels_bytes);
+    scratch.max_encoded_bytes = std::max(scratch.max_encoded_bytes, column.max_scratch_bytes);
+    scratch.max_compressed_bytes = std::max(scratch.max_compressed_bytes, column.max_trial_bytes);
+  }
+  return scratch;
+}
 
 size_t count_bound_bytes(const EncodedRowGroup& row_group) {
   size_t total_bytes = row_group.chunks.capacity() * sizeof(EncodedChunk);
@@ -93,6 +104,7 @@ struct RowGroupWriter::State {
         unpacker(schema),
         staging(schema, std::min(columns::staging_rows(schema), plan.page_rows)),
         compressors(plan),
+        scratch(plan_scratch(plan)),
         arena(plan.arena_bytes) {
     const size_t column_count = schema.leaf_indices.size();
     writers.reserve(column_count);
@@ -101,7 +113,7 @@ struct RowGroupWriter::State {
       writers.push_back(
           std::make_unique<ColumnChunkWriter>(field, plan, index, staging.row_capacity(), compressors.find(plan.columns[index])));
     }
-    encoded.pieces.reserve(column_count * plan.max_page_count);
+    encoded.pieces.reserve(column_count * (1 + plan.max_page_count));
     encoded.chunks.resize(column_count);
     reserve_bounds(schema);
   }
@@ -126,6 +138,7 @@ struct RowGroupWriter::State {
   columns::Unpacker unpacker;
   columns::Staging staging;
   Compressors compressors;
+  PageScratch scratch;
   PageArena arena;
   std::vector<std::unique_ptr<ColumnChunkWriter>> writers;
   EncodedRowGroup encoded;
@@ -146,11 +159,11 @@ void RowGroupWriter::State::begin_pages() {
 // column.
 void RowGroupWriter::State::end_pages() {
   for (const auto& writer : writers) {
-    closed_pages_bytes += writer->end_page(arena);
+    closed_pages_bytes += writer->end_page(arena, scratch);
   }
   open_page_rows = 0;
   is_full = row_count >= options.row_group_rows || closed_pages_bytes >= options.row_group_bytes ||
-            arena.remaining_bytes() < plan.max_page_set_bytes;
+            arena.remaining_bytes() < plan.max_page_set_bytes + plan.max_dictionary_set_bytes;
 }
 
 void RowGroupWriter::State::append_block(const uint8_t* first_record, size_t record_count) {
@@ -172,6 +185,7 @@ void RowGroupWriter::State::describe() {
   encoded.row_count = row_count;
   for (size_t index = 0; index < writers.size(); ++index) {
     EncodedChunk& chunk = encoded.chunks[index];
+    writers[index]->end_chunk(arena);
     writers[index]->describe_chunk(chunk);
     chunk.offset_bytes = encoded.compressed_bytes;
     encoded.uncompressed_bytes += chunk.uncompressed_bytes;
@@ -240,7 +254,8 @@ uint64_t RowGroupWriter::invalid_values() const noexcept {
 uint64_t RowGroupWriter::invalid_values(size_t column_index) const noexcept { return state_->writers[column_index]->invalid_values(); }
 
 size_t RowGroupWriter::memory_bytes() const noexcept {
-  size_t total_bytes = sizeof(State) + state_->staging.memory_bytes() + state_->compressors.memory_bytes() + state_->arena.memory_bytes();
+  size_t total_bytes = sizeof(State) + state_->staging.memory_bytes() + state_->compressors.memory_bytes() + state_->arena.memory_bytes() +
+                       state_->scratch.memory_bytes();
   for (const auto& writer : state_->writers) {
     total_bytes += sizeof(ColumnChunkWriter) + writer->memory_bytes();
   }

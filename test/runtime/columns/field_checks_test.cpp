@@ -60,9 +60,9 @@ TEST(FieldChecks, refuses_unknown_enumerators) {
   expect_refused(
       price(), [](pqflow_field& f) { f.repetition = 3; }, "repetition number 3");
   expect_refused(
-      price(), [](pqflow_field& f) { f.encoding = 5; }, "encoding number 5 is not available");
+      price(), [](pqflow_field& f) { f.encoding = 4; }, "encoding number 4 is not known");
   expect_refused(
-      price(), [](pqflow_field& f) { f.encoding = PQFLOW_ENCODING_RLE; }, "use PLAIN");
+      price(), [](pqflow_field& f) { f.encoding = PQFLOW_ENCODING_RLE; }, "encoding RLE does not exist for INT64");
   expect_refused(
       price(), [](pqflow_field& f) { f.statistics = 2; }, "statistics number 2");
   expect_refused(

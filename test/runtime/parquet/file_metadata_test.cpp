@@ -47,7 +47,7 @@ class Footer : public ::testing::Test {
       chunk.uncompressed_bytes = 3000;
       chunk.compressed_bytes = 1500;
       chunk.value_count = 1000;
-      chunk.page_count = 4;
+      chunk.pages_by_encoding[PQFLOW_ENCODING_PLAIN] = 4;
       chunk.codec = PQFLOW_CODEC_ZSTD;
     }
     row_group_.chunks[0].bounds = {{1, 0, 0, 0, 0, 0, 0, 0}, {9, 0, 0, 0, 0, 0, 0, 0}, true, true, true};

@@ -1,0 +1,100 @@
+#include "parquet/chunk_encoder.hpp"
+
+#include "encoding/dictionary_indices.hpp"
+
+namespace pqflow::parquet {
+namespace {
+
+// A choice costs as much as a few pages, and data seldom change their nature: it is kept for so many chunks, or until a dictionary
+// overflows.
+constexpr unsigned kChunksPerChoice = 16;
+
+pqflow_encoding asked_encoding(const pqflow_field& field) { return static_cast<pqflow_encoding>(field.encoding); }
+
+bool may_have_dictionary(const pqflow_field& field) {
+  const pqflow_encoding asked = asked_encoding(field);
+  return field.physical_type != PQFLOW_PHYSICAL_BOOLEAN && (asked == PQFLOW_ENCODING_AUTO || asked == PQFLOW_ENCODING_RLE_DICTIONARY);
+}
+
+std::unique_ptr<encoding::Dictionary> make_dictionary(const pqflow_field& field, const ColumnPlan& plan) {
+  if (!may_have_dictionary(field)) {
+    return nullptr;
+  }
+  const encoding::DictionaryLimits limits = {plan.max_dictionary_entries, plan.max_dictionary_bytes};
+  return field.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY ? encoding::make_bytes_dictionary(0, limits)
+                                                           : encoding::make_fixed_dictionary(plan.max_value_bytes, limits);
+}
+
+}  // namespace
+
+bool ChunkEncoder::is_always_plain(const pqflow_field& field) noexcept { return field.encoding == PQFLOW_ENCODING_PLAIN; }
+
+ChunkEncoder::ChunkEncoder(const pqflow_field& field, const ColumnPlan& plan, codec::Compressor* compressor)
+    : field_(field), pages_per_chunk_(plan.pages_per_chunk), compressor_(compressor), dictionary_(make_dictionary(field, plan)) {
+  const pqflow_encoding asked = asked_encoding(field);
+  choice_.encoding = asked;
+  choice_.without_dictionary = asked == PQFLOW_ENCODING_RLE_DICTIONARY ? PQFLOW_ENCODING_PLAIN : asked;
+}
+
+// A choice made from few values (a flush came early, most were null) is made again from more.
+bool ChunkEncoder::is_choice_due(const PlainValues& values) const noexcept {
+  return field_.encoding == PQFLOW_ENCODING_AUTO && (chunks_until_choice_ == 0 || values.count > 2 * chosen_from_count_);
+}
+
+void ChunkEncoder::choose(const PlainValues& values, PageScratch& scratch) {
+  if (is_choice_due(values)) {
+    choice_ = choose_encoding(field_, values, {pages_per_chunk_, compressor_, dictionary_.get()}, scratch);
+    chunks_until_choice_ = kChunksPerChoice;
+    chosen_from_count_ = values.count;
+  }
+  is_chosen_ = true;
+}
+
+bool ChunkEncoder::encode_indices(const PlainValues& values, PageScratch& scratch, EncodedValues& encoded) {
+  if (dictionary_->index_values(values.data, values.count, scratch.indices()) != values.count) {
+    is_dictionary_full_ = true;
+    chunks_until_choice_ = 0;
+    return false;
+  }
+  is_dictionary_used_ = true;
+  const unsigned bit_width = encoding::dictionary_index_bits(dictionary_->entry_count());
+  encoded = {PQFLOW_ENCODING_RLE_DICTIONARY, scratch.values(),
+             encoding::encode_dictionary_indices(scratch.values(), scratch.indices(), values.count, bit_width)};
+  return true;
+}
+
+EncodedValues ChunkEncoder::encode(const PlainValues& values, PageScratch& scratch) {
+  if (values.count == 0) {
+    return {PQFLOW_ENCODING_PLAIN, scratch.values(), 0};  // Nulls alone say nothing about the values to come.
+  }
+  if (!is_chosen_) {
+    choose(values, scratch);
+  }
+  EncodedValues encoded = {};
+  if (choice_.encoding == PQFLOW_ENCODING_RLE_DICTIONARY && !is_dictionary_full_ && encode_indices(values, scratch, encoded)) {
+    return encoded;
+  }
+  const pqflow_encoding encoding = choice_.without_dictionary;
+  if (encoding == PQFLOW_ENCODING_PLAIN && field_.physical_type != PQFLOW_PHYSICAL_BOOLEAN) {
+    return {encoding, values.data, values.size_bytes};
+  }
+  return {encoding, scratch.values(), encode_values(field_, encoding, values, scratch.values(), scratch.lengths())};
+}
+
+std::span<uint8_t> ChunkEncoder::dictionary_values() noexcept {
+  return is_dictionary_used_ ? dictionary_->plain_values() : std::span<uint8_t>();
+}
+
+size_t ChunkEncoder::dictionary_entry_count() const noexcept { return is_dictionary_used_ ? dictionary_->entry_count() : 0; }
+
+void ChunkEncoder::begin_chunk() noexcept {
+  if (dictionary_ != nullptr) {
+    dictionary_->reset();
+  }
+  chunks_until_choice_ -= chunks_until_choice_ > 0 ? 1U : 0U;
+  is_chosen_ = false;
+  is_dictionary_used_ = false;
+  is_dictionary_full_ = false;
+}
+
+}  // namespace pqflow::parquet
