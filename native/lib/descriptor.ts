@@ -30,7 +30,17 @@ const repetitions = { REQUIRED: 0, OPTIONAL: 1 } as const;
 const timeUnits = { NONE: 0, MILLIS: 1, MICROS: 2, NANOS: 3 } as const;
 const nullKinds = { NEVER: 0, BIT: 1, SENTINEL: 2, NAN: 3 } as const;
 const unknownCodes = { INVALID: 0, NULL: 1 } as const;
-const encodings = { PLAIN: 0 } as const;
+const encodings = {
+  PLAIN: 0,
+  RLE: 3,
+  DELTA_BINARY_PACKED: 5,
+  DELTA_LENGTH_BYTE_ARRAY: 6,
+  DELTA_BYTE_ARRAY: 7,
+  RLE_DICTIONARY: 8,
+  BYTE_STREAM_SPLIT: 9,
+  AUTO_NO_DICTIONARY: 254,
+  AUTO: 255,
+} as const;
 const statistics = { NONE: 0, CHUNK: 1 } as const;
 const storages = {
   NONE: 0,
@@ -98,6 +108,7 @@ export interface FieldDescriptor {
   readonly codec?: CodecName;
   /** Absent: the codec's own default. */
   readonly codecLevel?: number;
+  /** Absent: AUTO, the writer chooses by the data. */
   readonly encoding?: keyof typeof encodings;
   readonly statistics: keyof typeof statistics;
 }
@@ -151,7 +162,7 @@ function nativeField(field: FieldDescriptor): NativeDescriptor {
     unknownCode: unknownCodes[field.unknownCode ?? "INVALID"],
     codec: nativeCodec(field.codec),
     codecLevel: field.codecLevel ?? CODEC_LEVEL_DEFAULT,
-    encoding: encodings[field.encoding ?? "PLAIN"],
+    encoding: encodings[field.encoding ?? "AUTO"],
     statistics: statistics[field.statistics],
   };
 }

@@ -141,6 +141,11 @@ const fileCodes = {
   PQ4203: error("size is not readable", "Write an integer of bytes, or one with KiB, MiB or GiB: `128MiB`."),
   PQ4204: error("metadata key is reserved or empty", "Keys that start with `pqflow:` and `ARROW:schema` are written by the runtime."),
   PQ4205: error("path template is not possible", "Only `{schema}` and `{seq}` are replaced; write no other braces and no NUL."),
+  PQ4301: error(
+    "encoding cannot hold the column",
+    "Use one of the encodings printed with the message, or leave `encoding` out: the writer then chooses by the data.",
+  ),
+  PQ4302: error("dictionary contradicts encoding", "Keep one of the two."),
   PQ5101: error("since_version is later than the schema's version", "Raise `version`, or correct `since_version`."),
 } as const;
 

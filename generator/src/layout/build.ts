@@ -3,6 +3,7 @@ import type { DiagnosticCollector } from "../diagnostics/collector.js";
 import type { Field, Schema } from "../schema/model.js";
 import { columnTypeOf } from "./columns.js";
 import { checkRecord } from "./checks.js";
+import { checkEncoding, encodingOf } from "./encodings.js";
 import { fingerprint } from "./fingerprint.js";
 import type { LeafNode, NullEncoding, RecordLayout, RecordMember } from "./model.js";
 import { hasNullBit, type PlacedField, type PlacedRecord, placeRecord } from "./record.js";
@@ -16,6 +17,7 @@ import { constantBytes, sentinel } from "./value-bytes.js";
 export function buildLayout(schema: Schema, collector: DiagnosticCollector): RecordLayout | undefined {
   const record = placeRecord(schema.fields, schema.layout);
   checkRecord(collector, schema, record);
+  for (const field of schema.fields) checkEncoding(collector, field);
   if (collector.hasErrors) return undefined;
   const columns = columnsOf(schema, record);
   const members = membersOf(record, columns);
@@ -48,6 +50,7 @@ function leafOf(field: Field, placed: PlacedField | undefined, nullEncoding: Nul
     offsetBytes: placed?.offsetBytes ?? 0,
     widthBytes: placed?.widthBytes ?? 0,
     nullEncoding,
+    encoding: encodingOf(field),
     ...(field.presence.kind === "constant" ? { constantBytes: constantBytes(field.type, field.presence.value) } : {}),
     maxDefinitionLevel: isOptional ? 1 : 0,
     maxRepetitionLevel: 0,

@@ -1,5 +1,5 @@
 /** The bytes of a record and of its Parquet columns; no target language. Names of the string unions are those of the enumerations in pqflow/descriptor.h. */
-import type { Field } from "../schema/model.js";
+import type { EncodingName, Field } from "../schema/model.js";
 
 export type Storage =
   | "NONE"
@@ -37,6 +37,9 @@ export type NullEncoding =
   | { readonly kind: "SENTINEL"; readonly bits: bigint }
   | { readonly kind: "NAN" };
 
+/** AUTO: the writer chooses by the data of a chunk's first page. */
+export type ColumnEncoding = EncodingName | "AUTO" | "AUTO_NO_DICTIONARY";
+
 /** A leaf column of the file. */
 export interface LeafNode {
   readonly kind: "leaf";
@@ -52,6 +55,7 @@ export interface LeafNode {
   /** Bytes that carry the value, length prefix included; 0 for a constant. */
   readonly widthBytes: number;
   readonly nullEncoding: NullEncoding;
+  readonly encoding: ColumnEncoding;
   /** presence: constant. PLAIN bytes without a length prefix. */
   readonly constantBytes?: Uint8Array;
   readonly maxDefinitionLevel: number;

@@ -206,7 +206,12 @@ function compressionPart(compression: Compression | undefined): JsonValue {
 }
 
 function fieldParquetPart({ parquet }: Field): JsonValue {
-  return { compression: compressionPart(parquet.compression), encoding: parquet.encoding, statistics: parquet.statistics };
+  return {
+    compression: compressionPart(parquet.compression),
+    encoding: parquet.encoding,
+    dictionary: parquet.dictionary,
+    statistics: parquet.statistics,
+  };
 }
 
 function fileParquetPart({ parquet }: Schema): JsonValue {

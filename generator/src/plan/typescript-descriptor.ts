@@ -104,6 +104,7 @@ function fieldLiteral(node: LeafNode, schema: Schema): Literal {
     ],
     ["constantHex", constantBytes === undefined ? undefined : stringLiteral(Buffer.from(constantBytes).toString("hex"))],
     ...codecEntries(field.parquet.compression),
+    ["encoding", node.encoding === "AUTO" ? undefined : stringLiteral(node.encoding)],
     ["statistics", stringLiteral((field.parquet.statistics ?? schema.parquet.statistics).toUpperCase())],
   ]);
 }

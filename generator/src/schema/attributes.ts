@@ -38,8 +38,15 @@ export function readAttributes(context: SchemaContext, block: AttributeBlock, ty
 }
 
 export function mergeAttributes(base: Attributes, own: Attributes): Attributes {
-  const parquet = { ...base.parquet, ...own.parquet };
+  const parquet = mergeParquet(base.parquet, own.parquet);
   return { ...base, ...own, ...(Object.keys(parquet).length === 0 ? {} : { parquet }) };
+}
+
+/** `encoding` and `dictionary` are one choice: what the field says of it replaces what its type says. */
+function mergeParquet(base: FieldParquetOptions = {}, own: FieldParquetOptions = {}): FieldParquetOptions {
+  if (own.encodingSpan === undefined) return { ...base, ...own };
+  const { encoding: _encoding, dictionary: _dictionary, ...rest } = base;
+  return { ...rest, ...own };
 }
 
 function readBound(

@@ -1,5 +1,5 @@
 /** The keys of each block of the schema language: one table drives reading, unknown-key findings and the reference in docs/schema.md. */
-import { charsets, decimalStorages, enumStorages, setStorages, unknownCodes } from "./words.js";
+import { charsets, decimalStorages, encodingNames, enumStorages, setStorages, unknownCodes } from "./words.js";
 
 export type ValueKind =
   "text" | "integer" | "boolean" | "mapping" | "sequence" | "scalar" | "scalar or mapping" | "text or mapping" | "integer or text";
@@ -186,12 +186,9 @@ const compression: KeyRule = { kind: "text or mapping" };
 
 export const fieldParquetKeys = {
   compression,
-  encoding: choice(
-    ["PLAIN"],
-    ["RLE", "RLE_DICTIONARY", "DELTA_BINARY_PACKED", "DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRAY", "BYTE_STREAM_SPLIT"],
-  ),
+  encoding: choice(encodingNames),
+  dictionary: { kind: "boolean" },
   statistics,
-  dictionary: "later",
   bloom_filter: "later",
 } as const satisfies KeyTable;
 

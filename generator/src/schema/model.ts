@@ -89,10 +89,17 @@ export interface Compression {
   readonly level?: number;
 }
 
+export type EncodingName =
+  "PLAIN" | "RLE" | "RLE_DICTIONARY" | "DELTA_BINARY_PACKED" | "DELTA_LENGTH_BYTE_ARRAY" | "DELTA_BYTE_ARRAY" | "BYTE_STREAM_SPLIT";
+
 export interface FieldParquetOptions {
   readonly compression?: Compression;
-  /** Only PLAIN exists in this version. */
-  readonly encoding?: "PLAIN";
+  /** Absent: the writer chooses by the data. */
+  readonly encoding?: EncodingName;
+  /** True: RLE_DICTIONARY; false: the writer chooses among the others. Absent: it may have one. */
+  readonly dictionary?: boolean;
+  /** Where `encoding`, else `dictionary`, is written, for findings that need the physical type. */
+  readonly encodingSpan?: Span;
   readonly statistics?: "none" | "chunk";
 }
 

@@ -1,13 +1,13 @@
 /** The `parquet:` blocks of fields and files. */
 import type { DocumentNode, MappingNode } from "../document/model.js";
-import { type Block, bigintOf, compact, nodeOf, numberOf, readBlock, subBlock, textOf } from "./block.js";
+import { type Block, bigintOf, booleanOf, compact, nodeOf, numberOf, readBlock, subBlock, textOf } from "./block.js";
 import type { SchemaContext } from "./context.js";
 import { compressionKeys, fieldParquetKeys, fileParquetKeys, rowGroupKeys } from "./keys.js";
 import { checkKind } from "./kinds.js";
 import type { CodecName, Compression, FieldParquetOptions, FileParquetOptions } from "./model.js";
 import { readSizeBytes } from "./sizes.js";
 import { didYouMean, listWords } from "./suggest.js";
-import { codecNames, isOneOf } from "./words.js";
+import { codecNames, encodingNames, isOneOf } from "./words.js";
 
 const ROW_GROUP_MIN_BYTES = 65_536n;
 const ROW_GROUP_MAX_BYTES = 2n ** 30n;
@@ -25,7 +25,11 @@ const codecLevels: Readonly<Partial<Record<CodecName, readonly [min: bigint, max
 export function readFieldParquet(context: SchemaContext, block: Block<"parquet">): FieldParquetOptions | undefined {
   const options = subBlock(context.collector, block, "parquet", fieldParquetKeys);
   if (options === undefined) return undefined;
-  return compact({ compression: readCompression(context, options), encoding: readEncoding(options), statistics: readStatistics(options) });
+  return compact({
+    compression: readCompression(context, options),
+    ...readEncoding(context, options),
+    statistics: readStatistics(options),
+  });
 }
 
 export function readFileParquet(context: SchemaContext, block: Block<"parquet">): FileParquetOptions {
@@ -42,8 +46,21 @@ export function readFileParquet(context: SchemaContext, block: Block<"parquet">)
   });
 }
 
-function readEncoding(options: Block<"encoding">): "PLAIN" | undefined {
-  return textOf(options, "encoding") === "PLAIN" ? "PLAIN" : undefined;
+type EncodingOptions = Pick<FieldParquetOptions, "encoding" | "dictionary" | "encodingSpan">;
+
+function readEncoding({ collector }: SchemaContext, options: Block<"encoding" | "dictionary">): EncodingOptions {
+  const word = textOf(options, "encoding");
+  const encoding = word !== undefined && isOneOf(encodingNames, word) ? word : undefined;
+  const dictionary = booleanOf(options, "dictionary");
+  const encodingSpan = (nodeOf(options, "encoding") ?? nodeOf(options, "dictionary"))?.span;
+  const contradicts = encoding !== undefined && dictionary !== undefined && dictionary !== (encoding === "RLE_DICTIONARY");
+  if (!contradicts) return compact({ encoding, dictionary, encodingSpan });
+  collector.report("PQ4302", {
+    message: `\`dictionary: ${String(dictionary)}\` contradicts \`encoding: ${encoding}\``,
+    span: nodeOf(options, "dictionary")?.span ?? options.span,
+    help: dictionary ? "leave one of them out" : "leave out `encoding`: the writer then chooses one without a dictionary",
+  });
+  return {};
 }
 
 function readStatistics(options: Block<"statistics">): "none" | "chunk" | undefined {

@@ -1,5 +1,5 @@
 /** Closed sets of words of the schema language, as values beside the types of model.ts. */
-import type { CodecName, EnumStorage, SetStorage, TimeUnit, UnknownCodes } from "./model.js";
+import type { CodecName, EncodingName, EnumStorage, SetStorage, TimeUnit, UnknownCodes } from "./model.js";
 
 export const timeUnits = ["ms", "us", "ns"] as const satisfies readonly TimeUnit[];
 export const decimalStorages = ["int32", "int64", "fixed"] as const;
@@ -18,6 +18,16 @@ export const enumStorages = [
   "uint64",
 ] as const satisfies readonly EnumStorage[];
 export const codecNames = ["UNCOMPRESSED", "SNAPPY", "GZIP", "BROTLI", "ZSTD", "LZ4_RAW"] as const satisfies readonly CodecName[];
+
+export const encodingNames = [
+  "PLAIN",
+  "RLE",
+  "RLE_DICTIONARY",
+  "DELTA_BINARY_PACKED",
+  "DELTA_LENGTH_BYTE_ARRAY",
+  "DELTA_BYTE_ARRAY",
+  "BYTE_STREAM_SPLIT",
+] as const satisfies readonly EncodingName[];
 
 /** True narrows `word` to the words of the list. */
 export function isOneOf<Word extends string>(words: readonly Word[], word: string): word is Word {

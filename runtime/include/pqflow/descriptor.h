@@ -92,7 +92,8 @@ typedef enum pqflow_encoding {
   PQFLOW_ENCODING_DELTA_BYTE_ARRAY = 7,
   PQFLOW_ENCODING_RLE_DICTIONARY = 8,
   PQFLOW_ENCODING_BYTE_STREAM_SPLIT = 9,
-  PQFLOW_ENCODING_AUTO = 255 /* In a field: what makes the column chunk smallest, by the data of its first page. */
+  PQFLOW_ENCODING_AUTO_NO_DICTIONARY = 254, /* In a field: AUTO without RLE_DICTIONARY. */
+  PQFLOW_ENCODING_AUTO = 255                /* In a field: what makes the column chunk smallest, by the data of its first page. */
 } pqflow_encoding;
 
 /* Parquet's numbers (enum CompressionCodec). LZ4 = 5 (deprecated Hadoop framing) is never written. */

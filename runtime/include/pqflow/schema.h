@@ -49,6 +49,8 @@ typedef struct pqflow_column {
   uint8_t has_field_id;     /* 0 or 1. */
   uint8_t has_codec;        /* 1: `codec` instead of the file's, at codec_level or else at the codec's own level. */
   uint8_t codec;            /* pqflow_codec */
+  uint8_t has_encoding;     /* 1: `encoding` instead of PQFLOW_ENCODING_AUTO. */
+  uint8_t encoding;         /* pqflow_encoding */
   uint8_t omits_statistics; /* 1: no minimum and maximum in the file. */
   uint8_t physical_type;    /* enum pqflow_physical_type */
   uint8_t logical_type;     /* enum pqflow_logical_type */
@@ -63,7 +65,7 @@ typedef struct pqflow_column {
   uint8_t pad_byte;        /* PQFLOW_STORAGE_PADDED_TEXT: what fills the rest of length_bytes. */
   uint8_t unknown_code;    /* enum pqflow_unknown_code, with enum_values. */
   uint8_t has_codec_level; /* 0 or 1, with has_codec. */
-  uint8_t reserved[3];
+  uint8_t reserved[1];
 } pqflow_column;
 
 /* Start from pqflow_schema_define(). Nothing of it needs to outlive pqflow_schema_create. */

@@ -18,6 +18,7 @@ bool is_encoding_of(const pqflow_field& field, uint8_t encoding) noexcept {
   switch (encoding) {
     case PQFLOW_ENCODING_PLAIN:
     case PQFLOW_ENCODING_AUTO:
+    case PQFLOW_ENCODING_AUTO_NO_DICTIONARY:
       return true;
     case PQFLOW_ENCODING_RLE:
       return field.physical_type == PQFLOW_PHYSICAL_BOOLEAN;
@@ -34,6 +35,11 @@ bool is_encoding_of(const pqflow_field& field, uint8_t encoding) noexcept {
     default:
       return false;
   }
+}
+
+bool may_have_dictionary(const pqflow_field& field) noexcept {
+  return field.physical_type != PQFLOW_PHYSICAL_BOOLEAN &&
+         (field.encoding == PQFLOW_ENCODING_AUTO || field.encoding == PQFLOW_ENCODING_RLE_DICTIONARY);
 }
 
 const char* encoding_name(uint8_t encoding) noexcept {
@@ -54,6 +60,8 @@ const char* encoding_name(uint8_t encoding) noexcept {
       return "BYTE_STREAM_SPLIT";
     case PQFLOW_ENCODING_AUTO:
       return "AUTO";
+    case PQFLOW_ENCODING_AUTO_NO_DICTIONARY:
+      return "AUTO_NO_DICTIONARY";
     default:
       return nullptr;
   }

@@ -1,5 +1,6 @@
 #include "parquet/chunk_encoder.hpp"
 
+#include "columns/encoding_rules.hpp"
 #include "encoding/dictionary_indices.hpp"
 
 namespace pqflow::parquet {
@@ -11,13 +12,8 @@ constexpr unsigned kChunksPerChoice = 16;
 
 pqflow_encoding asked_encoding(const pqflow_field& field) { return static_cast<pqflow_encoding>(field.encoding); }
 
-bool may_have_dictionary(const pqflow_field& field) {
-  const pqflow_encoding asked = asked_encoding(field);
-  return field.physical_type != PQFLOW_PHYSICAL_BOOLEAN && (asked == PQFLOW_ENCODING_AUTO || asked == PQFLOW_ENCODING_RLE_DICTIONARY);
-}
-
 std::unique_ptr<encoding::Dictionary> make_dictionary(const pqflow_field& field, const ColumnPlan& plan) {
-  if (!may_have_dictionary(field)) {
+  if (!columns::may_have_dictionary(field)) {
     return nullptr;
   }
   const encoding::DictionaryLimits limits = {plan.max_dictionary_entries, plan.max_dictionary_bytes};
@@ -38,7 +34,7 @@ ChunkEncoder::ChunkEncoder(const pqflow_field& field, const ColumnPlan& plan, co
 
 // A choice made from few values (a flush came early, most were null) is made again from more.
 bool ChunkEncoder::is_choice_due(const PlainValues& values) const noexcept {
-  return field_.encoding == PQFLOW_ENCODING_AUTO && (chunks_until_choice_ == 0 || values.count > 2 * chosen_from_count_);
+  return columns::is_chosen_encoding(field_.encoding) && (chunks_until_choice_ == 0 || values.count > 2 * chosen_from_count_);
 }
 
 void ChunkEncoder::choose(const PlainValues& values, PageScratch& scratch) {

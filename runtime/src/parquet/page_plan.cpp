@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codec/codec.hpp"
+#include "columns/encoding_rules.hpp"
 #include "columns/value_converter.hpp"
 #include "encoding/dictionary_indices.hpp"
 #include "encoding/hybrid.hpp"
@@ -43,13 +44,8 @@ size_t levels_bytes(const pqflow_field& field, size_t page_rows) {
 constexpr size_t kMaxDictionaryBytes = size_t{1} << 20;
 constexpr uint64_t kMaxDictionaryEntries = uint64_t{1} << 17;
 
-bool may_have_dictionary(const pqflow_field& field) {
-  return field.physical_type != PQFLOW_PHYSICAL_BOOLEAN &&
-         (field.encoding == PQFLOW_ENCODING_AUTO || field.encoding == PQFLOW_ENCODING_RLE_DICTIONARY);
-}
-
 void plan_dictionary(const pqflow_field& field, const RowGroupOptions& options, ColumnPlan& plan) {
-  if (may_have_dictionary(field)) {
+  if (columns::may_have_dictionary(field)) {
     const uint64_t entries = std::clamp<uint64_t>(options.row_group_rows / 2, 1, kMaxDictionaryEntries);
     plan.max_dictionary_entries = static_cast<size_t>(entries);
     plan.max_dictionary_bytes =
@@ -63,7 +59,7 @@ size_t max_values_bytes_of(const pqflow_field& field, const ColumnPlan& plan, si
     max_bytes = std::max(max_bytes, max_encoded_bytes(field, encoding, page_rows, plan.max_values_bytes));
   };
   include(PQFLOW_ENCODING_PLAIN);
-  if (field.encoding == PQFLOW_ENCODING_AUTO) {
+  if (columns::is_chosen_encoding(field.encoding)) {
     std::ranges::for_each(encodings_of(field), include);
   } else {
     include(static_cast<pqflow_encoding>(field.encoding));
@@ -83,7 +79,7 @@ ColumnPlan plan_column(const pqflow_field& field, const RowGroupOptions& options
   plan.max_encoded_bytes = max_values_bytes_of(field, plan, page_rows);
   const bool stays_plain = field.encoding == PQFLOW_ENCODING_PLAIN && field.physical_type != PQFLOW_PHYSICAL_BOOLEAN;
   plan.max_scratch_bytes = stays_plain ? 0 : plan.max_encoded_bytes;
-  const bool is_tried = field.encoding == PQFLOW_ENCODING_AUTO && plan.codec != PQFLOW_CODEC_UNCOMPRESSED;
+  const bool is_tried = columns::is_chosen_encoding(field.encoding) && plan.codec != PQFLOW_CODEC_UNCOMPRESSED;
   const size_t max_tried_bytes = std::max(plan.max_encoded_bytes, plan.max_dictionary_bytes);
   plan.max_trial_bytes = is_tried ? codec::Compressor::max_compressed_bytes(plan.codec, max_tried_bytes) : 0;
   plan.pages_per_chunk = std::max(1.0, static_cast<double>(options.row_group_rows) / static_cast<double>(page_rows));

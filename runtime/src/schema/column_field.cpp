@@ -165,7 +165,8 @@ std::string check_unused_members(const pqflow_column& column) {
       {"codec", column.codec != 0, column.has_codec != 0, "needs has_codec = 1"},
       {"has_codec_level", column.has_codec_level != 0, column.has_codec != 0, "needs has_codec = 1"},
       {"codec_level", column.codec_level != 0, column.has_codec_level != 0, "needs has_codec_level = 1"},
-      {"reserved", column.reserved[0] != 0 || column.reserved[1] != 0 || column.reserved[2] != 0, false, "is for later versions"},
+      {"encoding", column.encoding != 0, column.has_encoding != 0, "needs has_encoding = 1"},
+      {"reserved", column.reserved[0] != 0, false, "is for later versions"},
   };
   for (const Member& member : members) {
     if (member.is_set && !member.is_used) {
@@ -204,7 +205,7 @@ pqflow_field make_field(const pqflow_column& column) {
   field.codec = column.has_codec != 0 ? column.codec : static_cast<uint8_t>(PQFLOW_CODEC_FROM_FILE);
   field.codec_level = column.has_codec_level != 0 ? column.codec_level : PQFLOW_CODEC_LEVEL_DEFAULT;
   field.statistics = column.omits_statistics != 0 ? PQFLOW_COLUMN_STATISTICS_NONE : PQFLOW_COLUMN_STATISTICS_CHUNK;
-  field.encoding = PQFLOW_ENCODING_PLAIN;
+  field.encoding = column.has_encoding != 0 ? column.encoding : static_cast<uint8_t>(PQFLOW_ENCODING_AUTO);
   set_null(column, field);
   set_logical_type(column, field);
   return field;

@@ -117,7 +117,8 @@ TEST(SchemaRefusals, nothing_is_accepted_and_ignored) {
   expect_price_refused([](pqflow_column& it) { it.codec = PQFLOW_CODEC_ZSTD; }, "codec is set, but it needs has_codec = 1");
   expect_price_refused([](pqflow_column& it) { it.codec_level = 3; }, "codec_level is set, but it needs has_codec_level = 1");
   expect_price_refused([](pqflow_column& it) { it.has_codec_level = 1; }, "has_codec_level is set, but it needs has_codec = 1");
-  expect_price_refused([](pqflow_column& it) { it.reserved[2] = 1; }, "reserved is set, but it is for later versions; set it to 0");
+  expect_price_refused([](pqflow_column& it) { it.encoding = 5; }, "encoding is set, but it needs has_encoding = 1; set it to 0");
+  expect_price_refused([](pqflow_column& it) { it.reserved[0] = 1; }, "reserved is set, but it is for later versions; set it to 0");
   static const pqflow_enum_value value = {0, {"a", 1}};
   expect_price_refused([](pqflow_column& it) { it.enum_values = &value; }, "enum_values is set, but it needs its enum_value_count");
 }

@@ -1,0 +1,39 @@
+/** Which encodings a column may have (parquet-format Encodings.md), and the one that the descriptor names. */
+import type { DiagnosticCollector } from "../diagnostics/collector.js";
+import type { EncodingName, Field } from "../schema/model.js";
+import { columnTypeOf } from "./columns.js";
+import type { ColumnEncoding, PhysicalType } from "./model.js";
+
+const anyType = ["PLAIN", "RLE_DICTIONARY"] as const;
+
+/** In the order of use: what helps a column of the type most stands before the rest. */
+const encodingsOfType: Readonly<Record<PhysicalType, readonly EncodingName[]>> = {
+  BOOLEAN: ["RLE", "PLAIN"],
+  INT32: ["DELTA_BINARY_PACKED", "BYTE_STREAM_SPLIT", ...anyType],
+  INT64: ["DELTA_BINARY_PACKED", "BYTE_STREAM_SPLIT", ...anyType],
+  INT96: anyType,
+  FLOAT: ["BYTE_STREAM_SPLIT", ...anyType],
+  DOUBLE: ["BYTE_STREAM_SPLIT", ...anyType],
+  BYTE_ARRAY: ["DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY", ...anyType],
+  FIXED_LEN_BYTE_ARRAY: ["DELTA_BYTE_ARRAY", "BYTE_STREAM_SPLIT", ...anyType],
+};
+
+export function encodingOf({ parquet: { encoding, dictionary } }: Field): ColumnEncoding {
+  if (encoding !== undefined) return encoding;
+  if (dictionary === undefined) return "AUTO";
+  return dictionary ? "RLE_DICTIONARY" : "AUTO_NO_DICTIONARY";
+}
+
+/** Reports an encoding that cannot hold the field's column. */
+export function checkEncoding(collector: DiagnosticCollector, field: Field): void {
+  const { physicalType } = columnTypeOf(field.type);
+  const wanted = encodingOf(field);
+  const possible = encodingsOfType[physicalType];
+  if (wanted === "AUTO" || wanted === "AUTO_NO_DICTIONARY" || possible.includes(wanted)) return;
+  collector.report("PQ4301", {
+    message: `encoding ${wanted} cannot hold a ${physicalType} column`,
+    span: field.parquet.encodingSpan ?? field.span,
+    label: `\`${field.name}\` is stored as ${physicalType}`,
+    help: `for this column use ${possible.slice(0, -1).join(", ")} or ${possible.at(-1) ?? ""}`,
+  });
+}
