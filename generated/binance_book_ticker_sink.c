@@ -81,7 +81,7 @@ static const pqflow_field binance_book_ticker_fields[] = {
         .time_unit = PQFLOW_UNIT_NANOS,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "event_time",
@@ -100,7 +100,7 @@ static const pqflow_field binance_book_ticker_fields[] = {
         .time_unit = PQFLOW_UNIT_MILLIS,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "transaction_time",
@@ -120,7 +120,7 @@ static const pqflow_field binance_book_ticker_fields[] = {
         .time_unit = PQFLOW_UNIT_MILLIS,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "symbol",
@@ -134,7 +134,7 @@ static const pqflow_field binance_book_ticker_fields[] = {
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "update_id",
@@ -149,7 +149,7 @@ static const pqflow_field binance_book_ticker_fields[] = {
         .integer_bit_width = 64,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "bid_price",
@@ -165,7 +165,7 @@ static const pqflow_field binance_book_ticker_fields[] = {
         .decimal_scale = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "bid_quantity",
@@ -181,7 +181,7 @@ static const pqflow_field binance_book_ticker_fields[] = {
         .decimal_scale = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "ask_price",
@@ -197,7 +197,7 @@ static const pqflow_field binance_book_ticker_fields[] = {
         .decimal_scale = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "ask_quantity",
@@ -213,7 +213,7 @@ static const pqflow_field binance_book_ticker_fields[] = {
         .decimal_scale = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
 };
 

@@ -93,7 +93,7 @@ static const pqflow_field binance_depth_fields[] = {
         .time_unit = PQFLOW_UNIT_NANOS,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "event_time",
@@ -108,7 +108,7 @@ static const pqflow_field binance_depth_fields[] = {
         .time_unit = PQFLOW_UNIT_MILLIS,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "transaction_time",
@@ -127,7 +127,7 @@ static const pqflow_field binance_depth_fields[] = {
         .time_unit = PQFLOW_UNIT_MILLIS,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "symbol",
@@ -141,7 +141,7 @@ static const pqflow_field binance_depth_fields[] = {
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "first_update_id",
@@ -156,7 +156,7 @@ static const pqflow_field binance_depth_fields[] = {
         .integer_bit_width = 64,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "final_update_id",
@@ -171,7 +171,7 @@ static const pqflow_field binance_depth_fields[] = {
         .integer_bit_width = 64,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "previous_update_id",
@@ -189,7 +189,7 @@ static const pqflow_field binance_depth_fields[] = {
         .integer_bit_width = 64,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "side",
@@ -205,7 +205,7 @@ static const pqflow_field binance_depth_fields[] = {
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "price",
@@ -221,7 +221,7 @@ static const pqflow_field binance_depth_fields[] = {
         .decimal_scale = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "quantity",
@@ -237,7 +237,7 @@ static const pqflow_field binance_depth_fields[] = {
         .decimal_scale = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
 };
 

@@ -83,7 +83,7 @@ static const pqflow_field binance_trade_fields[] = {
         .time_unit = PQFLOW_UNIT_NANOS,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "event_time",
@@ -98,7 +98,7 @@ static const pqflow_field binance_trade_fields[] = {
         .time_unit = PQFLOW_UNIT_MILLIS,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "trade_time",
@@ -113,7 +113,7 @@ static const pqflow_field binance_trade_fields[] = {
         .time_unit = PQFLOW_UNIT_MILLIS,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "symbol",
@@ -128,7 +128,7 @@ static const pqflow_field binance_trade_fields[] = {
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "trade_id",
@@ -141,7 +141,7 @@ static const pqflow_field binance_trade_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "price_e8",
@@ -154,7 +154,7 @@ static const pqflow_field binance_trade_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "quantity_e8",
@@ -167,7 +167,7 @@ static const pqflow_field binance_trade_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "is_buyer_maker",
@@ -180,7 +180,7 @@ static const pqflow_field binance_trade_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "is_best_match",
@@ -197,7 +197,7 @@ static const pqflow_field binance_trade_fields[] = {
         .max_definition_level = 1,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "order_type",
@@ -216,7 +216,7 @@ static const pqflow_field binance_trade_fields[] = {
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
 };
 

@@ -70,7 +70,7 @@ static const pqflow_field orders_fields[] = {
         .time_unit = PQFLOW_UNIT_NANOS,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "symbol",
@@ -85,7 +85,7 @@ static const pqflow_field orders_fields[] = {
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "order_id",
@@ -98,7 +98,7 @@ static const pqflow_field orders_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "side",
@@ -111,7 +111,7 @@ static const pqflow_field orders_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "price",
@@ -124,7 +124,7 @@ static const pqflow_field orders_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "quantity",
@@ -137,7 +137,7 @@ static const pqflow_field orders_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "order_type",
@@ -150,7 +150,7 @@ static const pqflow_field orders_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "exchange",
@@ -163,7 +163,7 @@ static const pqflow_field orders_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
 };
 

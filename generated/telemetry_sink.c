@@ -88,7 +88,7 @@ static const pqflow_field telemetry_fields[] = {
         .is_adjusted_to_utc = 1,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "device",
@@ -102,7 +102,7 @@ static const pqflow_field telemetry_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "sequence",
@@ -117,7 +117,7 @@ static const pqflow_field telemetry_fields[] = {
         .integer_bit_width = 32,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "state",
@@ -133,7 +133,7 @@ static const pqflow_field telemetry_fields[] = {
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "alarms",
@@ -148,7 +148,7 @@ static const pqflow_field telemetry_fields[] = {
         .integer_bit_width = 16,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "temperature",
@@ -163,7 +163,7 @@ static const pqflow_field telemetry_fields[] = {
         .max_definition_level = 1,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "pressure",
@@ -180,7 +180,7 @@ static const pqflow_field telemetry_fields[] = {
         .max_definition_level = 1,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "battery",
@@ -195,7 +195,7 @@ static const pqflow_field telemetry_fields[] = {
         .integer_bit_width = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "vibration_rms",
@@ -208,7 +208,7 @@ static const pqflow_field telemetry_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
 };
 

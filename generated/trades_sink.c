@@ -92,7 +92,7 @@ static const pqflow_field trades_fields[] = {
         .is_adjusted_to_utc = 1,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "symbol",
@@ -106,7 +106,7 @@ static const pqflow_field trades_fields[] = {
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "trade_id",
@@ -121,7 +121,7 @@ static const pqflow_field trades_fields[] = {
         .integer_bit_width = 64,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "side",
@@ -137,7 +137,7 @@ static const pqflow_field trades_fields[] = {
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "price",
@@ -153,7 +153,7 @@ static const pqflow_field trades_fields[] = {
         .decimal_scale = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "quantity",
@@ -169,7 +169,7 @@ static const pqflow_field trades_fields[] = {
         .decimal_scale = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "reference_price",
@@ -188,7 +188,7 @@ static const pqflow_field trades_fields[] = {
         .decimal_scale = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "condition",
@@ -206,7 +206,7 @@ static const pqflow_field trades_fields[] = {
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
         .name = "venue",
@@ -219,7 +219,7 @@ static const pqflow_field trades_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
-        .encoding = PQFLOW_ENCODING_PLAIN,
+        .encoding = PQFLOW_ENCODING_AUTO,
     },
 };
 

@@ -58,7 +58,8 @@ std::span<const pqflow_encoding> encodings_of(const pqflow_field& field) noexcep
     case PQFLOW_PHYSICAL_DOUBLE:
       return kFloatingEncodings;
     case PQFLOW_PHYSICAL_BYTE_ARRAY:
-      return kByteArrayEncodings;
+      // DuckDB refuses delta encodings of byte arrays that are decimals.
+      return field.logical_type == PQFLOW_LOGICAL_DECIMAL ? std::span<const pqflow_encoding>(kPlainOnly) : kByteArrayEncodings;
     default:
       return kPlainOnly;
   }

@@ -1,11 +1,17 @@
 #include "sink/parquet_probe.hpp"
 
+#include <pqflow/descriptor.h>
+
 #include <cstring>
 #include <fstream>
 #include <stdexcept>
 
+#include "encoding/reference_decoders.hpp"
+
 namespace pqflow::sink::test {
 namespace {
+
+using Bytes = encoding::reference::Bytes;
 
 // A value of Thrift's compact protocol, as a tree.
 struct Node {
@@ -127,20 +133,53 @@ Node read_footer(const std::string& data) {
   return footer;
 }
 
+// Values of one page of a required 8-byte column.
+std::vector<uint64_t> read_page(const Bytes& body, int64_t encoding, size_t count, const std::vector<uint64_t>& dictionary) {
+  namespace reference = encoding::reference;
+  if (encoding == PQFLOW_ENCODING_PLAIN) {
+    if (body.size() != count * sizeof(uint64_t)) {
+      throw std::runtime_error("a page is not as long as its values");
+    }
+    std::vector<uint64_t> values(count);
+    std::memcpy(values.data(), body.data(), body.size());
+    return values;
+  }
+  reference::Reader reader(body);
+  if (encoding == PQFLOW_ENCODING_DELTA_BINARY_PACKED) {
+    return reference::decode_delta(reader, 64);
+  }
+  if (encoding != PQFLOW_ENCODING_RLE_DICTIONARY) {
+    throw std::runtime_error("a page in encoding " + std::to_string(encoding));
+  }
+  std::vector<uint64_t> values;
+  for (const uint32_t index : reference::decode_dictionary_indices(reader, count)) {
+    values.push_back(dictionary.at(index));
+  }
+  return values;
+}
+
 void read_chunk(const std::string& data, const Node& metadata, std::vector<uint64_t>& values) {
-  size_t offset = static_cast<size_t>(metadata.at(9).number);
+  const bool has_dictionary = metadata.fields.count(11) != 0;
+  size_t offset = static_cast<size_t>(metadata.at(has_dictionary ? 11 : 9).number);
+  std::vector<uint64_t> dictionary;
   for (int64_t left = metadata.at(5).number; left > 0;) {
     ThriftReader reader(data, offset);
     const Node header = reader.read_struct();
-    const int64_t count = header.at(5).at(1).number;
-    if (header.at(3).number != count * 8 || reader.offset() + static_cast<size_t>(count) * 8 > data.size()) {
-      throw std::runtime_error("a page is not as long as its values");
+    const size_t end = reader.offset() + static_cast<size_t>(header.at(3).number);
+    if (end > data.size()) {
+      throw std::runtime_error("a page runs beyond the file");
     }
-    const size_t before = values.size();
-    values.resize(before + static_cast<size_t>(count));
-    std::memcpy(values.data() + before, data.data() + reader.offset(), static_cast<size_t>(count) * 8);
-    offset = reader.offset() + static_cast<size_t>(count) * 8;
-    left -= count;
+    const Bytes body(data.begin() + static_cast<std::ptrdiff_t>(reader.offset()), data.begin() + static_cast<std::ptrdiff_t>(end));
+    const bool is_dictionary = header.at(1).number == 2;
+    const Node& detail = header.at(is_dictionary ? 7 : 5);
+    const std::vector<uint64_t> page = read_page(body, detail.at(2).number, static_cast<size_t>(detail.at(1).number), dictionary);
+    if (is_dictionary) {
+      dictionary = page;
+    } else {
+      values.insert(values.end(), page.begin(), page.end());
+      left -= detail.at(1).number;
+    }
+    offset = end;
   }
 }
 

@@ -1,5 +1,6 @@
-// write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS: a Parquet file of the probe columns (probe_columns.hpp). CODEC: as Parquet names
-// it, at its own level.
+// write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS [ENCODING]: a Parquet file of the probe columns (probe_columns.hpp). CODEC: as
+// Parquet names it, at its own level. ENCODING: PLAIN (default), AUTO, or a number: of the encodings that exist for a column's type, the
+// one with this number, counted from 0 and round again.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -9,6 +10,7 @@
 
 #include "base/system.hpp"
 #include "codec/codec.hpp"
+#include "columns/encoding_rules.hpp"
 #include "io/output_file.hpp"
 #include "parquet/encoded_row_group.hpp"
 #include "parquet/file_metadata.hpp"
@@ -34,6 +36,30 @@ pqflow_codec codec_named(const char* name) {
   }
   std::fprintf(stderr, "no codec is named %s\n", name);
   std::exit(2);
+}
+
+// In the order of Parquet's numbers. Left out is what DuckDB cannot read: BYTE_STREAM_SPLIT of integers and fixed bytes, delta encodings of
+// decimals that are byte arrays.
+std::vector<uint8_t> encodings_of(const pqflow_field& field) {
+  const bool is_floating = field.physical_type == PQFLOW_PHYSICAL_FLOAT || field.physical_type == PQFLOW_PHYSICAL_DOUBLE;
+  std::vector<uint8_t> encodings;
+  for (uint8_t encoding = 0; encoding < parquet::kEncodingCount; ++encoding) {
+    const bool is_byte_decimal = field.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY && field.logical_type == PQFLOW_LOGICAL_DECIMAL;
+    const bool is_delta = encoding == PQFLOW_ENCODING_DELTA_LENGTH_BYTE_ARRAY || encoding == PQFLOW_ENCODING_DELTA_BYTE_ARRAY;
+    const bool is_left_out = (encoding == PQFLOW_ENCODING_BYTE_STREAM_SPLIT && !is_floating) || (is_delta && is_byte_decimal);
+    if (columns::is_encoding_of(field, encoding) && !is_left_out) {
+      encodings.push_back(encoding);
+    }
+  }
+  return encodings;
+}
+
+uint8_t encoding_of(const pqflow_field& field, const std::string& word) {
+  if (word == "PLAIN" || word == "AUTO") {
+    return word == "AUTO" ? PQFLOW_ENCODING_AUTO : PQFLOW_ENCODING_PLAIN;
+  }
+  const std::vector<uint8_t> encodings = encodings_of(field);
+  return encodings[std::stoul(word) % encodings.size()];
 }
 
 class ProbeFile {
@@ -71,11 +97,13 @@ class ProbeFile {
   parquet::FileMetadata metadata_;
 };
 
-int write_file(const std::string& path, const parquet::RowGroupOptions& options, uint64_t row_count) {
+int write_file(const std::string& path, const parquet::RowGroupOptions& options, uint64_t row_count, const std::string& encoding) {
   const ProbeColumns probe;
   TestSchema test_schema;
   for (const ProbeColumn& column : probe.all()) {
-    test_schema.add(column.field);
+    pqflow_field field = column.field;
+    field.encoding = encoding_of(field, encoding);
+    test_schema.add(field);
   }
   test_schema.lay_out();
   const pqflow_key_value key_values[] = {{text_of("origin"), text_of("probe columns")}};
@@ -110,13 +138,13 @@ int write_file(const std::string& path, const parquet::RowGroupOptions& options,
 }  // namespace pqflow::test
 
 int main(int argc, char** argv) {
-  if (argc != 6) {
-    std::fprintf(stderr, "usage: write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS\n");
+  if (argc != 6 && argc != 7) {
+    std::fprintf(stderr, "usage: write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS [ENCODING]\n");
     return 2;
   }
   pqflow::parquet::RowGroupOptions options;
   options.codec = pqflow::test::codec_named(argv[2]);
   options.page_rows = static_cast<uint32_t>(std::strtoul(argv[4], nullptr, 10));
   options.row_group_rows = std::strtoull(argv[5], nullptr, 10);
-  return pqflow::test::write_file(argv[1], options, std::strtoull(argv[3], nullptr, 10));
+  return pqflow::test::write_file(argv[1], options, std::strtoull(argv[3], nullptr, 10), argc == 7 ? argv[6] : "PLAIN");
 }
