@@ -40,6 +40,9 @@ const PAGE_ROWS = 700;
 const GROUP_ROWS = 2_000;
 const GROUPS = [0, 1, 2].map((group) => ({ start: group * GROUP_ROWS, end: Math.min(ROWS, (group + 1) * GROUP_ROWS) }));
 
+/** Statistics are taken before the codec: what costs a query per column and bound is asked of two codecs, not of all. */
+const asksBounds = (codec: string): boolean => codec === "UNCOMPRESSED" || codec === "ZSTD";
+
 const program = projectPath(`${process.env["PQFLOW_BUILD_DIR"] ?? "build"}/test/runtime/pqflow_write_columns`);
 const hasPyarrow = canImportPyarrow();
 
@@ -200,44 +203,46 @@ for (const codec of probeCodecs) {
       }
     });
 
-    it("gives bounds that DuckDB casts back to the smallest and largest value", async () => {
-      await withDuckdb(async (connection) => {
-        // Bounds of floats are checked above: DuckDB shows none that is infinite. Bounds of counted16 are shortened, which the runtime's own tests check.
-        for (const column of columns.filter(({ name, kind }) => kind !== "floating" && !name.startsWith("counted16"))) {
-          const type = types.get(column.name) ?? "";
-          const bound = (end: string): string => duckdbExpression(column, type, `CAST(stats_${end}_value AS ${type})`);
-          const found = await rowsOf(
-            connection,
-            `SELECT ${bound("min")} AS min, ${bound("max")} AS max FROM parquet_metadata(${sqlText(path)})
+    if (asksBounds(codec)) {
+      it("gives bounds that DuckDB casts back to the smallest and largest value", async () => {
+        await withDuckdb(async (connection) => {
+          // Bounds of floats are checked above: DuckDB shows none that is infinite. Bounds of counted16 are shortened, which the runtime's own tests check.
+          for (const column of columns.filter(({ name, kind }) => kind !== "floating" && !name.startsWith("counted16"))) {
+            const type = types.get(column.name) ?? "";
+            const bound = (end: string): string => duckdbExpression(column, type, `CAST(stats_${end}_value AS ${type})`);
+            const found = await rowsOf(
+              connection,
+              `SELECT ${bound("min")} AS min, ${bound("max")} AS max FROM parquet_metadata(${sqlText(path)})
              WHERE path_in_schema = ${sqlText(column.name)} ORDER BY row_group_id`,
-          );
-          const seen = seenBy("DuckDB", column);
-          expect(
-            found.map(({ min, max }) => [duckdbCanonical(min), duckdbCanonical(max)]),
-            column.name,
-          ).toEqual(groupStatistics(column).map(({ min, max }) => [seen(min), seen(max)]));
-        }
+            );
+            const seen = seenBy("DuckDB", column);
+            expect(
+              found.map(({ min, max }) => [duckdbCanonical(min), duckdbCanonical(max)]),
+              column.name,
+            ).toEqual(groupStatistics(column).map(({ min, max }) => [seen(min), seen(max)]));
+          }
+        });
       });
-    });
 
-    it("loses no row to a filter at the bounds of a column", async () => {
-      await withDuckdb(async (connection) => {
-        const source = `read_parquet(${sqlText(path)})`;
-        await connection.run(`CREATE TABLE copy AS SELECT * FROM ${source}`);
-        for (const { name } of columns) {
-          for (const end of ["min", "max"]) {
-            for (const comparison of ["=", "<=", ">="]) {
-              const filter = `WHERE "${name}" ${comparison} (SELECT ${end}("${name}") FROM copy)`;
-              const [row] = await rowsOf(
-                connection,
-                `SELECT (SELECT count(*) FROM ${source} ${filter})::INTEGER AS read, (SELECT count(*) FROM copy ${filter})::INTEGER AS kept`,
-              );
-              expect(row?.["read"], `${name} ${comparison} ${end}`).toBe(row?.["kept"]);
+      it("loses no row to a filter at the bounds of a column", async () => {
+        await withDuckdb(async (connection) => {
+          const source = `read_parquet(${sqlText(path)})`;
+          await connection.run(`CREATE TABLE copy AS SELECT * FROM ${source}`);
+          for (const { name } of columns) {
+            for (const end of ["min", "max"]) {
+              for (const comparison of ["=", "<=", ">="]) {
+                const filter = `WHERE "${name}" ${comparison} (SELECT ${end}("${name}") FROM copy)`;
+                const [row] = await rowsOf(
+                  connection,
+                  `SELECT (SELECT count(*) FROM ${source} ${filter})::INTEGER AS read, (SELECT count(*) FROM copy ${filter})::INTEGER AS kept`,
+                );
+                expect(row?.["read"], `${name} ${comparison} ${end}`).toBe(row?.["kept"]);
+              }
             }
           }
-        }
+        });
       });
-    });
+    }
 
     it.skipIf(!hasPyarrow)(
       `pyarrow reads every value of a row group and every bound, and finds every page checksum right${hasPyarrow ? "" : " (skipped: no pyarrow; npm run setup says how to have it)"}`,
