@@ -7,6 +7,7 @@ import { type FileMetaData, parquetMetadata } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectPath } from "../support/paths.js";
 import { canImportPyarrow } from "../support/readers/pyarrow.js";
+import { findingsOf } from "../support/verify.js";
 import { type Canonical, expectedValues, probeColumns } from "./probe-columns.js";
 import { readWithArrowRs, readWithDuckdb, readWithHyparquet, readWithPyarrow, type ProbeReader, type ProbeTable } from "./probe-readers.js";
 import { type ReaderName, seenBy } from "./reader-losses.js";
@@ -75,6 +76,10 @@ for (const codec of CODECS) {
         const values = table.get(column.name) ?? [];
         expect(values, column.name).toEqual(expected.get(column.name)?.slice(0, values.length).map(seenBy("pyarrow", column)));
       }
+    });
+
+    it("the verifier finds nothing wrong", () => {
+      expect(findingsOf(file().path)).toBe("");
     });
 
     it("has the statistics of the plain file", () => {
