@@ -70,6 +70,14 @@ describe("the generated TypeScript", () => {
     expect(source.statements.map((statement) => ts.SyntaxKind[statement.kind])).not.toContain("ExpressionStatement");
   });
 
+  it("accepts names that a suffix would make those of the library's functions", () => {
+    const fields = `fields:\n  - {name: read, id: 1, type: interval}\n  - {name: json, id: 2, type: json, max_length: 9}\n`;
+    const { schema, layout } = loadSchema({ path: "library_names.yaml", text: `pqflow: 1\nname: library_names\nversion: 1\n${fields}` });
+    if (schema === undefined || layout === undefined) throw new Error("invalid case");
+    const [file] = renderTypeScript(planTypeScript(schema, layout));
+    expect(compile(new Map([[join(root, "generated", "library_names_sink.ts"), file?.text ?? ""]]))).toEqual([]);
+  });
+
   it("accepts names that every JavaScript object has and reads only the record's own", () => {
     const path = join(caseFolder, "packed.yaml");
     const { schema, layout } = loadSchema({ path, text: readFileSync(path, "utf8") });

@@ -33,18 +33,18 @@ function convert(node: LeafNode, variable: string, context: StoreContext): Conve
   return { variable: converted.variable, statements: [...chosen, ...converted.statements] };
 }
 
-/** Dates, JSON objects and intervals; everything else is stored as given. */
+/** Dates, JSON objects and intervals; everything else is stored as given. No name of the library ends as the new variables do: fields may be called `read` or `json`. */
 function convertGiven(node: LeafNode, variable: string, { imports }: StoreContext): Converted {
   const { type, name } = node.field;
   const isRequired = node.nullEncoding.kind === "NEVER";
   const isNull = `${variable} === undefined || ${variable} === null`;
   if (type.kind === "json") {
-    const text = `${variable}Text`;
+    const text = `${variable}Document`;
     const call = `${imports.use("jsonText")}(${variable}, ${stringText(name)})`;
     return { variable: text, statements: isRequired ? [`const ${text} = ${call};`] : conditional(text, isNull, "null", call) };
   }
   if (type.kind === "interval") {
-    const interval = `${variable}Interval`;
+    const interval = `${variable}Parts`;
     const call = `${imports.use("readInterval")}(${variable}, ${stringText(name)})`;
     return { variable: interval, statements: isRequired ? [`const ${interval} = ${call};`] : conditional(interval, isNull, "null", call) };
   }

@@ -25,10 +25,11 @@ export function storageWidth(storage: string): WidthBits {
 /** Letters that neither YAML nor C needs to escape. */
 const characters: IntegerRange = { min: 0x41n, max: 0x5an };
 
-function codeRange(storage: string, storedAs: string): IntegerRange {
+/** Codes that are looked up in the list are signed words of 64 bits. */
+function codeRange(storage: string, isLookedUp: boolean): IntegerRange {
   if (storage === "char") return characters;
   const range = rangeOf(storageWidth(storage), !storage.startsWith("u"));
-  return storedAs === "name" && storage === "uint64" ? { min: 0n, max: 2n ** 63n - 1n } : range;
+  return isLookedUp && storage === "uint64" ? { min: 0n, max: 2n ** 63n - 1n } : range;
 }
 
 /** Codes outside of the list: names cannot be kept; without the word, names reject and codes are kept. */
@@ -47,7 +48,10 @@ const enumKeys: fc.Arbitrary<YamlKeys> = fc
     fc
       .tuple(
         itemNames(count),
-        fc.uniqueArray(integerIn(codeRange(storage, words["stored_as"] ?? "name")), { minLength: 1, maxLength: count }),
+        fc.uniqueArray(integerIn(codeRange(storage, policyOf(words, words["stored_as"] !== "code") !== "keep")), {
+          minLength: 1,
+          maxLength: count,
+        }),
       )
       .map(([names, codes]) => {
         const text = (code: bigint): string => (storage === "char" ? `"${String.fromCharCode(Number(code))}"` : code.toString());
