@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parquetMetadata } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { OrdersSink } from "../../generated/orders_sink.js";
 import { order } from "../native/support/orders.js";
@@ -18,7 +19,9 @@ beforeAll(async () => {
   for (let row = 0; row < 100; row++) sink.log(order(row));
   await sink.close();
   const bytes = readFileSync(right);
-  bytes[200] = (bytes[200] ?? 0) ^ 1; // Inside the values of the first column.
+  const { row_groups: groups } = parquetMetadata(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer);
+  const lastByte = 3 + Number(groups[0]?.columns[0]?.meta_data?.total_compressed_size); // Of the first column's only page, which begins at 4.
+  bytes[lastByte] = (bytes[lastByte] ?? 0) ^ 1;
   writeFileSync(damaged, bytes);
 });
 

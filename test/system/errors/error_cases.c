@@ -35,7 +35,8 @@ int main(int argc, char** argv) {
     return 1;
   }
   for (int64_t id = 1; id <= 10000; ++id) {
-    orders_sink_log_fields(sink, id, "ACME", 4, id, ORDERS_SIDE_BID, 1, 1, ORDERS_ORDER_TYPE_NEW, 1);
+    const int64_t noise = (int64_t)((uint64_t)id * UINT64_C(0x9e3779b97f4a7c15)); /* No encoding makes it fit the limit. */
+    orders_sink_log_fields(sink, id, "ACME", 4, id, ORDERS_SIDE_BID, noise, ~noise, ORDERS_ORDER_TYPE_NEW, 1);
   }
   status = orders_sink_flush(sink, &error);
   say("flush", status, &error);
