@@ -17,6 +17,13 @@ static void limit_file_size(void) {
   setrlimit(RLIMIT_FSIZE, &limit);
 }
 
+/* No encoding makes 10,000 of these fit the limit. */
+static int64_t noise_of(int64_t id) {
+  uint64_t bits = (uint64_t)id * UINT64_C(0x9e3779b97f4a7c15);
+  bits = (bits ^ (bits >> 31)) * UINT64_C(0xbf58476d1ce4e5b9);
+  return (int64_t)(bits ^ (bits >> 27));
+}
+
 int main(int argc, char** argv) {
   if (argc != 3) {
     return 2;
@@ -35,7 +42,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   for (int64_t id = 1; id <= 10000; ++id) {
-    const int64_t noise = (int64_t)((uint64_t)id * UINT64_C(0x9e3779b97f4a7c15)); /* No encoding makes it fit the limit. */
+    const int64_t noise = noise_of(id);
     orders_sink_log_fields(sink, id, "ACME", 4, id, ORDERS_SIDE_BID, noise, ~noise, ORDERS_ORDER_TYPE_NEW, 1);
   }
   status = orders_sink_flush(sink, &error);
