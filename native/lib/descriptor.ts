@@ -15,20 +15,23 @@ const physicalTypes = {
 const logicalTypes = {
   NONE: 0,
   STRING: 1,
+  MAP: 2,
+  LIST: 3,
   DECIMAL: 5,
   DATE: 6,
   TIME: 7,
   TIMESTAMP: 8,
   INTERVAL: 9,
   INTEGER: 10,
+  UNKNOWN: 11,
   JSON: 12,
   BSON: 13,
   UUID: 14,
   FLOAT16: 15,
 } as const;
-const repetitions = { REQUIRED: 0, OPTIONAL: 1 } as const;
+const repetitions = { REQUIRED: 0, OPTIONAL: 1, REPEATED: 2 } as const;
 const timeUnits = { NONE: 0, MILLIS: 1, MICROS: 2, NANOS: 3 } as const;
-const nullKinds = { NEVER: 0, BIT: 1, SENTINEL: 2, NAN: 3 } as const;
+const nullKinds = { NEVER: 0, BIT: 1, SENTINEL: 2, NAN: 3, ALWAYS: 4 } as const;
 const unknownCodes = { INVALID: 0, NULL: 1 } as const;
 const encodings = {
   PLAIN: 0,
@@ -70,7 +73,7 @@ export const CODEC_LEVEL_DEFAULT = -(2 ** 31);
 
 export type CodecName = keyof typeof codecs;
 
-/** One node of the column tree; the tree is listed depth first. Absent members are 0 or none. */
+/** One node of the column tree; the tree is listed depth first, nested types as descriptor.h says. Absent members are 0 or none. */
 export interface FieldDescriptor {
   readonly name: string;
   readonly fieldId: number;
@@ -81,8 +84,12 @@ export interface FieldDescriptor {
   readonly storage: keyof typeof storages;
   /** From the start of the record. */
   readonly offsetBytes?: number;
-  /** In the record, a length prefix included. */
+  /** In the record, a length prefix included. Of a struct, list or map: all its bytes. */
   readonly widthBytes?: number;
+  /** A REPEATED group: elements that there is room for. */
+  readonly maxElementCount?: number;
+  /** A REPEATED group: from one element to the next. */
+  readonly elementStrideBytes?: number;
   readonly typeLengthBytes?: number;
   readonly nullKind?: keyof typeof nullKinds;
   readonly nullByteOffsetBytes?: number;

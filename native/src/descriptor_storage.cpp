@@ -14,6 +14,8 @@ void read_integers(const ObjectReader& source, pqflow_field& field) {
   source.read("widthBytes", field.width_bytes);
   source.read("typeLengthBytes", field.type_length_bytes);
   source.read("nullByteOffsetBytes", field.null_byte_offset_bytes);
+  source.read("maxElementCount", field.max_element_count);
+  source.read("elementStrideBytes", field.element_stride_bytes);
   source.read("codecLevel", field.codec_level);
   source.read("nullBitIndex", field.null_bit_index);
   source.read("nullBitWhenPresent", field.null_bit_when_present);

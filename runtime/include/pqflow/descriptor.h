@@ -55,7 +55,7 @@ enum pqflow_time_unit { PQFLOW_UNIT_NONE = 0, PQFLOW_UNIT_MILLIS = 1, PQFLOW_UNI
  * integer or FIXED_BYTES with logical DECIMAL as BYTE_ARRAY (big-endian two's complement in the fewest bytes). FIXED_BYTES of 12 as INT96
  * is copied. */
 enum pqflow_storage {
-  PQFLOW_STORAGE_NONE = 0, /* Nothing: a group, or a constant. */
+  PQFLOW_STORAGE_NONE = 0, /* Nothing: a group that is not REPEATED, a constant, or a column of nulls. */
   PQFLOW_STORAGE_BOOL = 1, /* uint8_t 0 or 1; any other byte is written as true and counted as invalid. */
   PQFLOW_STORAGE_INT8 = 2,
   PQFLOW_STORAGE_INT16 = 3,
@@ -80,7 +80,8 @@ enum pqflow_null_kind {
   PQFLOW_NULL_NEVER = 0,    /* REQUIRED column. */
   PQFLOW_NULL_BIT = 1,      /* One bit of a bitmap: null_byte_offset_bytes, null_bit_index, null_bit_when_present. */
   PQFLOW_NULL_SENTINEL = 2, /* The value equals null_value_bits. */
-  PQFLOW_NULL_NAN = 3       /* FLOAT, DOUBLE or FLOAT16: any NaN is null. */
+  PQFLOW_NULL_NAN = 3,      /* FLOAT, DOUBLE or FLOAT16: any NaN is null. */
+  PQFLOW_NULL_ALWAYS = 4    /* No row has a value: logical type UNKNOWN with storage NONE, no bytes in the record. */
 };
 
 /* Parquet's numbers (enum Encoding). */
@@ -141,21 +142,39 @@ typedef struct pqflow_enum_value {
 } pqflow_enum_value;
 
 /* One node of the schema tree. The tree is listed depth first, parents before children, without the root, as in Parquet's
- * FileMetaData.schema. */
+ * FileMetaData.schema. All nested types lie in the record with constant offsets (parquet-format LogicalTypes.md, "Nested Types"):
+ *
+ *   struct   group, logical NONE: its members lie inside its bytes. OPTIONAL: null_kind BIT, a bit outside of them.
+ *   list     group, logical LIST → REPEATED group `list` → `element`, anything.
+ *   map      group, logical MAP → REPEATED group `key_value` → `key`, REQUIRED, and `value`, REQUIRED or OPTIONAL; no list or map as key.
+ *
+ *   record   | … | count | pad | element 0 | element 1 | … | element max_element_count - 1 | …
+ *                                |<- stride ->|
+ *            | a list's or map's bytes: offset_bytes, width_bytes                          |
+ *
+ * The REPEATED group is the count: storage UINT8 or UINT16 at its own offset_bytes. Elements that may be null have a sentinel, or each is a
+ * small struct of the value and a byte with its bit. Offsets below a REPEATED group, of counts and null bits too, are those of element 0 of
+ * every list or map around: element i of the outer and j of the inner one lies at offset_bytes + i × outer stride + j × inner stride.
+ * A count above max_element_count is cut to it and counted as invalid, in the first column below the group. Levels are those of Parquet in
+ * every node: each OPTIONAL or REPEATED node on the way from the top adds 1 to max_definition_level, each REPEATED one 1 to
+ * max_repetition_level. */
 typedef struct pqflow_field {
-  const char* name;                     /* Column name, NUL-terminated UTF-8. */
-  const char* member;                   /* Name of the C struct member, NUL-terminated; null for a constant. */
+  const char* name;   /* Column name, NUL-terminated UTF-8. */
+  const char* member; /* Name of the C struct member, NUL-terminated; null for a constant. Below a group: not looked at. */
   const pqflow_enum_value* enum_values; /* Codes of an integer storage: names of a BYTE_ARRAY column, else looked up. Null: any code. */
   const uint8_t* constant_value;        /* presence: constant. The value as PLAIN bytes without a length prefix; else null. */
   uint64_t null_value_bits;             /* PQFLOW_NULL_SENTINEL: the sentinel as it lies in the record, little-endian, upper bytes zero. */
   int32_t field_id;                     /* Parquet field_id, or PQFLOW_FIELD_ID_NONE. */
-  uint32_t child_count;                 /* 0 for a leaf. */
+  uint32_t child_count;                 /* 0 for a leaf. A group has physical type NONE. */
   uint32_t enum_value_count;
   uint32_t constant_length_bytes;
-  uint32_t offset_bytes;           /* From the start of the record. */
-  uint32_t width_bytes;            /* Bytes that carry the value, a length prefix included and no padding; 0 for a constant. */
-  uint32_t type_length_bytes;      /* FIXED_LEN_BYTE_ARRAY: its length; else 0. */
+  uint32_t offset_bytes;      /* From the start of the record. */
+  uint32_t width_bytes;       /* Bytes that carry the value, a length prefix included and no padding; 0 for a constant. A struct, list or
+                                 map: all its bytes, padding inside included; a REPEATED group: those of the count, 1 or 2. */
+  uint32_t type_length_bytes; /* FIXED_LEN_BYTE_ARRAY: its length; else 0. */
   uint32_t null_byte_offset_bytes; /* PQFLOW_NULL_BIT: the byte of the record that holds the bit. */
+  uint32_t max_element_count;      /* REPEATED group: elements that there is room for, at least 1; else 0. */
+  uint32_t element_stride_bytes;   /* REPEATED group: from one element to the next; else 0. */
   int32_t codec_level;             /* With a codec of its own: its level, or PQFLOW_CODEC_LEVEL_DEFAULT. */
   uint8_t null_bit_index;          /* 0 = least significant. */
   uint8_t null_bit_when_present;   /* Polarity: the bit's value when the field is not null. Generated records: 1. */
@@ -187,6 +206,8 @@ typedef struct pqflow_staging_column {
 } pqflow_staging_column;
 
 /* Copies `record_count` records that lie `slot_size_bytes` apart from `first_record` into one staging column per leaf, in schema order.
+ * Flat leaves only, those with max_repetition_level 0 and no optional group above them: the columns of all others are left alone, the
+ * runtime's own kernels fill them.
  * Writer thread; never blocks, allocates or fails. Pure memory movement: every conversion happens behind it, so generated and generic
  * kernels give identical bytes. */
 typedef void pqflow_unpack_function(const uint8_t* first_record, size_t record_count, const pqflow_staging_column* columns);
