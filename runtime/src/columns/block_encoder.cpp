@@ -14,27 +14,27 @@ bool is_constant(const pqflow_field& field) { return field.storage == PQFLOW_STO
 
 }  // namespace
 
-BlockEncoder::BlockEncoder(const pqflow_field& field, size_t max_block_rows)
+BlockEncoder::BlockEncoder(const pqflow_field& field, size_t max_block_values)
     : field_(field),
       converter_(make_value_converter(field)),
       range_(has_bounds(field) ? make_range_tracker(field) : nullptr),
-      compacted_(is_optional(field) ? base::AlignedBuffer(field.width_bytes * max_block_rows) : base::AlignedBuffer()) {}
+      compacted_(is_optional(field) ? base::AlignedBuffer(field.width_bytes * max_block_values) : base::AlignedBuffer()) {}
 
-const uint8_t* BlockEncoder::drop_nulls(const pqflow_staging_column& staged, size_t row_count, uint8_t* levels, size_t& present_count) {
-  present_count = find_present(field_, staged.values, staged.valid, row_count, levels);
-  if (converter_->drop_unknown(staged.values, levels, row_count)) {
-    present_count = count_present(levels, row_count);
+const uint8_t* BlockEncoder::drop_nulls(const pqflow_staging_column& staged, size_t count, uint8_t* present, size_t& present_count) {
+  present_count = find_present(field_, staged.values, staged.valid, count, present);
+  if (converter_->drop_unknown(staged.values, present, count)) {
+    present_count = count_present(present, count);
   }
-  if (present_count == row_count) {
+  if (present_count == count) {
     return staged.values;
   }
-  compact(compacted_.data(), staged.values, levels, row_count, field_.width_bytes);
+  compact(compacted_.data(), staged.values, present, count, field_.width_bytes);
   return compacted_.data();
 }
 
-BlockEncoder::Block BlockEncoder::encode(const pqflow_staging_column& staged, size_t row_count, uint8_t* levels, uint8_t* target) {
-  size_t present_count = row_count;
-  const uint8_t* const values = is_optional(field_) ? drop_nulls(staged, row_count, levels, present_count) : staged.values;
+BlockEncoder::Block BlockEncoder::encode(const pqflow_staging_column& staged, size_t count, uint8_t* present, uint8_t* target) {
+  size_t present_count = count;
+  const uint8_t* const values = is_optional(field_) ? drop_nulls(staged, count, present, present_count) : staged.values;
   const size_t size_bytes = converter_->convert(target, values, present_count);
   if (range_ != nullptr) {
     // The first value of a constant column speaks for all.

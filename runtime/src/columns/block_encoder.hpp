@@ -1,4 +1,4 @@
-// One column of a staged block → definition levels and PLAIN values, with its range, NaNs and invalid values counted on the way.
+// One column of a staged block → presence and PLAIN values, with its range, NaNs and invalid values counted on the way.
 #pragma once
 
 #include <pqflow/descriptor.h>
@@ -21,11 +21,12 @@ class BlockEncoder {
     size_t size_bytes;
   };
 
-  BlockEncoder(const pqflow_field& field, size_t max_block_rows);
+  BlockEncoder(const pqflow_field& field, size_t max_block_values);
 
-  // `levels`: room for row_count bytes, written for an optional column (its definition levels), else null. `target`: room for row_count ×
-  // max_plain_bytes(field), and 64 bytes more for a BYTE_ARRAY column.
-  Block encode(const pqflow_staging_column& staged, size_t row_count, uint8_t* levels, uint8_t* target);
+  // `count`: values staged, one a row of a flat column. `present`: room for `count` bytes, written for an optional leaf (1 where there is a
+  // value, the definition level of a flat column), else null. `target`: room for count × max_plain_bytes(field), and 64 bytes more for a
+  // BYTE_ARRAY column.
+  Block encode(const pqflow_staging_column& staged, size_t count, uint8_t* present, uint8_t* target);
 
   // Null when the column has no statistics beyond counts, or its type no order.
   const RangeTracker* range() const noexcept { return range_.get(); }
@@ -37,8 +38,8 @@ class BlockEncoder {
   }
 
  private:
-  // Writes the levels and returns where the present values are, all in a row.
-  const uint8_t* drop_nulls(const pqflow_staging_column& staged, size_t row_count, uint8_t* levels, size_t& present_count);
+  // Writes `present` and returns where the present values are, all in a row.
+  const uint8_t* drop_nulls(const pqflow_staging_column& staged, size_t count, uint8_t* present, size_t& present_count);
 
   pqflow_field field_;
   std::unique_ptr<ValueConverter> converter_;

@@ -8,6 +8,29 @@ namespace {
 
 std::string copy(const pqflow_text& text) { return text.length_bytes == 0 ? std::string() : std::string(text.data, text.length_bytes); }
 
+void list_leaves(RecordSchema& schema) {
+  std::vector<std::string> path;           // Names of the open groups.
+  std::vector<uint32_t> remaining_counts;  // Their children still to come.
+  for (size_t index = 0; index < schema.fields.size(); ++index) {
+    const pqflow_field& field = schema.fields[index];
+    if (!remaining_counts.empty()) {
+      --remaining_counts.back();
+    }
+    path.emplace_back(field.name);
+    if (field.child_count != 0) {
+      remaining_counts.push_back(field.child_count);
+      continue;
+    }
+    schema.leaf_indices.push_back(index);
+    schema.leaf_paths.push_back(path);
+    path.pop_back();
+    while (!remaining_counts.empty() && remaining_counts.back() == 0) {
+      remaining_counts.pop_back();
+      path.pop_back();
+    }
+  }
+}
+
 RecordSchema copy(const pqflow_descriptor& descriptor) {
   RecordSchema schema;
   schema.name = descriptor.name;
@@ -17,11 +40,7 @@ RecordSchema copy(const pqflow_descriptor& descriptor) {
   for (pqflow_field& field : schema.fields) {
     schema.texts->adopt(field);
   }
-  for (size_t index = 0; index < schema.fields.size(); ++index) {
-    if (schema.fields[index].child_count == 0) {
-      schema.leaf_indices.push_back(index);
-    }
-  }
+  list_leaves(schema);
   for (uint32_t index = 0; index < descriptor.key_value_count; ++index) {
     schema.key_values.emplace_back(copy(descriptor.key_values[index].key), copy(descriptor.key_values[index].value));
   }
@@ -46,6 +65,7 @@ base::Result RecordSchema::build(const pqflow_descriptor& descriptor, const pqfl
       return result;
     }
   }
+  built.level_tree = make_level_tree(built.fields);
   schema = std::move(built);
   return base::Result::ok();
 }

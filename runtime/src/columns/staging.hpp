@@ -1,4 +1,5 @@
-// One block of unpacked records: per leaf column the values as they lay in the record, and the bytes that say which are present.
+// One block of unpacked records: per leaf column the values as they lay in the record, and the bytes that say which are present; of a
+// nested column those of all its elements.
 #pragma once
 
 #include <pqflow/descriptor.h>

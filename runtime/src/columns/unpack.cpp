@@ -46,9 +46,10 @@ CopyKernel* copy_kernel(size_t width_bytes) noexcept {
 }
 
 Unpacker::Unpacker(const RecordSchema& schema) : generated_(schema.unpack), slot_size_bytes_(schema.slot_size_bytes) {
-  for (const size_t leaf : schema.leaf_indices) {
-    const pqflow_field& field = schema.fields[leaf];
-    columns_.push_back({.copy = field.storage == PQFLOW_STORAGE_NONE ? nullptr : copy_kernel(field.width_bytes),
+  for (size_t index = 0; index < schema.leaf_indices.size(); ++index) {
+    const pqflow_field& field = schema.fields[schema.leaf_indices[index]];
+    const bool is_left_alone = field.storage == PQFLOW_STORAGE_NONE || !schema.level_tree.is_flat(index);
+    columns_.push_back({.copy = is_left_alone ? nullptr : copy_kernel(field.width_bytes),
                         .offset_bytes = field.offset_bytes,
                         .width_bytes = field.width_bytes,
                         .null_byte_offset_bytes = field.null_byte_offset_bytes,

@@ -1,4 +1,5 @@
-// Records → staging columns: the schema's generated kernel where there is one, else generic typed kernels, which are its reference.
+// Records → staging columns of flat leaves: the schema's generated kernel where there is one, else generic typed kernels, which are its
+// reference.
 #pragma once
 
 #include <pqflow/descriptor.h>
@@ -26,7 +27,7 @@ class Unpacker {
 
  private:
   struct Column {
-    CopyKernel* copy;  // Null for a constant.
+    CopyKernel* copy;  // Null for a constant, a column of nulls and a nested column.
     uint32_t offset_bytes;
     uint32_t width_bytes;
     uint32_t null_byte_offset_bytes;

@@ -9,11 +9,11 @@
 
 namespace pqflow::parquet {
 
-ColumnChunkWriter::ColumnChunkWriter(const pqflow_field& field, const PagePlan& plan, size_t column_index, size_t max_block_rows,
+ColumnChunkWriter::ColumnChunkWriter(const pqflow_field& field, const PagePlan& plan, size_t column_index, size_t max_block_values,
                                      codec::Compressor* compressor)
     : field_(field),
       plan_(plan.columns[column_index]),
-      builder_(field, plan_, plan.page_rows, max_block_rows),
+      builder_(field, plan_, max_block_values),
       compressor_(compressor),
       encoder_(field, plan_, compressor) {
   header_.reserve(kMaxPageHeaderBytes);
@@ -26,7 +26,7 @@ void ColumnChunkWriter::begin_page(PageArena& arena) noexcept {
 }
 
 void ColumnChunkWriter::write_data_header(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc) {
-  encode_page_header({uncompressed_bytes, stored_bytes, builder_.row_count(), crc, page_encoding_}, header_);
+  encode_page_header({uncompressed_bytes, stored_bytes, builder_.levels().entry_count(), crc, page_encoding_}, header_);
 }
 
 void ColumnChunkWriter::write_dictionary_header(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc) {
@@ -60,7 +60,7 @@ std::span<const uint8_t> ColumnChunkWriter::store(std::span<uint8_t> page, PageA
 }
 
 std::span<uint8_t> ColumnChunkWriter::put_levels(const EncodedValues& encoded) {
-  const std::span<const uint8_t> levels = builder_.end_levels();
+  const std::span<const uint8_t> levels = builder_.levels().encode_v1();
   std::copy(levels.begin(), levels.end(), encoded.data - levels.size());
   return {encoded.data - levels.size(), levels.size() + encoded.size_bytes};
 }
@@ -99,7 +99,7 @@ void ColumnChunkWriter::count_sizes(size_t uncompressed_bytes, std::span<const u
 }
 
 void ColumnChunkWriter::count_page() {
-  totals_.value_count += builder_.row_count();
+  totals_.value_count += builder_.levels().entry_count();
   totals_.null_count += builder_.null_count();
   if (field_.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY) {
     totals_.byte_array_bytes += builder_.values_bytes() - builder_.present_count() * encoding::kByteArrayPrefixBytes;

@@ -21,12 +21,12 @@ namespace pqflow::parquet {
 class ColumnChunkWriter {
  public:
   // `compressor`: for the plan's codec and level, null for UNCOMPRESSED; outlives the writer.
-  ColumnChunkWriter(const pqflow_field& field, const PagePlan& plan, size_t column_index, size_t max_block_rows,
+  ColumnChunkWriter(const pqflow_field& field, const PagePlan& plan, size_t column_index, size_t max_block_values,
                     codec::Compressor* compressor);
 
   // `arena` has plan.max_page_set_bytes of room for all columns together when the page begins.
   void begin_page(PageArena& arena) noexcept;
-  void append(const pqflow_staging_column& staged, size_t row_count) { builder_.append(staged, row_count); }
+  void append(const columns::StagedLeaf& block) { builder_.append(block); }
   // Returns the page's bytes before the codec, header included.
   size_t end_page(PageArena& arena, PageScratch& scratch);
   // Stores the dictionary page where pages refer to one; `arena` has plan.max_dictionary_set_bytes of room for all columns together.

@@ -19,7 +19,7 @@ struct EncodedChunk {
   uint64_t offset_bytes = 0;
   uint64_t uncompressed_bytes = 0;
   uint64_t compressed_bytes = 0;
-  uint64_t value_count = 0;  // Nulls included.
+  uint64_t value_count = 0;  // Level entries: nulls and, in nested columns, empty lists included.
   uint64_t null_count = 0;
   uint64_t nan_count = 0;                                       // FLOAT, DOUBLE and FLOAT16.
   uint64_t byte_array_bytes = 0;                                // BYTE_ARRAY: sum of the lengths.

@@ -9,6 +9,8 @@
 
 #include "base/aligned_buffer.hpp"
 #include "columns/block_encoder.hpp"
+#include "columns/staged_leaf.hpp"
+#include "parquet/page_levels.hpp"
 #include "parquet/page_plan.hpp"
 #include "parquet/value_encoder.hpp"
 
@@ -20,21 +22,22 @@ namespace pqflow::parquet {
 //
 class PageBuilder {
  public:
-  PageBuilder(const pqflow_field& field, const ColumnPlan& plan, size_t page_rows, size_t max_block_rows);
+  PageBuilder(const pqflow_field& field, const ColumnPlan& plan, size_t max_block_values);
 
   // True when the page's size is known beforehand and nothing is done to its bytes: then it is built where it stays, without a copy.
   bool is_in_place() const noexcept { return is_in_place_; }
 
   // Starts a page. `place`: plan.max_stored_bytes for a page in place, else null.
   void begin(uint8_t* place) noexcept;
-  void append(const pqflow_staging_column& staged, size_t row_count);
+  void append(const columns::StagedLeaf& block);
   // Present values so far; kMaxPageHeaderBytes + max_levels_bytes before them are free (BOOLEAN: nothing is).
   PlainValues values() noexcept;
-  // The page's levels, encoded; empty for a required column.
-  std::span<const uint8_t> end_levels() noexcept;
+  PageLevels& levels() noexcept { return levels_; }
+  const PageLevels& levels() const noexcept { return levels_; }
 
   size_t row_count() const noexcept { return row_count_; }
-  size_t null_count() const noexcept { return row_count_ - present_count_; }
+  // Level entries without a value: nulls, and in a nested column empty lists too.
+  size_t null_count() const noexcept { return levels_.entry_count() - present_count_; }
   size_t values_bytes() const noexcept { return values_bytes_; }
   size_t present_count() const noexcept { return present_count_; }
   // CRC-32 of the values, taken while they were hot; for pages in place.
@@ -49,11 +52,10 @@ class PageBuilder {
   size_t max_levels_bytes_;
   bool is_boolean_;
   bool is_in_place_;
-  base::AlignedBuffer own_page_;        // Unless in place.
-  base::AlignedBuffer booleans_;        // BOOLEAN: one byte a value until the page ends.
-  base::AlignedBuffer levels_;          // Optional: one byte a row until the page ends.
-  base::AlignedBuffer encoded_levels_;  // Optional.
-  uint8_t* values_ = nullptr;           // Where the page's values begin.
+  base::AlignedBuffer own_page_;  // Unless in place.
+  base::AlignedBuffer booleans_;  // BOOLEAN: one byte a value until the page ends.
+  PageLevels levels_;
+  uint8_t* values_ = nullptr;  // Where the page's values begin.
   size_t row_count_ = 0;
   size_t present_count_ = 0;
   size_t values_bytes_ = 0;

@@ -16,7 +16,7 @@ constexpr size_t kMaxPageHeaderBytes = 64;
 struct DataPageV1 {
   size_t uncompressed_bytes;  // Levels and values, before the codec.
   size_t compressed_bytes;    // As on disk.
-  size_t value_count;         // Nulls included.
+  size_t value_count;         // Level entries: nulls and empty lists included.
   uint32_t crc;               // CRC-32 of the bytes as on disk, header excluded.
   pqflow_encoding encoding;   // Of the values.
 };

@@ -1,6 +1,7 @@
 #include "parquet/page_plan.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "codec/codec.hpp"
 #include "columns/encoding_rules.hpp"
@@ -18,10 +19,15 @@ constexpr uint64_t kPageShareOfGroup = 4;
 // The least a page counts against row_group_bytes: its header, which is never shorter.
 constexpr uint64_t kMinPageBytes = 16;
 
+// A definition and a repetition level until the page ends: they count where a row can have thousands of elements.
+constexpr size_t kNestedLevelBytes = 2;
+
 uint64_t max_row_bytes(const columns::RecordSchema& schema) {
   uint64_t row_bytes = 1;
-  for (const size_t leaf : schema.leaf_indices) {
-    row_bytes += columns::max_plain_bytes(schema.fields[leaf]);
+  for (size_t column = 0; column < schema.leaf_indices.size(); ++column) {
+    const size_t value_bytes =
+        columns::max_plain_bytes(schema.fields[schema.leaf_indices[column]]) + (schema.level_tree.is_flat(column) ? 0 : kNestedLevelBytes);
+    row_bytes += value_bytes * schema.level_tree.max_entries_per_row(column);
   }
   return row_bytes;
 }
@@ -32,31 +38,31 @@ size_t plan_page_rows(const columns::RecordSchema& schema, const RowGroupOptions
   return static_cast<size_t>(std::max<uint64_t>(rows, 1));
 }
 
-size_t values_bytes(const pqflow_field& field, size_t max_value_bytes, size_t page_rows) {
-  return field.physical_type == PQFLOW_PHYSICAL_BOOLEAN ? encoding::max_plain_boolean_bytes(page_rows) : max_value_bytes * page_rows;
+size_t values_bytes(const pqflow_field& field, size_t max_value_bytes, size_t value_count) {
+  return field.physical_type == PQFLOW_PHYSICAL_BOOLEAN ? encoding::max_plain_boolean_bytes(value_count) : max_value_bytes * value_count;
 }
 
-size_t levels_bytes(const pqflow_field& field, size_t page_rows) {
-  return field.repetition == PQFLOW_REPETITION_OPTIONAL ? encoding::kLevelsPrefixBytes + encoding::max_hybrid_bytes(page_rows, 1) : 0;
+size_t levels_bytes(uint8_t max_level, size_t entry_count) {
+  return max_level == 0 ? 0 : encoding::kLevelsPrefixBytes + encoding::max_hybrid_bytes(entry_count, level_bits(max_level));
 }
 
-// Entries and bytes that a dictionary may have: more than half of the rows would seldom pay, and a dictionary page is read as a whole.
+// Entries and bytes that a dictionary may have: more than half of the values would seldom pay, and a dictionary page is read as a whole.
 constexpr size_t kMaxDictionaryBytes = size_t{1} << 20;
 constexpr uint64_t kMaxDictionaryEntries = uint64_t{1} << 17;
 
-void plan_dictionary(const pqflow_field& field, const RowGroupOptions& options, ColumnPlan& plan) {
+void plan_dictionary(const pqflow_field& field, uint64_t max_group_entries, ColumnPlan& plan) {
   if (columns::may_have_dictionary(field)) {
-    const uint64_t entries = std::clamp<uint64_t>(options.row_group_rows / 2, 1, kMaxDictionaryEntries);
+    const uint64_t entries = std::clamp<uint64_t>(max_group_entries / 2, 1, kMaxDictionaryEntries);
     plan.max_dictionary_entries = static_cast<size_t>(entries);
     plan.max_dictionary_bytes =
         std::max(plan.max_value_bytes, std::min(kMaxDictionaryBytes, plan.max_dictionary_entries * plan.max_value_bytes));
   }
 }
 
-size_t max_values_bytes_of(const pqflow_field& field, const ColumnPlan& plan, size_t page_rows) {
-  size_t max_bytes = plan.max_dictionary_bytes == 0 ? 0 : encoding::max_dictionary_indices_bytes(page_rows, 32);
+size_t max_values_bytes_of(const pqflow_field& field, const ColumnPlan& plan) {
+  size_t max_bytes = plan.max_dictionary_bytes == 0 ? 0 : encoding::max_dictionary_indices_bytes(plan.max_page_entries, 32);
   const auto include = [&](pqflow_encoding encoding) {
-    max_bytes = std::max(max_bytes, max_encoded_bytes(field, encoding, page_rows, plan.max_values_bytes));
+    max_bytes = std::max(max_bytes, max_encoded_bytes(field, encoding, plan.max_page_entries, plan.max_values_bytes));
   };
   include(PQFLOW_ENCODING_PLAIN);
   if (columns::is_chosen_encoding(field.encoding)) {
@@ -67,16 +73,21 @@ size_t max_values_bytes_of(const pqflow_field& field, const ColumnPlan& plan, si
   return max_bytes;
 }
 
-ColumnPlan plan_column(const pqflow_field& field, const RowGroupOptions& options, size_t page_rows) {
+ColumnPlan plan_column(const columns::RecordSchema& schema, size_t column, const RowGroupOptions& options, size_t page_rows) {
+  const pqflow_field& field = schema.fields[schema.leaf_indices[column]];
+  const size_t max_entries_per_row = schema.level_tree.max_entries_per_row(column);
   ColumnPlan plan = {};
+  plan.is_nested = !schema.level_tree.is_flat(column);
+  plan.max_page_entries = page_rows * max_entries_per_row;
   const bool has_own_codec = field.codec != PQFLOW_CODEC_FROM_FILE;
   plan.codec = has_own_codec ? static_cast<pqflow_codec>(field.codec) : options.codec;
   plan.codec_level = codec::resolve_level(plan.codec, has_own_codec ? field.codec_level : options.codec_level);
   plan.max_value_bytes = columns::max_plain_bytes(field);
-  plan.max_values_bytes = values_bytes(field, plan.max_value_bytes, page_rows);
-  plan.max_levels_bytes = levels_bytes(field, page_rows);
-  plan_dictionary(field, options, plan);
-  plan.max_encoded_bytes = max_values_bytes_of(field, plan, page_rows);
+  plan.max_values_bytes = values_bytes(field, plan.max_value_bytes, plan.max_page_entries);
+  plan.max_levels_bytes =
+      levels_bytes(field.max_repetition_level, plan.max_page_entries) + levels_bytes(field.max_definition_level, plan.max_page_entries);
+  plan_dictionary(field, std::min(options.row_group_rows, 2 * kMaxDictionaryEntries) * max_entries_per_row, plan);
+  plan.max_encoded_bytes = max_values_bytes_of(field, plan);
   const bool stays_plain = field.encoding == PQFLOW_ENCODING_PLAIN && field.physical_type != PQFLOW_PHYSICAL_BOOLEAN;
   plan.max_scratch_bytes = stays_plain ? 0 : plan.max_encoded_bytes;
   const bool is_tried = columns::is_chosen_encoding(field.encoding) && plan.codec != PQFLOW_CODEC_UNCOMPRESSED;
@@ -90,12 +101,15 @@ ColumnPlan plan_column(const pqflow_field& field, const RowGroupOptions& options
 
 }  // namespace
 
+unsigned level_bits(uint8_t max_level) noexcept { return static_cast<unsigned>(std::bit_width(max_level)); }
+
 PagePlan make_page_plan(const columns::RecordSchema& schema, const RowGroupOptions& options) {
   PagePlan plan = {};
   plan.page_rows = plan_page_rows(schema, options);
-  for (const size_t leaf : schema.leaf_indices) {
-    plan.columns.push_back(plan_column(schema.fields[leaf], options, plan.page_rows));
+  for (size_t index = 0; index < schema.leaf_indices.size(); ++index) {
+    plan.columns.push_back(plan_column(schema, index, options, plan.page_rows));
     const ColumnPlan& column = plan.columns.back();
+    plan.max_page_entries = std::max(plan.max_page_entries, column.max_page_entries);
     plan.max_page_set_bytes += column.max_stored_bytes;
     if (column.max_dictionary_bytes != 0) {
       plan.max_dictionary_set_bytes +=

@@ -13,9 +13,11 @@ namespace pqflow::parquet {
 struct ColumnPlan {
   pqflow_codec codec;
   int32_t codec_level;       // Resolved.
+  bool is_nested;            // Its levels come from the shredder.
+  size_t max_page_entries;   // Level entries, and values, that a page can have.
   size_t max_value_bytes;    // PLAIN bytes of one value.
   size_t max_values_bytes;   // … of a page.
-  size_t max_levels_bytes;   // Definition levels of a page with their length; 0 for a required column.
+  size_t max_levels_bytes;   // Levels of a page with their lengths; 0 for a flat required column.
   size_t max_encoded_bytes;  // Values of a page in any encoding that the column may have.
   size_t max_scratch_bytes;  // The same where values are encoded aside; 0 where they stay as they came.
   size_t max_trial_bytes;    // Through the codec, of a page that is only tried; 0 where nothing is tried.
@@ -33,8 +35,12 @@ struct PagePlan {
   size_t max_page_set_bytes;        // One page of every column as on disk.
   size_t max_dictionary_set_bytes;  // The dictionary pages of all columns as on disk.
   size_t arena_bytes;               // Everything a row group can take.
+  size_t max_page_entries;          // Of any column.
   std::vector<ColumnPlan> columns;
 };
+
+// Bits that one level takes; 0 where there are no levels.
+unsigned level_bits(uint8_t max_level) noexcept;
 
 PagePlan make_page_plan(const columns::RecordSchema& schema, const RowGroupOptions& options);
 

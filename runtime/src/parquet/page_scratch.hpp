@@ -9,7 +9,7 @@
 namespace pqflow::parquet {
 
 struct ScratchPlan {
-  size_t page_rows;
+  size_t max_page_values;
   size_t max_front_bytes;       // Header and levels before the values of a page.
   size_t max_encoded_bytes;     // Values of a page in the encoding that can take most.
   size_t max_compressed_bytes;  // The same, or a dictionary, through a codec.
@@ -20,8 +20,8 @@ struct PageScratch {
       : front_bytes(plan.max_front_bytes),
         page(plan.max_front_bytes + plan.max_encoded_bytes),
         compressed(plan.max_compressed_bytes),
-        index_words((plan.page_rows + kIndicesReadBeyond) * sizeof(uint32_t)),
-        length_words(2 * plan.page_rows * sizeof(uint32_t)) {}
+        index_words((plan.max_page_values + kIndicesReadBeyond) * sizeof(uint32_t)),
+        length_words(2 * plan.max_page_values * sizeof(uint32_t)) {}
 
   // Where encoded values go; header and levels fit before them.
   uint8_t* values() noexcept { return page.data() + front_bytes; }

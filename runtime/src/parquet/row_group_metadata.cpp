@@ -116,23 +116,9 @@ void encode_column_chunk(const ColumnIdentity& column, const EncodedChunk& chunk
 
 std::vector<ColumnIdentity> column_identities(const columns::RecordSchema& schema) {
   std::vector<ColumnIdentity> identities;
-  std::vector<std::string> path;           // Names of the open groups.
-  std::vector<uint32_t> remaining_counts;  // Their children still to come.
-  for (const pqflow_field& field : schema.fields) {
-    if (!remaining_counts.empty()) {
-      --remaining_counts.back();
-    }
-    path.emplace_back(field.name);
-    if (field.child_count != 0) {
-      remaining_counts.push_back(field.child_count);
-      continue;
-    }
-    identities.push_back({path, field.physical_type, columns::is_floating_column(field)});
-    path.pop_back();
-    while (!remaining_counts.empty() && remaining_counts.back() == 0) {
-      remaining_counts.pop_back();
-      path.pop_back();
-    }
+  for (size_t index = 0; index < schema.leaf_indices.size(); ++index) {
+    const pqflow_field& field = schema.fields[schema.leaf_indices[index]];
+    identities.push_back({schema.leaf_paths[index], field.physical_type, columns::is_floating_column(field)});
   }
   return identities;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "codec/codec.hpp"
+#include "columns/shredder.hpp"
 #include "columns/staging.hpp"
 #include "columns/unpack.hpp"
 #include "parquet/column_chunk_writer.hpp"
@@ -58,7 +59,7 @@ class Compressors {
 };
 
 ScratchPlan plan_scratch(const PagePlan& plan) {
-  ScratchPlan scratch = {plan.page_rows, 0, 0, 0};
+  ScratchPlan scratch = {plan.max_page_entries, 0, 0, 0};
   for (const ColumnPlan& column : plan.columns) {
     scratch.max_front_bytes = std::max(scratch.max_front_bytes, kMaxPageHeaderBytes + column.max_levels_bytes);
     scratch.max_encoded_bytes = std::max(scratch.max_encoded_bytes, column.max_scratch_bytes);
@@ -103,6 +104,7 @@ struct RowGroupWriter::State {
         slot_size_bytes(schema.slot_size_bytes),
         unpacker(schema),
         staging(schema, std::min(columns::staging_rows(schema), plan.page_rows)),
+        shredder(schema, staging.row_capacity()),
         compressors(plan),
         scratch(plan_scratch(plan)),
         arena(plan.arena_bytes) {
@@ -110,8 +112,8 @@ struct RowGroupWriter::State {
     writers.reserve(column_count);
     for (size_t index = 0; index < column_count; ++index) {
       const pqflow_field& field = schema.fields[schema.leaf_indices[index]];
-      writers.push_back(
-          std::make_unique<ColumnChunkWriter>(field, plan, index, staging.row_capacity(), compressors.find(plan.columns[index])));
+      const size_t max_block_values = staging.row_capacity() * schema.level_tree.max_entries_per_row(index);
+      writers.push_back(std::make_unique<ColumnChunkWriter>(field, plan, index, max_block_values, compressors.find(plan.columns[index])));
     }
     encoded.pieces.reserve(column_count * (1 + plan.max_page_count));
     encoded.chunks.resize(column_count);
@@ -137,6 +139,7 @@ struct RowGroupWriter::State {
   size_t slot_size_bytes;
   columns::Unpacker unpacker;
   columns::Staging staging;
+  columns::Shredder shredder;
   Compressors compressors;
   PageScratch scratch;
   PageArena arena;
@@ -171,8 +174,9 @@ void RowGroupWriter::State::append_block(const uint8_t* first_record, size_t rec
     begin_pages();
   }
   unpacker.unpack(first_record, record_count, staging.columns());
+  shredder.shred(first_record, record_count, staging.columns());
   for (size_t index = 0; index < writers.size(); ++index) {
-    writers[index]->append(staging.columns()[index], record_count);
+    writers[index]->append({staging.columns()[index], record_count, shredder.levels(index)});
   }
   row_count += record_count;
   open_page_rows += record_count;
@@ -245,17 +249,19 @@ void RowGroupWriter::reset() noexcept {
 
 uint64_t RowGroupWriter::invalid_values() const noexcept {
   uint64_t total = 0;
-  for (const auto& writer : state_->writers) {
-    total += writer->invalid_values();
+  for (size_t index = 0; index < state_->writers.size(); ++index) {
+    total += invalid_values(index);
   }
   return total;
 }
 
-uint64_t RowGroupWriter::invalid_values(size_t column_index) const noexcept { return state_->writers[column_index]->invalid_values(); }
+uint64_t RowGroupWriter::invalid_values(size_t column_index) const noexcept {
+  return state_->writers[column_index]->invalid_values() + state_->shredder.invalid_counts(column_index);
+}
 
 size_t RowGroupWriter::memory_bytes() const noexcept {
-  size_t total_bytes = sizeof(State) + state_->staging.memory_bytes() + state_->compressors.memory_bytes() + state_->arena.memory_bytes() +
-                       state_->scratch.memory_bytes();
+  size_t total_bytes = sizeof(State) + state_->staging.memory_bytes() + state_->shredder.memory_bytes() +
+                       state_->compressors.memory_bytes() + state_->arena.memory_bytes() + state_->scratch.memory_bytes();
   for (const auto& writer : state_->writers) {
     total_bytes += sizeof(ColumnChunkWriter) + writer->memory_bytes();
   }

@@ -10,6 +10,8 @@ namespace {
 // enum ConvertedType
 enum Converted : int32_t {
   kUtf8 = 0,
+  kMap = 1,
+  kList = 3,
   kEnum = 4,
   kDecimal = 5,
   kDate = 6,
@@ -138,6 +140,10 @@ int32_t converted_type(const pqflow_field& field) noexcept {
   switch (field.logical_type) {
     case PQFLOW_LOGICAL_STRING:
       return kUtf8;
+    case PQFLOW_LOGICAL_MAP:
+      return kMap;
+    case PQFLOW_LOGICAL_LIST:
+      return kList;
     case PQFLOW_LOGICAL_ENUM:
       return kEnum;
     case PQFLOW_LOGICAL_DECIMAL:

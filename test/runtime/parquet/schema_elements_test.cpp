@@ -49,11 +49,6 @@ TEST(SchemaElements, keep_the_tree_of_groups) {
   const ThriftNode group = reader.read_struct();
   EXPECT_EQ(group.number_at(5), 2);
   EXPECT_FALSE(group.has(1));
-  const std::vector<ColumnIdentity> identities = column_identities(schema);
-  ASSERT_EQ(identities.size(), 4U);
-  EXPECT_EQ(identities[1].path, (std::vector<std::string>{"g", "b"}));
-  EXPECT_EQ(identities[2].path, (std::vector<std::string>{"g", "h", "c"}));
-  EXPECT_EQ(identities[3].path, (std::vector<std::string>{"d"}));
 }
 
 TEST(SchemaElements, state_type_repetition_and_field_id_of_a_leaf) {

@@ -1,0 +1,63 @@
+#include "parquet/page_levels.hpp"
+
+#include <cstring>
+
+#include "encoding/hybrid.hpp"
+
+namespace pqflow::parquet {
+namespace {
+
+base::AlignedBuffer buffer_if(bool is_needed, size_t size_bytes) {
+  return is_needed ? base::AlignedBuffer(size_bytes) : base::AlignedBuffer();
+}
+
+bool is_optional(const pqflow_field& field) { return field.repetition == PQFLOW_REPETITION_OPTIONAL; }
+
+}  // namespace
+
+PageLevels::PageLevels(const pqflow_field& field, const ColumnPlan& plan, size_t max_block_values)
+    : definition_bits_(level_bits(field.max_definition_level)),
+      repetition_bits_(level_bits(field.max_repetition_level)),
+      definition_levels_(buffer_if(definition_bits_ != 0, plan.max_page_entries)),
+      repetition_levels_(buffer_if(repetition_bits_ != 0, plan.max_page_entries)),
+      block_present_(buffer_if(plan.is_nested && is_optional(field), max_block_values)),
+      encoded_(buffer_if(definition_bits_ != 0, plan.max_levels_bytes)) {}
+
+uint8_t* PageLevels::present() noexcept {
+  if (block_present_.size_bytes() != 0) {
+    return block_present_.data();
+  }
+  return definition_levels_.size_bytes() == 0 ? nullptr : definition_levels_.data() + entry_count_;
+}
+
+void PageLevels::append(const columns::StagedLeaf& block) noexcept {
+  if (block.levels != nullptr) {
+    uint8_t* const target = definition_levels_.data() + entry_count_;
+    if (block_present_.size_bytes() != 0) {
+      columns::add_presence(target, *block.levels, block_present_.data());
+    } else {
+      std::memcpy(target, block.levels->definition_levels, block.entry_count());
+    }
+    if (repetition_bits_ != 0) {
+      std::memcpy(repetition_levels_.data() + entry_count_, block.levels->repetition_levels, block.entry_count());
+    }
+  }
+  entry_count_ += block.entry_count();
+}
+
+std::span<const uint8_t> PageLevels::encode_v1() noexcept {
+  size_t size_bytes = 0;
+  if (repetition_bits_ != 0) {
+    size_bytes += encoding::encode_levels_v1(encoded_.data(), repetition_levels_.data(), entry_count_, repetition_bits_);
+  }
+  if (definition_bits_ != 0) {
+    size_bytes += encoding::encode_levels_v1(encoded_.data() + size_bytes, definition_levels_.data(), entry_count_, definition_bits_);
+  }
+  return {encoded_.data(), size_bytes};
+}
+
+size_t PageLevels::memory_bytes() const noexcept {
+  return definition_levels_.memory_bytes() + repetition_levels_.memory_bytes() + block_present_.memory_bytes() + encoded_.memory_bytes();
+}
+
+}  // namespace pqflow::parquet

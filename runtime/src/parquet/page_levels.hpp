@@ -1,0 +1,52 @@
+// Definition and repetition levels of one page of one column under construction.
+#pragma once
+
+#include <pqflow/descriptor.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "base/aligned_buffer.hpp"
+#include "columns/staged_leaf.hpp"
+#include "parquet/page_plan.hpp"
+
+namespace pqflow::parquet {
+
+// Writer thread; allocates in the constructor only. begin, then for each block present, append; the levels are kept one byte each until
+// the page ends.
+class PageLevels {
+ public:
+  PageLevels(const pqflow_field& field, const ColumnPlan& plan, size_t max_block_values);
+
+  void begin() noexcept { entry_count_ = 0; }
+  // Where the presence of the next block's values is to be written, a byte each; not looked at for a required leaf.
+  uint8_t* present() noexcept;
+  // The block's levels, after its presence is known.
+  void append(const columns::StagedLeaf& block) noexcept;
+
+  // Entries of the page: what its num_values says, nulls and empty lists included.
+  size_t entry_count() const noexcept { return entry_count_; }
+  // Of the entries, as bytes; empty where the largest level is 0.
+  std::span<const uint8_t> definition_levels() const noexcept { return levels_of(definition_levels_); }
+  std::span<const uint8_t> repetition_levels() const noexcept { return levels_of(repetition_levels_); }
+  // As they stand in a V1 data page: repetition, then definition levels, each with its length. Valid until the next page.
+  std::span<const uint8_t> encode_v1() noexcept;
+
+  size_t memory_bytes() const noexcept;
+
+ private:
+  std::span<const uint8_t> levels_of(const base::AlignedBuffer& levels) const noexcept {
+    return levels.size_bytes() == 0 ? std::span<const uint8_t>() : std::span(levels.data(), entry_count_);
+  }
+
+  unsigned definition_bits_;
+  unsigned repetition_bits_;
+  base::AlignedBuffer definition_levels_;
+  base::AlignedBuffer repetition_levels_;
+  base::AlignedBuffer block_present_;  // An optional leaf of a nested column.
+  base::AlignedBuffer encoded_;
+  size_t entry_count_ = 0;
+};
+
+}  // namespace pqflow::parquet
