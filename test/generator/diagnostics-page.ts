@@ -12,6 +12,7 @@ const groups: readonly (readonly [prefix: RegExp, title: string])[] = [
   [/^PQ22/, "Presence, null and constants"],
   [/^PQ23/, "Enums and sets"],
   [/^PQ24/, "Times"],
+  [/^PQ25/, "Nested types"],
   [/^PQ3/, "Record and ring"],
   [/^PQ4/, "Decimals and Parquet options"],
   [/^PQ5/, "Versions"],

@@ -21,9 +21,7 @@ function column(layout: RecordLayout, name: string): LeafNode {
 }
 
 const members = (layout: RecordLayout): readonly string[] =>
-  layout.members.map(
-    (member) => `${member.kind === "field" ? member.node.field.name : member.kind} ${member.offsetBytes}+${member.sizeBytes}`,
-  );
+  layout.members.map((member) => `${"field" in member ? member.field.name : member.kind} ${member.offsetBytes}+${member.sizeBytes}`);
 
 describe("slot arithmetic", () => {
   it("equals pqflow/lane.h for every record size up to 2,000 bytes and every alignment", () => {

@@ -42,10 +42,17 @@ function table(members: readonly MemberReport[]): readonly string[] {
     row("offset", "size", "member", "storage"),
     ...members.flatMap((member, index) => {
       const startsLine = member.cacheLine > (members[index - 1]?.cacheLine ?? 0);
-      const remark = member.kind === "pad" ? "hole" : (member.storage ?? "null bits");
-      const text = member.crossesCacheLine ? `${remark}, crosses a cache line` : remark;
+      const remark = remarkOf(member);
+      const text = member.crossesCacheLine && member.maxCount === undefined ? `${remark}, crosses a cache line` : remark;
       const line = row(String(member.offsetBytes), String(member.sizeBytes), member.name, text);
       return startsLine ? [`        -- cache line ${member.cacheLine} --`, line] : [line];
     }),
   ];
+}
+
+function remarkOf({ kind, storage, maxCount, strideBytes }: MemberReport): string {
+  if (kind === "pad") return "hole";
+  if (kind === "valid") return "null bits";
+  if (maxCount !== undefined) return `${maxCount} × ${strideBytes ?? 0} bytes`;
+  return storage ?? "struct";
 }

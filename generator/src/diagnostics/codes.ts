@@ -76,7 +76,7 @@ const structureCodes = {
   PQ2013: error("list is empty", "Add at least one item."),
   PQ2014: error(
     "too many fields, values or entries",
-    "A schema has at most 4,096 fields and 4,096 metadata entries, an enum at most 65,536 values.",
+    "A schema has at most 4,096 fields, 4,096 columns (8,192 with the groups of nested types) and 4,096 metadata entries, an enum at most 65,536 values.",
   ),
   PQ2015: error("key is fixed by the named type", "A field may not change the shape of the type it names; declare another type."),
   PQ2101: error("unknown type", "Use a built-in type or a name under `types:`."),
@@ -119,15 +119,29 @@ const enumCodes = {
   ),
 } as const;
 
+const nestedCodes = {
+  PQ2501: error(
+    "type cannot stand here",
+    "Elements and the values of maps are no lists, maps or unknown: put those into a struct. Keys of maps are no struct either.",
+  ),
+  PQ2502: error("key of a map is not required", "Remove `presence` from the key; the value may be optional."),
+  PQ2503: error(
+    "constant that is not in every row",
+    "Constants are fields of the record or of required structs in it; lists, maps and optional structs have none inside.",
+  ),
+  PQ2504: error("types are nested too deeply", "Types nest 8 deep at most, and 64 named types may refer to each other in a row."),
+  PQ2505: error("field of type unknown that is not optional", "Remove `presence`: the field is null in every row."),
+} as const;
+
 const layoutCodes = {
-  PQ3101: error("record too large", "A record has 1 MiB at most."),
+  PQ3101: error("record too large", "A record has 1 MiB at most. Lower the `max_count` or `max_length` that the message names."),
   PQ3102: error("ring too large", "`sink.ring.slots` × slot size may reach 1 TiB at most."),
   PQ3103: error(
     "alignment is not possible",
     "`layout.align` is a power of two from 1 to 128, and no less than the widest member's alignment.",
   ),
   PQ3104: warning("padding that reordering would save", "Set `layout: {reorder: true}`; the Parquet column order stays as written."),
-  PQ3105: error("record has no bytes", "Constants take no room in the record; at least one field must not be constant."),
+  PQ3105: error("record or struct has no bytes", "Constants take no room in the record; at least one field must not be constant."),
 } as const;
 
 const fileCodes = {
@@ -175,6 +189,7 @@ export const diagnosticCodes = {
   ...structureCodes,
   ...presenceCodes,
   ...enumCodes,
+  ...nestedCodes,
   ...layoutCodes,
   ...fileCodes,
   ...linkCodes,

@@ -1,6 +1,7 @@
 /** The Parquet types of each field (parquet.thrift: Type, LogicalType). */
 import type { FieldType, TimeUnit } from "../schema/model.js";
 import type { LogicalType, PhysicalType } from "./model.js";
+import type { LeafType } from "./storage.js";
 
 export interface ColumnType {
   readonly physicalType: PhysicalType;
@@ -41,7 +42,7 @@ function decimalColumn({ precision, scale, storage, lengthBytes, storedAs }: Ext
   return column(storage === "int32" ? "INT32" : "INT64", logicalType);
 }
 
-export function columnTypeOf(type: FieldType): ColumnType {
+export function columnTypeOf(type: LeafType): ColumnType {
   switch (type.kind) {
     case "bool":
       return column("BOOLEAN");
@@ -81,7 +82,7 @@ export function columnTypeOf(type: FieldType): ColumnType {
       return type.storedAs === "name" ? column("BYTE_ARRAY", { kind: "STRING" }) : storageColumns[type.storage];
     case "set":
       return storageColumns[type.storage];
-    case "struct":
-      throw new Error("nested types are not part of this version of the language");
+    case "unknown":
+      return column("INT32", { kind: "UNKNOWN" });
   }
 }

@@ -3,6 +3,7 @@ import type { DiagnosticCollector } from "../diagnostics/collector.js";
 import type { EncodingName, Field } from "../schema/model.js";
 import { columnTypeOf } from "./columns.js";
 import type { ColumnEncoding, PhysicalType } from "./model.js";
+import type { LeafType } from "./storage.js";
 
 const anyType = ["PLAIN", "RLE_DICTIONARY"] as const;
 
@@ -25,8 +26,8 @@ export function encodingOf({ parquet: { encoding, dictionary } }: Field): Column
 }
 
 /** Reports an encoding that cannot hold the field's column. */
-export function checkEncoding(collector: DiagnosticCollector, field: Field): void {
-  const { physicalType } = columnTypeOf(field.type);
+export function checkEncoding(collector: DiagnosticCollector, field: Field, type: LeafType): void {
+  const { physicalType } = columnTypeOf(type);
   const wanted = encodingOf(field);
   const possible = encodingsOfType[physicalType];
   if (wanted === "AUTO" || wanted === "AUTO_NO_DICTIONARY" || possible.includes(wanted)) return;

@@ -24,13 +24,16 @@ export type PhysicalType = "BOOLEAN" | "INT32" | "INT64" | "INT96" | "FLOAT" | "
 
 export type LogicalType =
   | { readonly kind: "NONE" }
-  | { readonly kind: "STRING" | "JSON" | "BSON" | "UUID" | "DATE" | "INTERVAL" | "FLOAT16" }
+  | { readonly kind: "STRING" | "JSON" | "BSON" | "UUID" | "DATE" | "INTERVAL" | "FLOAT16" | "UNKNOWN" | "LIST" | "MAP" }
   | { readonly kind: "DECIMAL"; readonly precision: number; readonly scale: number }
   | { readonly kind: "TIME" | "TIMESTAMP"; readonly unit: "MILLIS" | "MICROS" | "NANOS"; readonly isAdjustedToUtc: boolean }
   | { readonly kind: "INTEGER"; readonly bitWidth: 8 | 16 | 32 | 64; readonly isSigned: boolean };
 
+/** Byte offsets count from the start of the record in a column, from that of the struct in a struct's member. */
 export type NullEncoding =
   | { readonly kind: "NEVER" }
+  /** Type `unknown`: no row has a value. */
+  | { readonly kind: "ALWAYS" }
   /** 1 = present, in generated records. */
   | { readonly kind: "BIT"; readonly byteOffsetBytes: number; readonly bitIndex: number }
   /** The sentinel's bits as they lie in the record, as an unsigned little-endian integer. */
@@ -50,9 +53,9 @@ export interface LeafNode {
   readonly typeLengthBytes: number;
   readonly repetition: "REQUIRED" | "OPTIONAL";
   readonly storage: Storage;
-  /** From the start of the record; 0 for a constant. */
+  /** From the start of the record, for element 0 of every list and map around; 0 where there are no bytes. */
   readonly offsetBytes: number;
-  /** Bytes that carry the value, length prefix included; 0 for a constant. */
+  /** Bytes that carry the value, length prefix included; 0 for a constant or a column of nulls. */
   readonly widthBytes: number;
   readonly nullEncoding: NullEncoding;
   readonly encoding: ColumnEncoding;
@@ -62,22 +65,80 @@ export interface LeafNode {
   readonly maxRepetitionLevel: number;
 }
 
-export interface GroupNode {
+/** A group of the file (LogicalTypes.md, "Nested Types"); its children follow it in the descriptor. */
+export type GroupNode = StructNode | ArrayNode;
+
+interface GroupBytes {
   readonly kind: "group";
   readonly field: Field;
   readonly repetition: "REQUIRED" | "OPTIONAL";
+  readonly nullEncoding: NullEncoding;
+  /** All its bytes in the record, as offsets of leaves count. */
+  readonly offsetBytes: number;
+  readonly widthBytes: number;
+  readonly maxDefinitionLevel: number;
+  readonly maxRepetitionLevel: number;
+}
+
+export interface StructNode extends GroupBytes {
+  readonly groupOf: "struct";
+  readonly children: readonly ColumnNode[];
+}
+
+/** A list or map: the group itself, whose only child is the repeated one. */
+export interface ArrayNode extends GroupBytes {
+  readonly groupOf: "list" | "map";
+  readonly repeated: RepeatedNode;
+}
+
+/** The REPEATED group within a list or map: the count, and where its elements lie. */
+export interface RepeatedNode {
+  readonly name: "list" | "key_value";
+  readonly storage: "UINT8" | "UINT16";
+  readonly offsetBytes: number;
+  readonly widthBytes: number;
+  readonly maxElementCount: number;
+  readonly elementStrideBytes: number;
+  readonly maxDefinitionLevel: number;
+  readonly maxRepetitionLevel: number;
+  /** `element`, or `key` and `value`. */
   readonly children: readonly ColumnNode[];
 }
 
 export type ColumnNode = LeafNode | GroupNode;
 
-/** One member of the record struct, in struct order. Together they cover every byte of the record exactly once. */
-export type RecordMember =
+/** How a value lies in its place. */
+export type MemberShape =
+  | { readonly kind: "value"; readonly storage: Storage; readonly widthBytes: number }
+  | { readonly kind: "struct"; readonly struct: StructLayout }
+  /** Of a list: `element` has one field, `value`, and perhaps its null bit; of a map `key` and `value`. */
+  | {
+      readonly kind: "array";
+      readonly maxCount: number;
+      readonly strideBytes: number;
+      readonly element: StructLayout;
+      /** False: an element is the field's bytes alone, and no struct of its own in C. */
+      readonly isStruct: boolean;
+    };
+
+/** One member of a struct, in struct order. Together they cover every byte of the struct exactly once. Offsets count from its start. */
+export type StructMember =
   | {
       readonly kind: "field";
-      readonly node: ColumnNode;
+      readonly field: Field;
+      readonly shape: MemberShape;
+      readonly nullEncoding: NullEncoding;
       readonly offsetBytes: number;
       /** sizeof the C member: the column's width, and a pad byte within the member of a text of odd length with two bytes of length. */
+      readonly sizeBytes: number;
+      readonly alignBytes: number;
+    }
+  /** How many elements of a list or map are in use. */
+  | {
+      readonly kind: "count";
+      readonly field: Field;
+      readonly storage: "UINT8" | "UINT16";
+      readonly offsetBytes: number;
       readonly sizeBytes: number;
       readonly alignBytes: number;
     }
@@ -85,12 +146,21 @@ export type RecordMember =
   | { readonly kind: "valid"; readonly offsetBytes: number; readonly sizeBytes: number }
   | { readonly kind: "pad"; readonly padIndex: number; readonly offsetBytes: number; readonly sizeBytes: number };
 
+export type FieldMember = Extract<StructMember, { readonly kind: "field" }>;
+
+/** The bytes of a struct: the record itself, a struct in it, an element. Two fields of one named type share the object. */
+export interface StructLayout {
+  readonly sizeBytes: number;
+  readonly alignBytes: number;
+  readonly members: readonly StructMember[];
+}
+
 export interface RecordLayout {
   readonly recordSizeBytes: number;
   readonly recordAlignBytes: number;
   readonly slotSizeBytes: number;
   readonly commitOffsetBytes: number;
-  readonly members: readonly RecordMember[];
+  readonly members: readonly StructMember[];
   /** Column tree in file order. */
   readonly columns: readonly ColumnNode[];
   /** First 64 bits of SHA-256 over the canonical layout part of the resolved schema. */

@@ -1,77 +1,151 @@
-/** Places the members of the record: fields, the bitmap of null bits, and every pad byte by name. */
-import type { Field, LayoutOptions } from "../schema/model.js";
+/** Places the members of the record and of every struct in it: fields, counts, the bitmap of null bits, and every pad byte by name. */
+import { isGroup } from "../schema/groups.js";
+import type { Field, FieldType, LayoutOptions } from "../schema/model.js";
+import type { MemberShape, NullEncoding, StructLayout, StructMember } from "./model.js";
 import { roundUp } from "./slots.js";
-import { memberSizeBytes, type StorageShape, storageOf } from "./storage.js";
+import { countShape, type LeafType, memberSizeBytes, storageOf } from "./storage.js";
+import { sentinel } from "./value-bytes.js";
 
-export interface PlacedField extends StorageShape {
-  readonly field: Field;
-  readonly offsetBytes: number;
-}
-
-export interface PlacedBytes {
-  readonly offsetBytes: number;
+/** A member that has no place yet. */
+interface Part {
   readonly sizeBytes: number;
-}
-
-/** The record without its columns: `pads` and `fields` by rising offset. */
-export interface PlacedRecord {
-  readonly recordSizeBytes: number;
-  readonly recordAlignBytes: number;
-  readonly fields: readonly PlacedField[];
-  readonly valid?: PlacedBytes;
-  readonly pads: readonly PlacedBytes[];
-}
-
-interface Shape extends StorageShape {
+  readonly alignBytes: number;
   readonly field: Field;
+  readonly count?: "UINT8" | "UINT16";
+  readonly shape?: MemberShape;
 }
 
-/** Fields that take room in the record. */
-function shapesOf(fields: readonly Field[], { packing, reorder }: LayoutOptions): readonly Shape[] {
-  const shapes = fields
-    .filter(({ presence }) => presence.kind !== "constant")
-    .map((field): Shape => {
-      const shape = storageOf(field.type);
-      return { field, ...shape, alignBytes: packing === "packed" ? 1 : shape.alignBytes };
-    });
-  return reorder ? shapes.toSorted((left, right) => right.alignBytes - left.alignBytes) : shapes;
+interface Bytes {
+  readonly shape: MemberShape;
+  readonly sizeBytes: number;
+  readonly alignBytes: number;
 }
 
-function nullBitCount(fields: readonly Field[]): number {
-  return fields.filter(hasNullBit).length;
+/** Places structs by one set of options; a type is placed once, however many fields are of it. */
+interface Placer {
+  readonly options: LayoutOptions;
+  readonly known: Map<FieldType, Bytes>;
+}
+
+/** The struct of the record. */
+export function placeRecord(fields: readonly Field[], options: LayoutOptions): StructLayout {
+  return placeStruct({ options, known: new Map() }, fields, options.alignBytes);
+}
+
+function placeStruct(placer: Placer, fields: readonly Field[], wantedAlignBytes?: number): StructLayout {
+  const members: StructMember[] = [];
+  let endBytes = 0;
+  let padIndex = 0;
+  const advance = (alignBytes: number, sizeBytes: number): number => {
+    const offsetBytes = roundUp(endBytes, alignBytes);
+    if (offsetBytes > endBytes)
+      members.push({ kind: "pad", padIndex: padIndex++, offsetBytes: endBytes, sizeBytes: offsetBytes - endBytes });
+    endBytes = offsetBytes + sizeBytes;
+    return offsetBytes;
+  };
+  const parts = partsOf(placer, fields);
+  const places = parts.map((part) => ({ part, offsetBytes: advance(part.alignBytes, part.sizeBytes) }));
+  const bits = new Map(fields.filter(hasNullBit).map((field, index) => [field, index]));
+  const validBytes = Math.ceil(bits.size / 8);
+  const validOffsetBytes = validBytes === 0 ? 0 : advance(1, validBytes);
+  if (validBytes > 0) members.push({ kind: "valid", offsetBytes: validOffsetBytes, sizeBytes: validBytes });
+  const alignBytes = wantedAlignBytes ?? widestAlignBytes(parts);
+  const sizeBytes = advance(alignBytes, 0);
+  const nullOf = (field: Field): NullEncoding => nullEncodingOf(field, validOffsetBytes, bits.get(field) ?? 0);
+  members.push(...places.map(({ part, offsetBytes }) => memberOf(part, offsetBytes, nullOf(part.field))));
+  return { sizeBytes, alignBytes, members: members.toSorted((left, right) => left.offsetBytes - right.offsetBytes) };
+}
+
+/** Fields that take room in the struct. */
+function partsOf(placer: Placer, fields: readonly Field[]): readonly Part[] {
+  const parts = fields
+    .filter(({ presence, type }) => presence.kind !== "constant" && type.kind !== "unknown")
+    .flatMap((field) => fieldParts(placer, field));
+  return placer.options.reorder ? parts.toSorted((left, right) => right.alignBytes - left.alignBytes) : parts;
+}
+
+function fieldParts(placer: Placer, field: Field): readonly Part[] {
+  const { type } = field;
+  const bytes: Part = { field, ...bytesOf(placer, type) };
+  if (type.kind !== "list" && type.kind !== "map") return [bytes];
+  const { storage, widthBytes, alignBytes } = countShape(type.maxCount);
+  return [{ field, count: storage, sizeBytes: widthBytes, alignBytes: alignOf(placer, alignBytes) }, bytes];
+}
+
+function alignOf({ options }: Placer, naturalBytes: number): number {
+  return options.packing === "packed" ? 1 : naturalBytes;
+}
+
+function bytesOf(placer: Placer, type: FieldType): Bytes {
+  const bytes = placer.known.get(type) ?? placeType(placer, type);
+  placer.known.set(type, bytes);
+  return bytes;
+}
+
+function placeType(placer: Placer, type: FieldType): Bytes {
+  if (!isGroup(type)) return leafBytes(placer, type);
+  if (type.kind === "struct") {
+    const struct = placeStruct(placer, type.fields);
+    return { shape: { kind: "struct", struct }, sizeBytes: struct.sizeBytes, alignBytes: struct.alignBytes };
+  }
+  const { maxCount } = type;
+  const fields = type.kind === "list" ? [type.element] : [type.key, type.value];
+  const element = placeStruct(placer, fields);
+  const isStruct = type.kind === "map" || isElementStruct(placer, type.element);
+  const shape = { kind: "array", maxCount, strideBytes: element.sizeBytes, element, isStruct } as const;
+  return { shape, sizeBytes: maxCount * element.sizeBytes, alignBytes: element.alignBytes };
+}
+
+function leafBytes(placer: Placer, type: LeafType): Bytes {
+  const { storage, widthBytes, alignBytes: naturalBytes } = storageOf(type);
+  const alignBytes = alignOf(placer, naturalBytes);
+  return { shape: { kind: "value", storage, widthBytes }, sizeBytes: memberSizeBytes({ widthBytes, alignBytes }), alignBytes };
+}
+
+/** Elements that C cannot name or point to without one: bytes and texts, those with a null bit, scalars that a packed record misaligns. */
+function isElementStruct({ options }: Placer, element: Field): boolean {
+  if (hasNullBit(element)) return true;
+  if (isGroup(element.type)) return false;
+  const { storage, alignBytes } = storageOf(element.type);
+  const isBytes = storage === "FIXED_BYTES" || storage === "PADDED_TEXT" || storage === "COUNTED_8" || storage === "COUNTED_16";
+  return (isBytes && element.type.kind !== "interval") || (options.packing === "packed" && alignBytes > 1);
+}
+
+function memberOf({ field, count, shape, sizeBytes, alignBytes }: Part, offsetBytes: number, nullEncoding: NullEncoding): StructMember {
+  if (count !== undefined || shape === undefined)
+    return { kind: "count", field, storage: count ?? "UINT8", offsetBytes, sizeBytes, alignBytes };
+  return { kind: "field", field, shape, nullEncoding, offsetBytes, sizeBytes, alignBytes };
 }
 
 export function hasNullBit({ presence }: Field): boolean {
   return presence.kind === "optional" && presence.nullBy === "bit";
 }
 
-export function placeRecord(fields: readonly Field[], options: LayoutOptions): PlacedRecord {
-  const pads: PlacedBytes[] = [];
-  let endBytes = 0;
-  const advance = (alignBytes: number, sizeBytes: number): number => {
-    const offsetBytes = roundUp(endBytes, alignBytes);
-    if (offsetBytes > endBytes) pads.push({ offsetBytes: endBytes, sizeBytes: offsetBytes - endBytes });
-    endBytes = offsetBytes + sizeBytes;
-    return offsetBytes;
-  };
-  const shapes = shapesOf(fields, options);
-  const placed = shapes.map((shape) => ({ ...shape, offsetBytes: advance(shape.alignBytes, memberSizeBytes(shape)) }));
-  const validBytes = Math.ceil(nullBitCount(fields) / 8);
-  const valid = validBytes === 0 ? undefined : { offsetBytes: advance(1, validBytes), sizeBytes: validBytes };
-  const recordAlignBytes = options.alignBytes ?? widestAlignBytes(shapes);
-  const recordSizeBytes = advance(recordAlignBytes, 0);
-  return { recordSizeBytes, recordAlignBytes, fields: placed, ...(valid === undefined ? {} : { valid }), pads };
+function nullEncodingOf({ presence, type }: Field, validOffsetBytes: number, bit: number): NullEncoding {
+  if (presence.kind !== "optional") return { kind: "NEVER" };
+  if (presence.nullBy === "always") return { kind: "ALWAYS" };
+  if (presence.nullBy === "value" && !isGroup(type)) return sentinel(type, presence.nullValue);
+  return { kind: "BIT", byteOffsetBytes: validOffsetBytes + Math.floor(bit / 8), bitIndex: bit % 8 };
 }
 
-function widestAlignBytes(shapes: readonly Shape[]): number {
-  return shapes.reduce((widest, { alignBytes }) => Math.max(widest, alignBytes), 1);
+function widestAlignBytes(parts: readonly Part[]): number {
+  return parts.reduce((widest, { alignBytes }) => Math.max(widest, alignBytes), 1);
 }
 
 /** What `align` must reach. */
 export function naturalAlignBytes(fields: readonly Field[], options: LayoutOptions): number {
-  return widestAlignBytes(shapesOf(fields, options));
+  return widestAlignBytes(partsOf({ options, known: new Map() }, fields));
 }
 
-export function paddingBytes({ pads }: PlacedRecord): number {
-  return pads.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+/** Pad bytes of a struct, those within its members included. */
+export function paddingBytes({ members }: StructLayout): number {
+  return members.reduce((sum, member) => {
+    if (member.kind === "pad") return sum + member.sizeBytes;
+    return sum + (member.kind === "field" ? innerPaddingBytes(member.shape) : 0);
+  }, 0);
+}
+
+function innerPaddingBytes(shape: MemberShape): number {
+  if (shape.kind === "struct") return paddingBytes(shape.struct);
+  return shape.kind === "array" ? shape.maxCount * paddingBytes(shape.element) : 0;
 }

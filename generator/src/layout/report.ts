@@ -1,18 +1,25 @@
 /** What a layout costs: holes, cache lines, bytes per row, and what another order of members would change. */
 import type { Schema } from "../schema/model.js";
 import type { JsonValue } from "./canonical-json.js";
-import type { ColumnNode, LeafNode, RecordLayout, RecordMember } from "./model.js";
-import { placeRecord } from "./record.js";
+import type { LeafNode, MemberShape, RecordLayout, StructLayout, StructMember } from "./model.js";
+import { paddingBytes, placeRecord } from "./record.js";
+import { leavesOf } from "./tree.js";
 
 const CACHE_LINE_BYTES = 64;
 
 export interface MemberReport {
-  /** Field name, `valid`, or `pad`. */
+  /** Field name, `FIELD_count`, `valid`, or `pad`; below a struct or an element behind its path. */
   readonly name: string;
-  readonly kind: RecordMember["kind"];
+  readonly kind: StructMember["kind"];
+  /** From the record's start; in elements, those of the first. */
   readonly offsetBytes: number;
   readonly sizeBytes: number;
   readonly storage?: string;
+  /** 0 for a member of the record itself. */
+  readonly depth: number;
+  /** Elements that there is room for, and the bytes of each. */
+  readonly maxCount?: number;
+  readonly strideBytes?: number;
   /** Of the record's start; the lane aligns records only to their own alignment. */
   readonly cacheLine: number;
   readonly crossesCacheLine: boolean;
@@ -32,41 +39,77 @@ export interface LayoutReport {
 }
 
 export function reportLayout(schema: Schema, layout: RecordLayout): LayoutReport {
-  const sizeWith = (reorder: boolean): number => placeRecord(schema.fields, { ...schema.layout, reorder }).recordSizeBytes;
+  const sizeWith = (reorder: boolean): number => placeRecord(schema.fields, { ...schema.layout, reorder }).sizeBytes;
   return {
     name: schema.name,
     recordSizeBytes: layout.recordSizeBytes,
     recordAlignBytes: layout.recordAlignBytes,
     slotSizeBytes: layout.slotSizeBytes,
-    paddingBytes: layout.members.filter(({ kind }) => kind === "pad").reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    paddingBytes: paddingBytes(recordStruct(layout)),
     cacheLineCount: Math.ceil(layout.recordSizeBytes / CACHE_LINE_BYTES),
-    members: layout.members.map(memberReport),
-    plainRowMaxBytes: layout.columns.flatMap(leavesOf).reduce((sum, leaf) => sum + plainMaxBytes(leaf), 0),
+    members: layout.members.flatMap((member) => memberReports(member, { prefix: "", baseBytes: 0, depth: 0 })),
+    plainRowMaxBytes: leavesOf(layout.columns).reduce((sum, leaf) => sum + plainMaxBytes(leaf), 0),
     reorder: { isOn: schema.layout.reorder, declaredOrderBytes: sizeWith(false), reorderedBytes: sizeWith(true) },
   };
 }
 
-function memberReport(member: RecordMember): MemberReport {
-  const { kind, offsetBytes, sizeBytes } = member;
+function recordStruct({ recordSizeBytes, recordAlignBytes, members }: RecordLayout): StructLayout {
+  return { sizeBytes: recordSizeBytes, alignBytes: recordAlignBytes, members };
+}
+
+interface ReportPlace {
+  readonly prefix: string;
+  readonly baseBytes: number;
+  readonly depth: number;
+}
+
+/** A member, then those of the struct or of the first element in it. */
+function memberReports(member: StructMember, place: ReportPlace): readonly MemberReport[] {
+  const offsetBytes = place.baseBytes + member.offsetBytes;
+  const name = `${place.prefix}${nameOf(member)}`;
+  const own = { name, kind: member.kind, ...cacheLines(member, offsetBytes), depth: place.depth };
+  if (member.kind === "count") return [{ ...own, storage: member.storage }];
+  if (member.kind !== "field") return [own];
+  const inner = { baseBytes: offsetBytes, depth: place.depth + 1 };
+  const { shape } = member;
+  if (shape.kind === "struct") return [own, ...insideOf(shape.struct, { prefix: `${name}.`, ...inner })];
+  if (shape.kind === "value") return [{ ...own, storage: shape.storage }];
+  return [
+    { ...own, maxCount: shape.maxCount, strideBytes: shape.strideBytes },
+    ...elementReports(shape, { prefix: `${name}[]`, ...inner }),
+  ];
+}
+
+function insideOf({ members }: StructLayout, place: ReportPlace): readonly MemberReport[] {
+  return members.flatMap((member) => memberReports(member, place));
+}
+
+/** An element that is no struct of its own goes by the list's name. */
+function elementReports({ element, isStruct }: Extract<MemberShape, { kind: "array" }>, place: ReportPlace): readonly MemberReport[] {
+  if (isStruct) return insideOf(element, { ...place, prefix: `${place.prefix}.` });
+  const [only] = element.members;
+  if (only?.kind !== "field") return [];
+  if (only.shape.kind === "struct") return insideOf(only.shape.struct, { ...place, prefix: `${place.prefix}.` });
+  const { shape } = only;
+  const storage = shape.kind === "value" ? { storage: shape.storage } : {};
+  return [{ name: place.prefix, kind: only.kind, ...cacheLines(only, place.baseBytes), depth: place.depth, ...storage }];
+}
+
+function nameOf(member: StructMember): string {
+  if (member.kind === "count") return `${member.field.name}_count`;
+  return member.kind === "field" ? member.field.name : member.kind;
+}
+
+function cacheLines(
+  { kind, sizeBytes }: StructMember,
+  offsetBytes: number,
+): Pick<MemberReport, "offsetBytes" | "sizeBytes" | "cacheLine" | "crossesCacheLine"> {
   const cacheLine = Math.floor(offsetBytes / CACHE_LINE_BYTES);
-  const place = {
-    kind,
-    offsetBytes,
-    sizeBytes,
-    cacheLine,
-    crossesCacheLine: kind !== "pad" && lastLine(offsetBytes, sizeBytes) > cacheLine,
-  };
-  if (member.kind !== "field") return { name: kind, ...place };
-  const { node } = member;
-  return { name: node.field.name, ...place, ...(node.kind === "leaf" ? { storage: node.storage } : {}) };
+  return { offsetBytes, sizeBytes, cacheLine, crossesCacheLine: kind !== "pad" && lastLine(offsetBytes, sizeBytes) > cacheLine };
 }
 
 function lastLine(offsetBytes: number, sizeBytes: number): number {
   return Math.floor((offsetBytes + Math.max(sizeBytes, 1) - 1) / CACHE_LINE_BYTES);
-}
-
-function leavesOf(node: ColumnNode): readonly LeafNode[] {
-  return node.kind === "leaf" ? [node] : node.children.flatMap(leavesOf);
 }
 
 /** Parquet's PLAIN encoding. */
@@ -114,6 +157,8 @@ export function layoutJson(report: LayoutReport): JsonValue {
       offset_bytes: member.offsetBytes,
       size_bytes: member.sizeBytes,
       storage: member.storage,
+      max_count: member.maxCount,
+      stride_bytes: member.strideBytes,
       cache_line: member.cacheLine,
       crosses_cache_line: member.crossesCacheLine,
     })),

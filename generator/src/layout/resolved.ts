@@ -2,7 +2,8 @@
 import type { Compression, Field, FieldType, Presence, Schema, SchemaValue } from "../schema/model.js";
 import type { JsonValue } from "./canonical-json.js";
 import { fingerprintText } from "./fingerprint.js";
-import type { ColumnNode, LogicalType, NullEncoding, RecordLayout, RecordMember } from "./model.js";
+import type { ColumnNode, LogicalType, MemberShape, NullEncoding, RecordLayout, RepeatedNode, StructMember } from "./model.js";
+import { childrenOf } from "./tree.js";
 
 type JsonObject = { readonly [key: string]: JsonValue };
 type Shape = Pick<RecordLayout, "recordSizeBytes" | "recordAlignBytes" | "slotSizeBytes" | "commitOffsetBytes" | "members" | "columns">;
@@ -12,12 +13,25 @@ export function layoutPart({ recordSizeBytes, recordAlignBytes, members }: Shape
   return { size_bytes: recordSizeBytes, align_bytes: recordAlignBytes, members: members.map(memberPart) };
 }
 
-function memberPart(member: RecordMember): JsonObject {
+function memberPart(member: StructMember): JsonObject {
   const place = { offset_bytes: member.offsetBytes, size_bytes: member.sizeBytes };
+  if (member.kind === "count") return { kind: member.kind, name: member.field.name, ...place, storage: member.storage };
   if (member.kind !== "field") return { kind: member.kind, ...place };
-  const { node } = member;
-  const bytes = node.kind === "leaf" ? { storage: node.storage, null: nullPart(node.nullEncoding) } : {};
-  return { kind: member.kind, name: node.field.name, ...place, ...bytes };
+  const { shape } = member;
+  const storage = shape.kind === "value" ? shape.storage : undefined;
+  return { kind: member.kind, name: member.field.name, ...place, storage, null: nullPart(member.nullEncoding), ...insidePart(shape) };
+}
+
+/** Offsets within a struct or an element count from its own start. */
+function insidePart(shape: MemberShape): JsonObject {
+  if (shape.kind === "value") return {};
+  if (shape.kind === "struct") return { members: shape.struct.members.map(memberPart) };
+  return {
+    max_count: shape.maxCount,
+    stride_bytes: shape.strideBytes,
+    is_struct: shape.isStruct,
+    element: shape.element.members.map(memberPart),
+  };
 }
 
 function nullPart(encoding: NullEncoding): JsonObject {
@@ -42,7 +56,9 @@ function columnMeaning(node: ColumnNode): JsonObject {
     value: field.presence.kind === "constant" ? valuePart(field.presence.value) : undefined,
     unit_of_measure: field.unitOfMeasure,
     semantic_type: field.semanticType,
-    ...(node.kind === "leaf" ? { physical_type: node.physicalType, logical_type: logicalPart(node.logicalType) } : {}),
+    ...(node.kind === "leaf"
+      ? { physical_type: node.physicalType, logical_type: logicalPart(node.logicalType) }
+      : { columns: childrenOf(node).map(columnMeaning) }),
   };
 }
 
@@ -79,8 +95,9 @@ function typePart(type: FieldType): JsonObject {
       };
     case "set":
       return { kind: type.kind, storage: type.storage, values: type.choices.map(({ name, bit }) => ({ name, bit })) };
-    case "struct":
-      return { kind: type.kind, fields: type.fields.map(({ name, type: inner }) => ({ name, type: typePart(inner) })) };
+    case "list":
+    case "map":
+      return { kind: type.kind, max_count: type.maxCount };
     default:
       return { kind: type.kind };
   }
@@ -173,7 +190,30 @@ function columnPart(node: ColumnNode): JsonValue {
           max_definition_level: node.maxDefinitionLevel,
           max_repetition_level: node.maxRepetitionLevel,
         }
-      : { children: node.children.map(columnPart) }),
+      : {
+          logical_type: { kind: node.groupOf === "struct" ? "NONE" : node.groupOf.toUpperCase() },
+          offset_bytes: node.offsetBytes,
+          width_bytes: node.widthBytes,
+          null: nullPart(node.nullEncoding),
+          max_definition_level: node.maxDefinitionLevel,
+          max_repetition_level: node.maxRepetitionLevel,
+          children: node.groupOf === "struct" ? node.children.map(columnPart) : [repeatedPart(node.repeated)],
+        }),
+  };
+}
+
+function repeatedPart(node: RepeatedNode): JsonValue {
+  return {
+    name: node.name,
+    repetition: "REPEATED",
+    storage: node.storage,
+    offset_bytes: node.offsetBytes,
+    width_bytes: node.widthBytes,
+    max_element_count: node.maxElementCount,
+    element_stride_bytes: node.elementStrideBytes,
+    max_definition_level: node.maxDefinitionLevel,
+    max_repetition_level: node.maxRepetitionLevel,
+    children: node.children.map(columnPart),
   };
 }
 

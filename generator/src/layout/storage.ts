@@ -1,5 +1,5 @@
 /** How the value of each type lies in the record. */
-import type { EnumStorage, FieldType, SetStorage } from "../schema/model.js";
+import type { EnumStorage, FieldType, GroupType, SetStorage } from "../schema/model.js";
 import type { Storage } from "./model.js";
 import { roundUp } from "./slots.js";
 
@@ -26,6 +26,13 @@ function bytes(storage: Storage, widthBytes: number): StorageShape {
   return { storage, widthBytes, alignBytes: 1 };
 }
 
+/** The number of elements in use. */
+export function countShape(maxCount: number): StorageShape & { readonly storage: "UINT8" | "UINT16" } {
+  return maxCount <= COUNT_8_MAX ? { storage: "UINT8", widthBytes: 1, alignBytes: 1 } : { storage: "UINT16", widthBytes: 2, alignBytes: 2 };
+}
+
+const COUNT_8_MAX = 255;
+
 /** Longest text of COUNTED_8. */
 const COUNTED_8_MAX_BYTES = 255;
 
@@ -35,11 +42,14 @@ function counted(maxLengthBytes: number): StorageShape {
 }
 
 /** sizeof the C member: a text of odd length behind an aligned uint16_t is followed by a pad byte, which is none of the column's. */
-export function memberSizeBytes({ widthBytes, alignBytes }: StorageShape): number {
+export function memberSizeBytes({ widthBytes, alignBytes }: Pick<StorageShape, "widthBytes" | "alignBytes">): number {
   return roundUp(widthBytes, alignBytes);
 }
 
-export function storageOf(type: FieldType): StorageShape {
+/** Types with one column. */
+export type LeafType = Exclude<FieldType, GroupType>;
+
+export function storageOf(type: LeafType): StorageShape {
   switch (type.kind) {
     case "bool":
       return bytes("BOOL", 1);
@@ -75,7 +85,7 @@ export function storageOf(type: FieldType): StorageShape {
     case "enum":
     case "set":
       return integerStorage[type.storage];
-    case "struct":
-      throw new Error("nested types are not part of this version of the language");
+    case "unknown":
+      return bytes("NONE", 0);
   }
 }

@@ -3,7 +3,7 @@ import type { FieldType, SchemaValue } from "../schema/model.js";
 import { columnTypeOf } from "./columns.js";
 import { float16Bits } from "./float16.js";
 import type { NullEncoding } from "./model.js";
-import { storageOf } from "./storage.js";
+import { type LeafType, storageOf } from "./storage.js";
 
 /** Two's complement, least significant byte first. */
 function littleEndian(value: bigint, lengthBytes: number): Uint8Array {
@@ -38,7 +38,7 @@ function fewestBytes(value: bigint): number {
   return lengthBytes;
 }
 
-function integerBytes(type: FieldType, value: bigint): Uint8Array {
+function integerBytes(type: LeafType, value: bigint): Uint8Array {
   const { physicalType, typeLengthBytes } = columnTypeOf(type);
   if (physicalType === "INT96") return int96Bytes(value);
   if (physicalType === "BYTE_ARRAY") return littleEndian(value, fewestBytes(value)).toReversed();
@@ -51,7 +51,7 @@ function enumName(type: Extract<FieldType, { kind: "enum" }>, code: bigint): str
 }
 
 /** PLAIN bytes of a constant, without the length prefix of a BYTE_ARRAY; a BOOLEAN is one byte, 0 or 1. */
-export function constantBytes(type: FieldType, value: SchemaValue): Uint8Array {
+export function constantBytes(type: LeafType, value: SchemaValue): Uint8Array {
   if (value instanceof Uint8Array) return value;
   if (typeof value === "boolean") return Uint8Array.of(value ? 1 : 0);
   if (typeof value === "string") return new TextEncoder().encode(value);
@@ -60,7 +60,7 @@ export function constantBytes(type: FieldType, value: SchemaValue): Uint8Array {
   return integerBytes(type, value);
 }
 
-export function sentinel(type: FieldType, nullValue: bigint | number | "nan"): NullEncoding {
+export function sentinel(type: LeafType, nullValue: bigint | number | "nan"): NullEncoding {
   if (nullValue === "nan") return { kind: "NAN" };
   const { widthBytes } = storageOf(type);
   if (typeof nullValue === "bigint") return { kind: "SENTINEL", bits: BigInt.asUintN(8 * widthBytes, nullValue) };

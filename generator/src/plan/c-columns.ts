@@ -1,5 +1,5 @@
 /** The leaf columns of a layout with their C names: what the other planners of C work from. */
-import type { ColumnNode, LeafNode, RecordLayout, RecordMember } from "../layout/model.js";
+import type { ColumnNode, LeafNode, RecordLayout, StructMember } from "../layout/model.js";
 import type { CGlobals } from "./c-names.js";
 import { isScalarStorage, scalarType } from "./c-literals.js";
 import type { CTypes } from "./c-types.js";
@@ -72,12 +72,12 @@ function scalarTypeOf(node: LeafNode, types: CTypes): string {
   return kind === "enum" || kind === "set" ? types.typeName(node.field) : scalarType(node.storage);
 }
 
-function validOffsetBytes(members: readonly RecordMember[]): number {
+function validOffsetBytes(members: readonly StructMember[]): number {
   return members.find((member) => member.kind === "valid")?.offsetBytes ?? 0;
 }
 
-function alignOf(members: readonly RecordMember[], node: LeafNode): number {
-  const aligns = members.map((member) => (member.kind === "field" && member.node === node ? member.alignBytes : 0));
+function alignOf(members: readonly StructMember[], node: LeafNode): number {
+  const aligns = members.map((member) => (member.kind === "field" && member.field === node.field ? member.alignBytes : 0));
   return Math.max(0, ...aligns);
 }
 
@@ -91,7 +91,7 @@ function parameterName(node: LeafNode): string {
 }
 
 /** Members may not hide a type or function (C++ forbids it), nor the names the struct itself brings. */
-function memberNames(globals: CGlobals, stored: readonly LeafNode[], members: readonly RecordMember[]): readonly string[] {
+function memberNames(globals: CGlobals, stored: readonly LeafNode[], members: readonly StructMember[]): readonly string[] {
   const pads = members.flatMap((member) => (member.kind === "pad" ? [`pad${member.padIndex}`] : []));
   return createNameScope(globals.scope, ["valid", ...pads]).claimAll(stored.map((node) => node.field.cName ?? node.field.name));
 }

@@ -61,7 +61,8 @@ function nullSettings(node: LeafNode): Settings {
     case "NEVER":
       return [];
     case "NAN":
-      return [["null_kind", "PQFLOW_NULL_NAN"]];
+    case "ALWAYS":
+      return [["null_kind", `PQFLOW_NULL_${encoding.kind}`]];
     case "SENTINEL":
       return [
         ["null_kind", "PQFLOW_NULL_SENTINEL"],

@@ -97,6 +97,7 @@ function nullForm(column: CColumn): NullForm {
       return sentinelForm(column, encoding.bits);
     case "NAN":
       return nanForm(column);
+    case "ALWAYS":
     case "NEVER":
       return { hasExpression: "", clearStatement: "" };
   }

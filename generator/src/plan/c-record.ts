@@ -1,5 +1,5 @@
 /** The record struct: its members in order, every pad byte named, each with what it means. */
-import type { RecordLayout, RecordMember } from "../layout/model.js";
+import type { RecordLayout, StructMember } from "../layout/model.js";
 import type { Field, Schema } from "../schema/model.js";
 import { isByteString, prefixBytes, isCounted, type CColumn } from "./c-columns.js";
 import type { CMember } from "./c-model.js";
@@ -12,7 +12,7 @@ function presenceText(field: Field): string {
   if (presence.kind !== "optional") {
     return "";
   }
-  return presence.nullBy === "bit"
+  return presence.nullBy !== "value"
     ? "Optional."
     : `Optional; null is ${presence.nullValue === "nan" ? "any NaN" : String(presence.nullValue)}.`;
 }
@@ -96,10 +96,12 @@ function fieldDeclaration(column: CColumn, sizeBytes: number): string {
   return `${indent}${column.node.storage === "PADDED_TEXT" ? "char" : "uint8_t"} ${column.member}[${column.roomBytes}];`;
 }
 
-function nameOf(member: RecordMember, columns: readonly CColumn[]): string {
+function nameOf(member: StructMember, columns: readonly CColumn[]): string {
   switch (member.kind) {
     case "field":
-      return columns.find((column) => column.node === member.node)?.member ?? "";
+      return columns.find((column) => column.node.field === member.field)?.member ?? "";
+    case "count":
+      return `${member.field.name}_count`;
     case "valid":
       return "valid";
     case "pad":
@@ -107,8 +109,8 @@ function nameOf(member: RecordMember, columns: readonly CColumn[]): string {
   }
 }
 
-function declarationOf(member: RecordMember, columns: readonly CColumn[]): Pick<CMember, "doc" | "declaration"> {
-  const column = member.kind === "field" ? columns.find((candidate) => candidate.node === member.node) : undefined;
+function declarationOf(member: StructMember, columns: readonly CColumn[]): Pick<CMember, "doc" | "declaration"> {
+  const column = member.kind === "field" ? columns.find((candidate) => candidate.node.field === member.field) : undefined;
   if (column !== undefined) {
     return { doc: fieldDoc(column.node.field, indent), declaration: fieldDeclaration(column, member.sizeBytes) };
   }

@@ -51,6 +51,7 @@ function nullEntries(encoding: NullEncoding): readonly Entry[] {
     case "NEVER":
       return [];
     case "NAN":
+    case "ALWAYS":
       return [kind];
     case "SENTINEL":
       return [kind, ["nullValueBits", textLiteral(`${encoding.bits}n`)]];

@@ -152,8 +152,11 @@ function storeValue(node: LeafNode, text: string, context: StoreContext): Lines 
       return type.storage === "uint64"
         ? storeWideInteger(node, text, false, context)
         : storeSmallInteger(node, text, setBits[type.storage], false, context);
+    case "unknown":
     case "struct":
-      throw new Error("nested types are not part of this version of the language");
+    case "list":
+    case "map":
+      throw new Error(`${type.kind} has no value of its own`);
   }
 }
 

@@ -98,7 +98,7 @@ function readField(node: LeafNode, variable: string, record: string): string {
 
 export function planTypeScript(schema: Schema, layout: RecordLayout): TypeScriptPlan {
   const leaves = leavesOf(layout.columns);
-  const stored = leaves.filter((node) => node.constantBytes === undefined);
+  const stored = leaves.filter((node) => node.storage !== "NONE");
   const fields = stored.map((node) => node.field);
   const names = planNames(schema);
   const choices = fields.map((field) => (field.type.kind === "enum" || field.type.kind === "set" ? names.choicesOf(field) : ""));

@@ -4,6 +4,7 @@ import { type Block, compact, nodeOf, textOf } from "./block.js";
 import type { SchemaContext } from "./context.js";
 import type { sharedKeys, typeKeys, valueKeys } from "./keys.js";
 import type { FieldParquetOptions, FieldType } from "./model.js";
+import { isGroup } from "./groups.js";
 import { readFieldParquet } from "./parquet.js";
 import { recordRange } from "./integers.js";
 import { isFloat, readLimit, readNullValue } from "./values.js";
@@ -33,8 +34,21 @@ export function readAttributes(context: SchemaContext, block: AttributeBlock, ty
     description: textOf(block, "description"),
     semanticType: textOf(block, "semantic_type"),
     unitOfMeasure: textOf(block, "unit_of_measure"),
-    parquet: readFieldParquet(context, block),
+    parquet: readColumnOptions(context, block, type),
   });
+}
+
+/** Options of a column: groups have none. */
+function readColumnOptions(context: SchemaContext, block: AttributeBlock, type: FieldType): FieldParquetOptions | undefined {
+  const span = block.keySpanOf("parquet");
+  if (span === undefined || !(isGroup(type) || type.kind === "unknown")) return readFieldParquet(context, block);
+  context.collector.report("PQ2003", {
+    message: `\`parquet\` does not apply to type \`${type.kind}\``,
+    span,
+    label: isGroup(type) ? "it has no column of its own" : "its column has no values",
+    help: isGroup(type) ? "write it to the fields inside" : "remove it",
+  });
+  return undefined;
 }
 
 export function mergeAttributes(base: Attributes, own: Attributes): Attributes {
@@ -104,6 +118,6 @@ function hasLimits(type: FieldType): boolean {
 }
 
 /** The type as its author wrote it. */
-export function describeType(type: FieldType): keyof typeof typeKeys | "struct" {
+export function describeType(type: FieldType): keyof typeof typeKeys {
   return type.kind === "integer" ? `${type.signed ? "int" : "uint"}${type.bits}` : type.kind;
 }

@@ -2,6 +2,7 @@
 import type { Attributes } from "./attributes.js";
 import { type Block, nodeOf, textOf } from "./block.js";
 import type { SchemaContext } from "./context.js";
+import { isGroup } from "./groups.js";
 import type { FieldType, SchemaValue } from "./model.js";
 import { checkInside } from "./presence.js";
 import { readConstant } from "./values.js";
@@ -17,7 +18,8 @@ export function readDefault(
   attributes: Attributes,
 ): SchemaValue | undefined {
   const node = nodeOf(block, "default_value");
-  if (textOf(block, "presence") === "constant") reportConstant(context, block);
+  if (isGroup(type) || type.kind === "unknown") reportNeedless(context, block, type);
+  else if (textOf(block, "presence") === "constant") reportConstant(context, block);
   else if (node !== undefined) {
     const value = readConstant(context.collector, node, type);
     if (value === undefined) return undefined;
@@ -38,6 +40,16 @@ export function readDefault(
 function sizeOf(value: SchemaValue): number {
   if (typeof value === "string") return Buffer.byteLength(value, "utf8");
   return value instanceof Uint8Array ? value.length : 0;
+}
+
+function reportNeedless({ collector }: SchemaContext, block: Block<"default_value">, type: FieldType): void {
+  const span = block.keySpanOf("default_value");
+  if (span === undefined) return;
+  collector.report("PQ2003", {
+    message: `\`default_value\` does not apply to type \`${type.kind}\``,
+    span,
+    help: type.kind === "struct" ? "give its fields defaults" : undefined,
+  });
 }
 
 function reportConstant({ collector }: SchemaContext, block: Block<"default_value">): void {

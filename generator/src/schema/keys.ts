@@ -29,8 +29,16 @@ const scalar: KeyRule = { kind: "scalar" };
 /** A mapping only for intervals. */
 const fieldValue: KeyRule = { kind: "scalar or mapping" };
 const mapping: KeyRule = { kind: "mapping" };
+/** A type by its name, or with its keys. */
+const innerType: KeyRule = { kind: "text or mapping" };
 const version: KeyRule = { kind: "integer", min: 1n, max: VERSION_MAX };
 const length: KeyRule = { kind: "integer", min: 1n, max: LENGTH_MAX };
+const maxCount: KeyRule = {
+  kind: "integer",
+  min: 1n,
+  max: LENGTH_MAX,
+  help: "every record has room for so many elements, for example `max_count: 10`",
+};
 
 function required(rule: KeyRule): KeyRule {
   return { ...rule, required: true };
@@ -89,6 +97,21 @@ export const fieldKeys = {
   source: "later",
 } as const satisfies KeyTable;
 
+const { id: _id, ...unnumberedKeys } = fieldKeys;
+
+/** Keys of a field of a struct: as of any field, but it needs no id. */
+export const memberKeys = { ...unnumberedKeys, id: { kind: "integer", min: 1n, max: ID_MAX } } as const satisfies KeyTable;
+
+/** Keys of what a list is `of`, of the `key` and the `value` of a map. */
+export const elementKeys = {
+  type: fieldKeys.type,
+  id: memberKeys.id,
+  presence: fieldKeys.presence,
+  value: fieldValue,
+  since_version: version,
+  deprecated: mapping,
+} as const satisfies KeyTable;
+
 /** Keys that a named type and a field of any type share; the field's word wins. */
 export const sharedKeys = {
   description: text,
@@ -145,16 +168,17 @@ export const typeKeys = {
     unknown: choice(unknownCodes),
   },
   set: { storage: required(choice(setStorages)), values: required({ kind: "sequence" }) },
+  unknown: {},
+  struct: { fields: required({ kind: "sequence" }) },
+  list: { of: required(innerType), max_count: required(maxCount) },
+  map: { key: required(innerType), value: required(innerType), max_count: required(maxCount) },
 } as const satisfies Readonly<Record<string, KeyTable>>;
 
 export type BuiltInType = keyof typeof typeKeys;
 export const builtInTypes = Object.keys(typeKeys) as readonly BuiltInType[];
 
-/** Types of the language that this version cannot generate. */
-export const laterTypes = ["struct", "list", "map"] as const;
-
-/** Keys of those types: known words, so that a field of such a type gets one finding and not five. */
-export const laterTypeKeys = { of: "later", max_count: "later", key: "later", fields: "later" } as const satisfies KeyTable;
+/** Types made of further fields; named-types.ts reads them, since their fields have types again. */
+export const groupTypes = ["struct", "list", "map"] as const satisfies readonly BuiltInType[];
 
 export const enumValueKeys = {
   name: required(text),

@@ -66,8 +66,16 @@ export type FieldType =
       readonly values: readonly EnumValue[];
     }
   | { readonly kind: "set"; readonly storage: SetStorage; readonly choices: readonly SetChoice[] }
-  /** A group of fields; the language accepts it with the issue that brings nested types, the model is a tree from the start. */
-  | { readonly kind: "struct"; readonly fields: readonly Field[] };
+  /** No row has a value. */
+  | { readonly kind: "unknown" }
+  | { readonly kind: "struct"; readonly fields: readonly Field[] }
+  /** `element` is a field of that name: required or optional. */
+  | { readonly kind: "list"; readonly element: Field; readonly maxCount: number }
+  /** Fields `key`, required, and `value`, required or optional. */
+  | { readonly kind: "map"; readonly key: Field; readonly value: Field; readonly maxCount: number };
+
+/** Types whose fields lie below them in the file. A named type is one object, however many fields are of it. */
+export type GroupType = Extract<FieldType, { readonly kind: "struct" | "list" | "map" }>;
 
 /** A value written in the schema. Integers (enum codes, dates, times, unscaled decimals included) are bigint; text is string; bytes are Uint8Array, an interval its 12 bytes. */
 export type SchemaValue = bigint | number | boolean | string | Uint8Array;
@@ -78,6 +86,8 @@ export type Presence =
   | { readonly kind: "optional"; readonly nullBy: "bit" }
   /** Null is a value of the field; `"nan"` means every NaN of a float16, float or double. */
   | { readonly kind: "optional"; readonly nullBy: "value"; readonly nullValue: bigint | number | "nan" }
+  /** Null in every row, by type `unknown`: no bytes in the record. */
+  | { readonly kind: "optional"; readonly nullBy: "always" }
   /** No bytes in the record; every row of the file has this value. */
   | { readonly kind: "constant"; readonly value: SchemaValue };
 
@@ -107,7 +117,10 @@ export interface Field {
   readonly name: string;
   /** Explicit `c_name:`; the plan chooses otherwise. */
   readonly cName?: string;
-  readonly id: number;
+  /** Every field of the record has one; fields inside of others may. */
+  readonly id?: number;
+  /** Where the id is written. */
+  readonly idSpan?: Span;
   readonly type: FieldType;
   /** Name under `types:` when the field was declared with one. */
   readonly typeName?: string;
@@ -122,7 +135,7 @@ export interface Field {
   readonly sinceVersion?: number;
   readonly deprecated?: { readonly sinceVersion: number; readonly note?: string };
   readonly parquet: FieldParquetOptions;
-  /** Span of the field's name, for diagnostics of later stages. */
+  /** Span of the field's name, or of the type of an element, key or value; for diagnostics of later stages. */
   readonly span: Span;
 }
 

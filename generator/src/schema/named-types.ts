@@ -1,20 +1,16 @@
 /** The type of a field or of an entry of `types:`, named types resolved. Each named type is read once; its faults are reported once, not at every use. */
 import type { Span } from "../diagnostics/model.js";
 import type { DocumentNode, MappingEntry, MappingNode } from "../document/model.js";
-import { type Attributes, mergeAttributes, readAttributes } from "./attributes.js";
-import { type Block, readBlock, reportLater } from "./block.js";
+import { mergeAttributes, readAttributes } from "./attributes.js";
+import { type Block, readBlock } from "./block.js";
 import type { SchemaContext } from "./context.js";
 import { foreignTypeHelp } from "./foreign-words.js";
-import { type BuiltInType, builtInTypes, type KeyTable, laterTypeKeys, laterTypes, sharedKeys, typeKeys, valueKeys } from "./keys.js";
-import type { FieldType } from "./model.js";
+import { type BuiltInType, builtInTypes, groupTypes, type KeyTable, sharedKeys, typeKeys, valueKeys } from "./keys.js";
+import { readGroupType } from "./nested.js";
+import type { ReadTyped, ResolvedType, TypedBlock } from "./resolved-type.js";
 import { didYouMean } from "./suggest.js";
-import { readBuiltInType } from "./types.js";
-
-export interface ResolvedType {
-  readonly type: FieldType;
-  readonly typeName?: string;
-  readonly attributes: Attributes;
-}
+import { readLeafType } from "./types.js";
+import { isOneOf } from "./words.js";
 
 export interface TypeTable {
   /** Undefined when the type was reported. */
@@ -38,11 +34,6 @@ export function readNamedType(context: SchemaContext, table: TypeTable, entry: M
   return read?.resolved === undefined ? undefined : { ...read.resolved, typeName: entry.key };
 }
 
-export interface TypedBlock<Key extends string> {
-  readonly block: Block<Key>;
-  readonly resolved: ResolvedType | undefined;
-}
-
 /** Reads a mapping that has a `type`: its own keys, those of the type, and the shared ones. */
 export function readTyped<Table extends KeyTable>(
   context: SchemaContext,
@@ -54,9 +45,8 @@ export function readTyped<Table extends KeyTable>(
   const uncut = node.kind === "mapping" ? withoutCutType(context, node) : node;
   const typeNode = uncut.kind === "mapping" ? uncut.entries.find(({ key }) => key === "type")?.value : undefined;
   const word = typeNode?.kind === "scalar" && typeNode.value.type === "text" ? typeNode.value.value : undefined;
-  const whole = uncut.kind === "mapping" && word !== undefined && isLater(word) ? withoutLaterKeys(uncut) : uncut;
-  const keys = { ...sharedKeys, ...valueKeys, ...keysOfType(word), ...ownKeys };
-  const block = readBlock(context.collector, whole, keys, {
+  const keys = { ...sharedKeys, ...valueKeys, ...ownKeys, ...keysOfType(word) };
+  const block = readBlock(context.collector, uncut, keys, {
     what,
     explainUnknown: (entry) => explainForeignKey(context, table, entry, word),
   });
@@ -72,22 +62,13 @@ function keysOfType(word: string | undefined): KeyTable {
   return {};
 }
 
-function isLater(word: string): boolean {
-  return (laterTypes as readonly string[]).includes(word);
-}
-
-/** A type that is not available yet gets one finding; its own keys get none. */
-function withoutLaterKeys(node: MappingNode): MappingNode {
-  return { ...node, entries: node.entries.filter(({ key }) => !Object.hasOwn(laterTypeKeys, key) && key !== "value") };
-}
-
 function isBuiltIn(word: string): word is BuiltInType {
   return Object.hasOwn(typeKeys, word);
 }
 
 function resolveType(context: SchemaContext, table: TypeTable, block: Block, word: string, span: Span): ResolvedType | undefined {
   const base = isBuiltIn(word)
-    ? builtIn(context, word, block, span)
+    ? builtIn(context, table, word, block, span)
     : table.has(word)
       ? table.resolve(word)
       : reportUnknownType(context, table, word, span);
@@ -95,9 +76,10 @@ function resolveType(context: SchemaContext, table: TypeTable, block: Block, wor
   return { ...base, attributes: mergeAttributes(base.attributes, readAttributes(context, block, base.type)) };
 }
 
-function builtIn(context: SchemaContext, word: BuiltInType, block: Block, span: Span): ResolvedType | undefined {
+function builtIn(context: SchemaContext, table: TypeTable, word: BuiltInType, block: Block, span: Span): ResolvedType | undefined {
   if (word === "int96") reportInt96(context, span);
-  const type = readBuiltInType(context, word, block);
+  const read: ReadTyped = (node, ownKeys, what) => readTyped(context, table, node, ownKeys, what);
+  const type = isOneOf(groupTypes, word) ? readGroupType(context, word, block, read) : readLeafType(context, word, block);
   return type === undefined ? undefined : { type, attributes: {} };
 }
 
@@ -111,10 +93,6 @@ function reportInt96({ collector }: SchemaContext, span: Span): void {
 }
 
 function reportUnknownType({ collector }: SchemaContext, table: TypeTable, word: string, span: Span): undefined {
-  if (isLater(word)) {
-    reportLater(collector, span, `type: ${word}`);
-    return undefined;
-  }
   if (table.isIncomplete && /^[A-Z]/.test(word)) return undefined;
   const hiddenIn = table.hiddenIn(word);
   const decimal = /^decimal\(\s*(\d+)\s*,\s*(\d+)\s*\)$/.exec(word);
@@ -133,7 +111,7 @@ function reportUnknownType({ collector }: SchemaContext, table: TypeTable, word:
 
 /** A key the table of this type does not have, but another type has. True when that was said. */
 function explainForeignKey({ collector }: SchemaContext, table: TypeTable, entry: MappingEntry, word: string | undefined): boolean {
-  if (!Object.hasOwn(anyTypeKeys, entry.key) && !Object.hasOwn(laterTypeKeys, entry.key)) return false;
+  if (!Object.hasOwn(anyTypeKeys, entry.key)) return false;
   if (word === undefined || (!isBuiltIn(word) && !table.has(word))) return true;
   if (isBuiltIn(word)) collector.report("PQ2003", { message: `\`${entry.key}\` does not apply to type \`${word}\``, span: entry.keySpan });
   else {

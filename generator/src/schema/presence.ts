@@ -3,6 +3,7 @@ import { type Attributes, describeType } from "./attributes.js";
 import type { Span } from "../diagnostics/model.js";
 import { type Block, nodeOf, textOf } from "./block.js";
 import type { SchemaContext } from "./context.js";
+import { isGroup } from "./groups.js";
 import type { FieldType, Presence, SchemaValue } from "./model.js";
 import { readConstant } from "./values.js";
 
@@ -10,8 +11,10 @@ type PresenceBlock = Block<"presence" | "value">;
 
 /** Undefined when the presence was reported. */
 export function readPresence(context: SchemaContext, block: PresenceBlock, type: FieldType, attributes: Attributes): Presence | undefined {
+  if (type.kind === "unknown") return readUnknownPresence(context, block);
   const word = textOf(block, "presence") ?? (block.written.has("presence") ? undefined : "required");
-  if (word !== "constant") reportNeedlessValue(context, block);
+  if (word === "constant" && isGroup(type)) return reportConstantGroup(context, block, type);
+  if (word !== "constant" && type.kind !== "map") reportNeedlessValue(context, block);
   if (word !== "optional") reportNeedlessNull(context, block);
   if (word === "optional") {
     const { nullValue } = attributes;
@@ -21,6 +24,29 @@ export function readPresence(context: SchemaContext, block: PresenceBlock, type:
   }
   if (word === "constant") return readConstantPresence(context, block, type, attributes);
   return word === "required" ? { kind: "required" } : undefined;
+}
+
+function readUnknownPresence({ collector }: SchemaContext, block: PresenceBlock): Presence {
+  const node = nodeOf(block, "presence");
+  if (node !== undefined && textOf(block, "presence") !== "optional") {
+    collector.report("PQ2505", {
+      message: "a field of type `unknown` is null in every row",
+      span: node.span,
+      label: "it can only be optional",
+      help: "remove `presence`",
+    });
+  }
+  reportNeedlessValue({ collector }, block);
+  return { kind: "optional", nullBy: "always" };
+}
+
+function reportConstantGroup({ collector }: SchemaContext, block: PresenceBlock, type: FieldType): undefined {
+  collector.report("PQ2503", {
+    message: `a ${type.kind} cannot be constant`,
+    span: nodeOf(block, "presence")?.span ?? block.span,
+    help: type.kind === "struct" ? "make its fields constant" : undefined,
+  });
+  return undefined;
 }
 
 function reportNeedlessValue({ collector }: SchemaContext, block: PresenceBlock): void {

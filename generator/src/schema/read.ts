@@ -6,6 +6,7 @@ import type { SchemaContext } from "./context.js";
 import { readFields } from "./fields.js";
 import { readSchemaFiles, type RootBlock, type SchemaFile, withBases } from "./files.js";
 import type { Schema } from "./model.js";
+import { checkNesting } from "./nested-checks.js";
 import { checkCName, checkName } from "./names.js";
 import { readFileParquet } from "./parquet.js";
 import { mergeReserved, readReserved } from "./reserved.js";
@@ -29,6 +30,7 @@ export function readSchema(document: LinkedDocument, collector: DiagnosticCollec
   const fields = readFields(collector, parts, reserved);
   const name = readName(context, block);
   checkBases(withBases(file).slice(0, -1));
+  if (!collector.hasErrors) checkNesting(collector, fields, reserved);
   if (!collector.hasErrors) reportUnusedIncludes(file, tableOf);
   const schema = {
     id: numberOf(block, "id"),

@@ -3,8 +3,12 @@ import type { MappingEntry } from "../document/model.js";
 import type { SchemaContext } from "./context.js";
 import { nodeOf } from "./block.js";
 import { type SchemaFile, visibleFrom } from "./files.js";
-import { readNamedType, type ResolvedType, type TypeTable } from "./named-types.js";
+import { readNamedType, type TypeTable } from "./named-types.js";
 import { checkName } from "./names.js";
+import type { ResolvedType } from "./resolved-type.js";
+
+/** Each type of a chain is read while those before it wait. */
+const CHAIN_MAX_COUNT = 64;
 
 interface Declaration {
   readonly entry: MappingEntry;
@@ -87,11 +91,20 @@ function resolve(program: Program, name: string): ResolvedType | undefined {
   if (declaration === undefined || table === undefined || resolved.has(name)) return resolved.get(name);
   const { entry, file } = declaration;
   if (open.includes(name)) return reportCycle(file.context, entry, [...open.slice(open.indexOf(name)), name]);
+  if (open.length >= CHAIN_MAX_COUNT) return reportChain(file.context, entry);
   open.push(name);
   const type = readNamedType(file.context, table, entry);
   open.pop();
   resolved.set(name, type);
   return type;
+}
+
+function reportChain({ collector }: SchemaContext, entry: MappingEntry): undefined {
+  collector.report("PQ2504", {
+    message: `type \`${entry.key}\` is the end of a chain of ${CHAIN_MAX_COUNT + 1} types`,
+    span: entry.keySpan,
+    label: `${CHAIN_MAX_COUNT} types may refer to each other in a row`,
+  });
 }
 
 function reportCycle({ collector }: SchemaContext, entry: MappingEntry, path: readonly string[]): undefined {

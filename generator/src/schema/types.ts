@@ -3,11 +3,13 @@ import type { Span } from "../diagnostics/model.js";
 import { type Block, bigintOf, booleanOf, nodeOf, numberOf, textOf } from "./block.js";
 import type { SchemaContext } from "./context.js";
 import { readEnum, readSet } from "./enums.js";
-import type { BuiltInType, typeKeys } from "./keys.js";
+import type { BuiltInType, groupTypes, typeKeys } from "./keys.js";
 import type { FieldType, IntegerBits } from "./model.js";
 import { isOneOf, timeUnits } from "./words.js";
 
 type TypeBlock<Type extends BuiltInType> = Block<keyof (typeof typeKeys)[Type] & string>;
+/** Types whose keys say everything about them. */
+export type LeafTypeName = Exclude<BuiltInType, (typeof groupTypes)[number]>;
 type TypeReader<Type extends BuiltInType> = (context: SchemaContext, block: TypeBlock<Type>) => FieldType | undefined;
 
 const DECIMAL_PRECISION_MAX = 76n;
@@ -16,7 +18,7 @@ function integer(bits: IntegerBits, signed: boolean): () => FieldType {
   return () => ({ kind: "integer", bits, signed });
 }
 
-const readers: { readonly [Type in BuiltInType]: TypeReader<Type> } = {
+const readers: { readonly [Type in LeafTypeName]: TypeReader<Type> } = {
   bool: () => ({ kind: "bool" }),
   int8: integer(8, true),
   int16: integer(16, true),
@@ -49,10 +51,11 @@ const readers: { readonly [Type in BuiltInType]: TypeReader<Type> } = {
   uuid: () => ({ kind: "uuid" }),
   enum: readEnum,
   set: readSet,
+  unknown: () => ({ kind: "unknown" }),
 };
 
 /** Undefined when a key of the type was reported. `block` was read with the keys of `type`. */
-export function readBuiltInType(context: SchemaContext, type: BuiltInType, block: Block<never>): FieldType | undefined {
+export function readLeafType(context: SchemaContext, type: LeafTypeName, block: Block<never>): FieldType | undefined {
   const read = readers[type] as (context: SchemaContext, block: Block<never>) => FieldType | undefined;
   return read(context, block);
 }

@@ -40,7 +40,10 @@ export function readConstant(collector: DiagnosticCollector, node: DocumentNode,
       return readBytes(collector, node, type.lengthBytes, type.lengthBytes);
     case "uuid":
       return readUuid(collector, node);
+    case "unknown":
     case "struct":
+    case "list":
+    case "map":
       return undefined;
     default:
       return readInteger(collector, node, meaningRange(type));
