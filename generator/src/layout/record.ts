@@ -117,7 +117,7 @@ function memberOf({ field, count, shape, sizeBytes, alignBytes }: Part, offsetBy
   return { kind: "field", field, shape, nullEncoding, offsetBytes, sizeBytes, alignBytes };
 }
 
-export function hasNullBit({ presence }: Field): boolean {
+function hasNullBit({ presence }: Field): boolean {
   return presence.kind === "optional" && presence.nullBy === "bit";
 }
 

@@ -48,7 +48,7 @@ export function readBlock<Table extends KeyTable>(
 }
 
 /** The one sentence for everything that comes with a later version. */
-export function reportLater(collector: DiagnosticCollector, span: Span, word: string): void {
+function reportLater(collector: DiagnosticCollector, span: Span, word: string): void {
   collector.report("PQ2004", { message: `\`${word}\` is part of the language but not available in this version`, span });
 }
 
