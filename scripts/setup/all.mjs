@@ -3,7 +3,7 @@ import { step } from "../lib/step.mjs";
 import { installDependencies } from "./dependencies.mjs";
 import { buildNative } from "./native.mjs";
 import { installPackages } from "./packages.mjs";
-import { installPyarrow } from "./python.mjs";
+import { installPythonReaders } from "./python.mjs";
 import { checkTools } from "./tools.mjs";
 import { buildPrograms, buildTypeScript } from "./typescript.mjs";
 
@@ -11,7 +11,7 @@ export async function setUp() {
   await setUpTools();
   await step("typescript", buildTypeScript);
   await step("native", buildNative);
-  await step("python", installPyarrow);
+  await step("python", installPythonReaders);
   await step("programs", buildPrograms);
 }
 

@@ -5,12 +5,15 @@
  */
 export type Canonical = string | null;
 export type Kind = "integer" | "floating" | "text" | "bytes" | "interval";
+/** Which rows of the columns that can be null are. */
+export const probeNulls = ["some", "none", "all", "runs"] as const;
+export type Nulls = (typeof probeNulls)[number];
 export type NullKind = "required" | "bit" | "sentinel" | "nan";
 
 export interface ProbeColumn {
   readonly name: string;
   readonly kind: Kind;
-  readonly value: (row: bigint) => Canonical;
+  readonly value: (row: bigint, nulls: Nulls) => Canonical;
   /** Statistics of the chunk: null when it has no bounds. */
   readonly hasBounds: boolean;
   /** For times in nanoseconds, which some readers cut to microseconds. */
@@ -204,14 +207,19 @@ const rules: readonly Rule[] = [
   ...codeRules,
 ];
 
-/** One value in five is null. The value of a sentinel is null too, whoever wrote it; here none of the contents ever is one unless the table says so. */
+function isNull(nulls: Nulls, h: bigint, row: bigint): boolean {
+  if (nulls === "some") return mix(h) % 5n === 0n;
+  return nulls === "runs" ? (row / 230n) % 2n === 1n : nulls === "all";
+}
+
+/** The value of a sentinel is null too, whoever wrote it; here none of the contents ever is one unless the table says so. */
 function columnOf({ name, kind, content, sentinel, hasBounds = true, unit }: Rule, nullKind: NullKind): ProbeColumn {
   const fullName = `${name}_${nullKind}`;
   const seed = fnv1a(fullName);
   const valueOf = content(nullKind !== "required");
-  const value = (row: bigint): Canonical => {
+  const value = (row: bigint, nulls: Nulls): Canonical => {
     const h = mix(seed + row * golden);
-    if (nullKind !== "required" && mix(h) % 5n === 0n) return null;
+    if (nullKind !== "required" && isNull(nulls, h, row)) return null;
     const raw = valueOf(h);
     return nullKind === "sentinel" && raw === sentinel ? null : raw;
   };
@@ -280,8 +288,8 @@ export const probeColumns: readonly ProbeColumn[] = [
 ];
 
 /** All rows of a column. */
-export const expectedValues = (column: ProbeColumn, rows: number): readonly Canonical[] =>
-  Array.from({ length: rows }, (_, row) => column.value(BigInt(row)));
+export const expectedValues = (column: ProbeColumn, rows: number, nulls: Nulls = "some"): readonly Canonical[] =>
+  Array.from({ length: rows }, (_, row) => column.value(BigInt(row), nulls));
 
 function compareIn(kind: Kind, left: string, right: string): number {
   if (kind === "integer") return BigInt(left) < BigInt(right) ? -1 : BigInt(left) > BigInt(right) ? 1 : 0;

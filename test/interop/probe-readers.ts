@@ -4,18 +4,16 @@ import { DataType, type Data, type Vector } from "apache-arrow";
 import { parquetMetadataAsync, parquetRead, type FileMetaData } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
-import { projectPath } from "../support/paths.js";
-import { runPython } from "../support/readers/pyarrow.js";
 import { readWithParquetWasm } from "../support/readers/parquet-wasm.js";
 import { halfToNumber, type Canonical, type ProbeColumn } from "./probe-columns.js";
 
 export type ProbeTable = ReadonlyMap<string, readonly Canonical[]>;
 export type ProbeReader = (path: string, columns: readonly ProbeColumn[]) => Promise<ProbeTable>;
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+export const utf8 = new TextDecoder("utf-8", { fatal: true });
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 const bigEndian = (bytes: Uint8Array): bigint => BigInt.asIntN(bytes.length * 8, BigInt(`0x${hex(bytes)}`));
-const printed = (value: number): string => (Object.is(value, -0) ? "-0" : String(value));
+export const printed = (value: number): string => (Object.is(value, -0) ? "-0" : String(value));
 
 /** The column's value, or a bound of it, as a canonical VARCHAR. Times in nanoseconds are microseconds in DuckDB, like TIMESTAMP WITH TIME ZONE. */
 export function duckdbExpression({ name, kind, unit }: ProbeColumn, type: string, value = `"${name}"`): string {
@@ -49,8 +47,8 @@ export const readWithDuckdb: ProbeReader = async (path, columns) => {
 };
 
 const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-const halfOf = (bytes: Uint8Array): number => halfToNumber(view(bytes).getUint16(0, true));
-const intervalOf = (bytes: Uint8Array): string => [0, 4, 8].map((offset) => view(bytes).getUint32(offset, true)).join(" ");
+export const halfOf = (bytes: Uint8Array): number => halfToNumber(view(bytes).getUint16(0, true));
+export const intervalOf = (bytes: Uint8Array): string => [0, 4, 8].map((offset) => view(bytes).getUint32(offset, true)).join(" ");
 
 /** Without annotations hyparquet hands out the physical values. */
 function withoutAnnotations(metadata: FileMetaData): FileMetaData {
@@ -135,32 +133,3 @@ export const readWithArrowRs: ProbeReader = async (path, columns) => {
     }),
   );
 };
-
-type PyarrowValue = string | null | { readonly hex: string } | { readonly double: string };
-interface PyarrowFile {
-  readonly values: Readonly<Record<string, readonly PyarrowValue[]>>;
-  readonly bounds: Readonly<Record<string, readonly (readonly [PyarrowValue, PyarrowValue] | null)[]>>;
-}
-
-function fromPyarrow({ kind }: ProbeColumn, value: PyarrowValue): Canonical {
-  if (value === null || typeof value === "string") return value;
-  if ("double" in value) return printed(Buffer.from(value.double, "hex").readDoubleBE());
-  const bytes = Buffer.from(value.hex, "hex");
-  if (kind === "interval") return intervalOf(bytes);
-  if (kind === "floating") return printed(halfOf(bytes)); // A bound of FLOAT16.
-  return kind === "text" ? utf8.decode(bytes) : value.hex; // A bound of JSON.
-}
-
-/** Values of the first row group and, chunk by chunk, bounds; those of dates and times are left out: Python's own types would lose nanoseconds. */
-export function readWithPyarrow(
-  path: string,
-  columns: readonly ProbeColumn[],
-): { readonly values: ProbeTable; readonly bounds: ReadonlyMap<string, readonly (readonly [Canonical, Canonical] | null)[]> } {
-  const { values, bounds } = JSON.parse(runPython([projectPath("test/interop/read_with_pyarrow.py"), path])) as PyarrowFile;
-  const boundsOf = (column: ProbeColumn): readonly (readonly [Canonical, Canonical] | null)[] =>
-    (bounds[column.name] ?? []).map((ends) => ends && [fromPyarrow(column, ends[0]), fromPyarrow(column, ends[1])]);
-  return {
-    values: new Map(columns.map((column) => [column.name, (values[column.name] ?? []).map((value) => fromPyarrow(column, value))])),
-    bounds: new Map(columns.map((column) => [column.name, boundsOf(column)])),
-  };
-}

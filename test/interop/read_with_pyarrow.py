@@ -1,4 +1,4 @@
-"""Prints, as JSON, what pyarrow makes of every column of a Parquet file's first row group, page checksums of all verified: {"values": {column: [...]}, "bounds": {column: [[min, max] or null, ...]}}.
+"""Prints, as JSON, what pyarrow makes of every column of a Parquet file, page checksums of all verified: {"values": {column: [...]}, "bounds": {column: [[min, max] or null, ...]}}.
 
 Values are integers (decimals unscaled, dates and times in their unit, booleans 0 and 1), text, {"hex": ...} of bytes, and {"double": ...} with the bits of floats.
 """
@@ -54,11 +54,10 @@ def bounds(file, index):
 
 def main(path):
     file = pq.ParquetFile(path, page_checksum_verification=True)
-    file.read()  # Every page of every row group, for its checksum.
-    table = file.read_row_group(0)
+    table = file.read()
     names = [file.metadata.schema.column(index).name for index in range(file.metadata.num_columns)]
     values = {name: [plain(value) for value in storage(table.column(name)).to_pylist()] for name in names}
-    json.dump({"values": values, "bounds": {name: list(bounds(file, index)) for index, name in enumerate(names)}}, sys.stdout)
+    print(json.dumps({"values": values, "bounds": {name: list(bounds(file, index)) for index, name in enumerate(names)}}))
 
 
 main(sys.argv[1])

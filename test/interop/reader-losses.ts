@@ -1,15 +1,22 @@
 /** Where a reader gives something else than what the file holds: the tests expect exactly this, and nothing else to be lost. docs/readers.md tells it to users. */
 import type { Canonical, ProbeColumn } from "./probe-columns.js";
 
-export type ReaderName = "DuckDB" | "hyparquet" | "parquet-wasm" | "pyarrow";
+export type ReaderName = "DuckDB" | "hyparquet" | "parquet-wasm" | "pyarrow" | "Polars";
+
+/** How a file holds a column. */
+export interface StoredAs {
+  readonly physicalType: string;
+  /** Of values and levels, over all row groups. */
+  readonly encodings: ReadonlySet<string>;
+}
 
 export interface ReaderLoss {
   readonly reader: ReaderName;
   /** The sentence for the documentation. */
   readonly loss: string;
-  readonly isOf: (column: ProbeColumn) => boolean;
-  /** What the reader makes of a value. */
-  readonly seen: (value: string) => string;
+  readonly isOf: (column: ProbeColumn, stored: StoredAs) => boolean;
+  /** What the reader makes of a value; absent where it refuses the column. */
+  readonly seen?: (value: string) => string;
 }
 
 const thousandth = (value: string): bigint => BigInt(value) / 1000n;
@@ -34,6 +41,16 @@ export const readerLosses: readonly ReaderLoss[] = [
     isOf: ({ kind }) => kind === "interval",
     seen: (value) => value.replace(/^\d+ /, "0 "),
   },
+  {
+    reader: "Polars",
+    loss: "it refuses INTERVAL columns, and opens a file that has one only with POLARS_IMPORT_INTERVAL_AS_STRUCT=1 in the environment",
+    isOf: ({ kind }) => kind === "interval",
+  },
+  {
+    reader: "Polars",
+    loss: "it refuses DELTA_BYTE_ARRAY of FIXED_LEN_BYTE_ARRAY (fixed bytes, UUID, FLOAT16, wide DECIMAL), which the writer never chooses",
+    isOf: (_, { physicalType, encodings }) => physicalType === "FIXED_LEN_BYTE_ARRAY" && encodings.has("DELTA_BYTE_ARRAY"),
+  },
 ];
 
 /** What the comparison of values goes past: a reader's own conversions, values that these columns do not hold, encodings that are written on request alone. */
@@ -47,8 +64,19 @@ export const conversionLosses: readonly Pick<ReaderLoss, "reader" | "loss">[] = 
   { reader: "hyparquet", loss: "its conversion of DECIMAL goes through floating point; the stored integer is exact" },
 ];
 
-/** The value as that reader gives it. */
-export function seenBy(reader: ReaderName, column: ProbeColumn): (value: Canonical) => Canonical {
-  const found = readerLosses.find((candidate) => candidate.reader === reader && candidate.isOf(column));
-  return (value) => (value === null || found === undefined ? value : found.seen(value));
+/** The loss of that reader that a column so stored shows. */
+export const lossOf = (reader: ReaderName, column: ProbeColumn, stored: StoredAs): ReaderLoss | undefined =>
+  readerLosses.find((candidate) => candidate.reader === reader && candidate.isOf(column, stored));
+
+/** The values as that reader gives them; undefined where it refuses the column. */
+export function seenBy(
+  reader: ReaderName,
+  column: ProbeColumn,
+  stored: StoredAs,
+  values: readonly Canonical[],
+): readonly Canonical[] | undefined {
+  const loss = lossOf(reader, column, stored);
+  if (loss === undefined) return values;
+  const { seen } = loss;
+  return seen === undefined ? undefined : values.map((value) => value && seen(value));
 }

@@ -9,9 +9,9 @@ import { OrdersSink } from "../../generated/orders_sink.js";
 import { order } from "../native/support/orders.js";
 import { projectPath } from "../support/paths.js";
 import { sqlText, withDuckdb } from "../support/readers/duckdb.js";
-import { canImportPyarrow, runPython } from "../support/readers/pyarrow.js";
+import { canImportPyarrow, runPython } from "../support/readers/python.js";
 import { findingsOf } from "../support/verify.js";
-import { probeCodecs } from "./probe-codecs.js";
+import { probeCodecs } from "./probe-files.js";
 
 const folder = mkdtempSync(join(tmpdir(), "pqflow-verify-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -175,15 +175,29 @@ void set_null_bit(const pqflow_field& field, bool is_present, uint8_t* record) {
   byte = static_cast<uint8_t>(is_present ? byte | mask : byte & ~mask);
 }
 
+bool is_null(Nulls nulls, uint64_t h, uint64_t row) {
+  switch (nulls) {
+    case Nulls::kSome:
+      return mix(h) % 5 == 0;
+    case Nulls::kRuns:
+      return row / 230 % 2 == 1;
+    case Nulls::kAll:
+      return true;
+    case Nulls::kNone:
+      break;
+  }
+  return false;
+}
+
 }  // namespace
 
-void fill(const ProbeColumn& column, uint64_t row, uint8_t* record) {
+void fill(const ProbeColumn& column, uint64_t row, Nulls nulls, uint8_t* record) {
   const pqflow_field& field = column.field;
   if (column.content == Content::kNothing) {
     return;
   }
   const uint64_t h = mix(fnv1a(field.name) + row * kGolden);
-  const bool is_present = column.content != Content::kAbsent && mix(h) % 5 != 0;
+  const bool is_present = column.content != Content::kAbsent && !is_null(nulls, h, row);
   uint8_t* const target = record + field.offset_bytes;
   fill_value(column, h, target);
   if (field.null_kind == PQFLOW_NULL_BIT) {

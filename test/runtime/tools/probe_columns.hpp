@@ -71,7 +71,10 @@ class ProbeColumns {
   std::vector<pqflow_enum_value> enum_values_;
 };
 
+// Which rows of the columns that can be null are.
+enum class Nulls { kSome, kNone, kAll, kRuns };
+
 // Writes the value of `row` into the record.
-void fill(const ProbeColumn& column, uint64_t row, uint8_t* record);
+void fill(const ProbeColumn& column, uint64_t row, Nulls nulls, uint8_t* record);
 
 }  // namespace pqflow::test

@@ -1,6 +1,6 @@
-// write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS [ENCODING]: a Parquet file of the probe columns (probe_columns.hpp). CODEC: as
-// Parquet names it, at its own level. ENCODING: PLAIN (default), AUTO, or a number: of the encodings that exist for a column's type, the
-// one with this number, counted from 0 and round again.
+// write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS [ENCODING [NULLS]]: a Parquet file of the probe columns (probe_columns.hpp).
+// CODEC: as Parquet names it, at its own level. ENCODING: PLAIN (default), AUTO, or a number: of the encodings that exist for a column's
+// type, the one with this number, counted from 0 and round again. NULLS: some (default), none, all, runs.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -62,6 +62,18 @@ uint8_t encoding_of(const pqflow_field& field, const std::string& word) {
   return encodings[std::stoul(word) % encodings.size()];
 }
 
+Nulls nulls_named(const std::string& name) {
+  const std::pair<const char*, Nulls> patterns[] = {
+      {"some", Nulls::kSome}, {"none", Nulls::kNone}, {"all", Nulls::kAll}, {"runs", Nulls::kRuns}};
+  for (const auto& [word, nulls] : patterns) {
+    if (name == word) {
+      return nulls;
+    }
+  }
+  std::fprintf(stderr, "no pattern of nulls is named %s\n", name.c_str());
+  std::exit(2);
+}
+
 class ProbeFile {
  public:
   ProbeFile(const columns::RecordSchema& schema, const std::string& path)
@@ -97,7 +109,8 @@ class ProbeFile {
   parquet::FileMetadata metadata_;
 };
 
-int write_file(const std::string& path, const parquet::RowGroupOptions& options, uint64_t row_count, const std::string& encoding) {
+int write_file(const std::string& path, const parquet::RowGroupOptions& options, uint64_t row_count, const std::string& encoding,
+               Nulls nulls) {
   const ProbeColumns probe;
   TestSchema test_schema;
   for (const ProbeColumn& column : probe.all()) {
@@ -119,7 +132,7 @@ int write_file(const std::string& path, const parquet::RowGroupOptions& options,
   std::vector<uint8_t> record(schema.slot_size_bytes);
   for (uint64_t row = 0; row < row_count; ++row) {
     for (size_t index = 0; index < probe.all().size(); ++index) {
-      fill({schema.fields[index], probe.all()[index].content}, row, record.data());
+      fill({schema.fields[index], probe.all()[index].content}, row, nulls, record.data());
     }
     writer.append(record.data(), 1);
     if (writer.room_rows() == 0) {
@@ -138,13 +151,14 @@ int write_file(const std::string& path, const parquet::RowGroupOptions& options,
 }  // namespace pqflow::test
 
 int main(int argc, char** argv) {
-  if (argc != 6 && argc != 7) {
-    std::fprintf(stderr, "usage: write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS [ENCODING]\n");
+  if (argc < 6 || argc > 8) {
+    std::fprintf(stderr, "usage: write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS [ENCODING [NULLS]]\n");
     return 2;
   }
   pqflow::parquet::RowGroupOptions options;
   options.codec = pqflow::test::codec_named(argv[2]);
   options.page_rows = static_cast<uint32_t>(std::strtoul(argv[4], nullptr, 10));
   options.row_group_rows = std::strtoull(argv[5], nullptr, 10);
-  return pqflow::test::write_file(argv[1], options, std::strtoull(argv[3], nullptr, 10), argc == 7 ? argv[6] : "PLAIN");
+  return pqflow::test::write_file(argv[1], options, std::strtoull(argv[3], nullptr, 10), argc > 6 ? argv[6] : "PLAIN",
+                                  pqflow::test::nulls_named(argc > 7 ? argv[7] : "some"));
 }

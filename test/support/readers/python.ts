@@ -8,15 +8,18 @@ const environment: NodeJS.ProcessEnv = {
   PYTHONPATH: [projectPath("build/python"), process.env["PYTHONPATH"] ?? ""].filter((path) => path !== "").join(delimiter),
 };
 
-/** What a Python program prints that may import pyarrow. */
+/** What a Python program prints that may import pyarrow or Polars. */
 export const runPython = (args: readonly string[]): string =>
   execFileSync("python3", args, { env: environment, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] });
 
-export function canImportPyarrow(): boolean {
+function canImport(module: string): boolean {
   try {
-    runPython(["-c", "import pyarrow.parquet"]);
+    runPython(["-c", `import ${module}`]);
     return true;
   } catch {
     return false;
   }
 }
+
+export const canImportPyarrow = (): boolean => canImport("pyarrow.parquet");
+export const canImportPolars = (): boolean => canImport("polars");

@@ -1,0 +1,72 @@
+/** The files of probe columns that the tests write and read: every codec, way to choose encodings and pattern of nulls. Each holds every kind of column. */
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parquetMetadata, type FileMetaData } from "hyparquet";
+import { projectPath } from "../support/paths.js";
+import { probeNulls, type Nulls } from "./probe-columns.js";
+import type { StoredAs } from "./reader-losses.js";
+
+/** Every codec of Parquet that pqflow writes. */
+export const probeCodecs = ["UNCOMPRESSED", "SNAPPY", "GZIP", "BROTLI", "ZSTD", "LZ4_RAW"] as const;
+/** PLAIN alone, the writer's choice, and rounds through the encodings that exist for a column's type: as many as the type with the most has. */
+const probeEncodings = ["PLAIN", "AUTO", "0", "1", "2", "3"] as const;
+
+export interface ProbeFile {
+  readonly codec: (typeof probeCodecs)[number];
+  readonly encoding: (typeof probeEncodings)[number];
+  readonly nulls: Nulls;
+}
+
+export interface ProbeShape {
+  readonly rows: number;
+  readonly pageRows: number;
+  readonly rowGroupRows: number;
+}
+
+export interface WrittenProbe {
+  readonly path: string;
+  readonly metadata: FileMetaData;
+}
+
+export const allProbeFiles: readonly ProbeFile[] = probeCodecs.flatMap((codec) =>
+  probeEncodings.flatMap((encoding) => probeNulls.map((nulls) => ({ codec, encoding, nulls }))),
+);
+
+const nullsInTurn = ["some", "runs", "none", "some", "all", "runs"] as const;
+
+/** Every codec, encoding and pattern of nulls at least once, and so each with every kind of column: pairs, not the product. */
+export const coveringProbeFiles: readonly ProbeFile[] = probeCodecs.map((codec, index) => ({
+  codec,
+  encoding: probeEncodings[(index + 1) % probeEncodings.length] ?? "PLAIN",
+  nulls: nullsInTurn[index] ?? "some",
+}));
+
+const program = projectPath(`${process.env["PQFLOW_BUILD_DIR"] ?? "build"}/test/runtime/pqflow_write_columns`);
+
+export function writeProbeFile({ codec, encoding, nulls }: ProbeFile, shape: ProbeShape, folder: string): WrittenProbe {
+  const path = join(folder, `${codec}-${encoding}-${nulls}.parquet`);
+  execFileSync(program, [path, codec, ...[shape.rows, shape.pageRows, shape.rowGroupRows].map(String), encoding, nulls]);
+  const bytes = readFileSync(path);
+  return { path, metadata: parquetMetadata(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer) };
+}
+
+/** How the file holds each column. */
+export function storedColumns({ metadata }: WrittenProbe): ReadonlyMap<string, StoredAs> {
+  const stored = new Map<string, { readonly physicalType: string; readonly encodings: Set<string> }>();
+  for (const { meta_data: chunk } of metadata.row_groups.flatMap(({ columns }) => columns)) {
+    if (chunk === undefined) continue;
+    const name = chunk.path_in_schema.join(".");
+    const known = stored.get(name) ?? { physicalType: chunk.type, encodings: new Set<string>() };
+    for (const encoding of chunk.encodings) known.encodings.add(encoding);
+    stored.set(name, known);
+  }
+  return stored;
+}
+
+/** First row and the one behind the last of each row group. */
+export const groupsOf = ({ rows, rowGroupRows }: ProbeShape): readonly { readonly start: number; readonly end: number }[] =>
+  Array.from({ length: Math.ceil(rows / rowGroupRows) }, (_, group) => ({
+    start: group * rowGroupRows,
+    end: Math.min(rows, (group + 1) * rowGroupRows),
+  }));
