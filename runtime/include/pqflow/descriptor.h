@@ -146,7 +146,7 @@ typedef struct pqflow_enum_value {
  *
  *   struct   group, logical NONE: its members lie inside its bytes. OPTIONAL: null_kind BIT, a bit outside of them.
  *   list     group, logical LIST → REPEATED group `list` → `element`, anything.
- *   map      group, logical MAP → REPEATED group `key_value` → `key`, REQUIRED, and `value`, REQUIRED or OPTIONAL; no list or map as key.
+ *   map      group, logical MAP → REPEATED group `key_value` → `key`, a REQUIRED leaf, and `value`, anything.
  *
  *   record   | … | count | pad | element 0 | element 1 | … | element max_element_count - 1 | …
  *                                |<- stride ->|

@@ -44,7 +44,15 @@ class ConstantConverter final : public ValueConverter {
   bool is_nan_ = false;
 };
 
+// Of a column of nulls: there is never a value.
+class NoValueConverter final : public ValueConverter {
+ public:
+  size_t convert(uint8_t*, const uint8_t*, size_t) override { return 0; }
+};
+
 }  // namespace
+
+std::unique_ptr<ValueConverter> make_no_value_converter() { return std::make_unique<NoValueConverter>(); }
 
 std::unique_ptr<ValueConverter> make_constant_converter(const pqflow_field& field) { return std::make_unique<ConstantConverter>(field); }
 

@@ -8,7 +8,10 @@
 #include <vector>
 
 #include "columns/field_checks.hpp"
+#include "columns/field_paths.hpp"
+#include "columns/group_checks.hpp"
 #include "columns/limits.hpp"
+#include "columns/nesting_checks.hpp"
 #include "columns/text_checks.hpp"
 
 namespace pqflow::columns {
@@ -142,23 +145,30 @@ std::string check_tree(const pqflow_descriptor& descriptor) {
   return leaf_count > kMaxLeafCount ? "more than " + std::to_string(kMaxLeafCount) + " leaf columns" : "";
 }
 
+std::string path_label(const pqflow_descriptor& descriptor, size_t index) {
+  return "field `" + dotted(field_paths({descriptor.fields, descriptor.field_count})[index]) + "`: ";
+}
+
 std::string check_fields(const pqflow_descriptor& descriptor) {
   std::set<int32_t> field_ids;
   size_t text_bytes = 0;
   for (uint32_t index = 0; index < descriptor.field_count; ++index) {
     const pqflow_field& field = descriptor.fields[index];
-    if (field.child_count != 0) {
-      return label(field, index) + ": nested types are not available in this version";
-    }
-    if (std::string problem = check_leaf(field, descriptor.record_size_bytes); !problem.empty()) {
-      return label(field, index) + ": " + problem;
+    const bool is_group = field.child_count != 0;
+    if (std::string problem = is_group ? check_group(field) : check_leaf(field, descriptor.record_size_bytes); !problem.empty()) {
+      return path_label(descriptor, index) + problem;
     }
     if (field.field_id != PQFLOW_FIELD_ID_NONE && !field_ids.insert(field.field_id).second) {
-      return label(field, index) + ": field_id " + std::to_string(field.field_id) + " appears twice";
+      return path_label(descriptor, index) + "field_id " + std::to_string(field.field_id) + " appears twice";
     }
     text_bytes += field.constant_length_bytes;
   }
   return text_bytes > kMaxTextBytes ? "constants take more than " + std::to_string(kMaxTextBytes) + " bytes" : "";
+}
+
+std::string check_places(const pqflow_descriptor& descriptor) {
+  const NestingProblem problem = check_nesting(descriptor);
+  return problem.text.empty() ? "" : path_label(descriptor, problem.field_index) + problem.text;
 }
 
 }  // namespace
@@ -167,7 +177,7 @@ base::Result check_descriptor(const pqflow_descriptor& descriptor) {
   if (base::Result result = check_abi(descriptor); !result.is_ok()) {
     return result;
   }
-  for (const auto check : {check_head, check_tree, check_fields}) {
+  for (const auto check : {check_head, check_tree, check_fields, check_places}) {
     if (base::Result result = invalid(check(descriptor)); !result.is_ok()) {
       return result;
     }

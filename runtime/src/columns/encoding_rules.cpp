@@ -38,7 +38,7 @@ bool is_encoding_of(const pqflow_field& field, uint8_t encoding) noexcept {
 }
 
 bool may_have_dictionary(const pqflow_field& field) noexcept {
-  return field.physical_type != PQFLOW_PHYSICAL_BOOLEAN &&
+  return field.physical_type != PQFLOW_PHYSICAL_BOOLEAN && field.logical_type != PQFLOW_LOGICAL_UNKNOWN &&
          (field.encoding == PQFLOW_ENCODING_AUTO || field.encoding == PQFLOW_ENCODING_RLE_DICTIONARY);
 }
 

@@ -17,7 +17,8 @@ namespace {
 // Every check up to the first that finds something.
 using Check = std::string (*)(const pqflow_field&, uint32_t record_size_bytes);
 
-bool is_constant(const pqflow_field& field) { return field.storage == PQFLOW_STORAGE_NONE; }
+bool is_always_null(const pqflow_field& field) { return field.null_kind == PQFLOW_NULL_ALWAYS; }
+bool is_constant(const pqflow_field& field) { return field.storage == PQFLOW_STORAGE_NONE && !is_always_null(field); }
 
 // offset + size ≤ record, in 64 bits so that it cannot wrap.
 bool lies_inside(uint64_t offset_bytes, uint64_t size_bytes, uint32_t record_size_bytes) {
@@ -25,21 +26,16 @@ bool lies_inside(uint64_t offset_bytes, uint64_t size_bytes, uint32_t record_siz
 }
 
 std::string check_repetition(const pqflow_field& field, uint32_t) {
-  if (field.repetition == PQFLOW_REPETITION_REPEATED || field.max_repetition_level != 0) {
-    return "nested types are not available in this version: repeated fields cannot be written";
-  }
   if (field.repetition > PQFLOW_REPETITION_REPEATED) {
     return "repetition number " + std::to_string(field.repetition) + " is not known";
   }
   const bool is_optional = field.repetition == PQFLOW_REPETITION_OPTIONAL;
-  if (field.max_definition_level != (is_optional ? 1 : 0)) {
-    return std::string(is_optional ? "an optional" : "a required") + " field at the top has max_definition_level " +
-           (is_optional ? "1" : "0") + ", not " + std::to_string(field.max_definition_level);
-  }
   if (is_optional == (field.null_kind == PQFLOW_NULL_NEVER)) {
     return is_optional ? "an optional field needs a null_kind" : "a required field needs null_kind NEVER";
   }
-  return {};
+  return field.max_element_count == 0 && field.element_stride_bytes == 0
+             ? ""
+             : "max_element_count and element_stride_bytes are for REPEATED groups only";
 }
 
 std::string check_encoding(const pqflow_field& field, uint32_t) {
@@ -63,6 +59,11 @@ std::string check_enumerators(const pqflow_field& field, uint32_t) {
 }
 
 std::string check_place(const pqflow_field& field, uint32_t record_size_bytes) {
+  if (is_always_null(field)) {
+    return field.width_bytes == 0
+               ? ""
+               : "a column of nulls takes no bytes of the record, but width_bytes is " + std::to_string(field.width_bytes);
+  }
   if (is_constant(field)) {
     return field.width_bytes == 0 ? "" : "a constant takes no bytes of the record, but width_bytes is " + std::to_string(field.width_bytes);
   }
@@ -98,6 +99,11 @@ std::string check_sentinel(const pqflow_field& field) {
   return {};
 }
 
+std::string check_always_null(const pqflow_field& field) {
+  const bool is_unknown = field.logical_type == PQFLOW_LOGICAL_UNKNOWN && field.storage == PQFLOW_STORAGE_NONE;
+  return is_unknown ? "" : "null_kind ALWAYS needs storage NONE and logical type UNKNOWN";
+}
+
 std::string check_null(const pqflow_field& field, uint32_t record_size_bytes) {
   switch (field.null_kind) {
     case PQFLOW_NULL_NEVER:
@@ -108,6 +114,8 @@ std::string check_null(const pqflow_field& field, uint32_t record_size_bytes) {
       return check_sentinel(field);
     case PQFLOW_NULL_NAN:
       return is_floating_storage(field.storage) ? "" : "null_kind NAN needs storage FLOAT, DOUBLE or FLOAT16";
+    case PQFLOW_NULL_ALWAYS:
+      return check_always_null(field);
     default:
       return "null_kind number " + std::to_string(field.null_kind) + " is not known";
   }

@@ -169,6 +169,11 @@ std::string check_logical_type(const pqflow_field& field) {
       return check_fixed(field, kUuidBytes, PQFLOW_STORAGE_FIXED_BYTES);
     case PQFLOW_LOGICAL_FLOAT16:
       return check_fixed(field, kFloat16Bytes, PQFLOW_STORAGE_FLOAT16);
+    case PQFLOW_LOGICAL_UNKNOWN:
+      return field.null_kind == PQFLOW_NULL_ALWAYS ? "" : needs("UNKNOWN", "an optional field with null_kind ALWAYS");
+    case PQFLOW_LOGICAL_MAP:
+    case PQFLOW_LOGICAL_LIST:
+      return needs(logical_name(field.logical_type), "a group");
     default:
       return "logical type " + logical_name(field.logical_type) + " is not available in this version";
   }

@@ -87,6 +87,9 @@ size_t find_present(const pqflow_field& field, const uint8_t* values, const uint
     case PQFLOW_NULL_SENTINEL:
       find_sentinels(field, values, count, present);
       break;
+    case PQFLOW_NULL_ALWAYS:
+      std::memset(present, 0, count);
+      break;
     default:
       find_nans(field, values, count, present);
       break;

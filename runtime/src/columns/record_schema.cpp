@@ -9,24 +9,11 @@ namespace {
 std::string copy(const pqflow_text& text) { return text.length_bytes == 0 ? std::string() : std::string(text.data, text.length_bytes); }
 
 void list_leaves(RecordSchema& schema) {
-  std::vector<std::string> path;           // Names of the open groups.
-  std::vector<uint32_t> remaining_counts;  // Their children still to come.
+  const std::vector<FieldPath> paths = field_paths(schema.fields);
   for (size_t index = 0; index < schema.fields.size(); ++index) {
-    const pqflow_field& field = schema.fields[index];
-    if (!remaining_counts.empty()) {
-      --remaining_counts.back();
-    }
-    path.emplace_back(field.name);
-    if (field.child_count != 0) {
-      remaining_counts.push_back(field.child_count);
-      continue;
-    }
-    schema.leaf_indices.push_back(index);
-    schema.leaf_paths.push_back(path);
-    path.pop_back();
-    while (!remaining_counts.empty() && remaining_counts.back() == 0) {
-      remaining_counts.pop_back();
-      path.pop_back();
+    if (schema.fields[index].child_count == 0) {
+      schema.leaf_indices.push_back(index);
+      schema.leaf_paths.push_back(paths[index]);
     }
   }
 }

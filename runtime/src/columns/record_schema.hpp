@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "columns/field_paths.hpp"
 #include "columns/field_texts.hpp"
 #include "columns/level_tree.hpp"
 
@@ -22,8 +23,8 @@ struct RecordSchema {
   std::vector<pqflow_field>
       fields;  // Depth first, as in the descriptor; offsets are those of the record that is logged. Pointers refer to `texts`.
   std::shared_ptr<FieldTexts> texts;
-  std::vector<size_t> leaf_indices;                  // Into fields, in column order.
-  std::vector<std::vector<std::string>> leaf_paths;  // Parquet's path_in_schema of each.
+  std::vector<size_t> leaf_indices;   // Into fields, in column order.
+  std::vector<FieldPath> leaf_paths;  // Parquet's path_in_schema of each.
   LevelTree level_tree;
   std::vector<std::pair<std::string, std::string>> key_values;
   pqflow_unpack_function* unpack = nullptr;  // Null: generic kernels.

@@ -57,7 +57,11 @@ base::Result collect(const pqflow_record_layout& layout, Members& members) {
   return base::Result::ok();
 }
 
-uint8_t expected_kind(uint8_t storage) {
+uint8_t expected_kind(const pqflow_field& field) {
+  if (field.child_count != 0) {
+    return PQFLOW_MEMBER_STRUCT;
+  }
+  const uint8_t storage = field.storage;
   if (storage == PQFLOW_STORAGE_FLOAT16) {
     return PQFLOW_MEMBER_UNSIGNED;  // Its bits.
   }
@@ -73,8 +77,9 @@ uint8_t expected_kind(uint8_t storage) {
   return storage == PQFLOW_STORAGE_BOOL ? PQFLOW_MEMBER_UNSIGNED : PQFLOW_MEMBER_BYTES;
 }
 
-bool kind_fits(uint8_t kind, uint8_t storage) {
-  const uint8_t expected = expected_kind(storage);
+bool kind_fits(uint8_t kind, const pqflow_field& field) {
+  const uint8_t storage = field.storage;
+  const uint8_t expected = expected_kind(field);
   return kind == expected || (kind == PQFLOW_MEMBER_CHARACTER && is_integer_storage(storage)) ||
          (kind == PQFLOW_MEMBER_FLOATING && storage == PQFLOW_STORAGE_FLOAT16) ||  // A half of the compiler's own.
          (kind == PQFLOW_MEMBER_STRUCT && expected == PQFLOW_MEMBER_BYTES);
@@ -105,7 +110,8 @@ bool size_fits(uint32_t size_bytes, const pqflow_field& field) {
   return size_bytes == field.width_bytes || size_bytes == field.width_bytes + pad_bytes;
 }
 
-base::Result move_field(const Members& members, pqflow_field& field) {
+// `field`: at the top of the tree, a leaf or a group as a whole.
+base::Result find_place(const Members& members, const pqflow_field& field, uint32_t& offset_bytes) {
   if (field.member == nullptr) {
     return mismatch("the descriptor names no member for field `" + std::string(field.name) + "`");
   }
@@ -120,30 +126,55 @@ base::Result move_field(const Members& members, pqflow_field& field) {
     return mismatch(subject + "has " + std::to_string(member.size_bytes) + " bytes, field `" + field.name + "` needs " +
                     std::to_string(field.width_bytes));
   }
-  if (!kind_fits(member.kind, field.storage)) {
-    const uint8_t expected = expected_kind(field.storage);
+  if (!kind_fits(member.kind, field)) {
+    const uint8_t expected = expected_kind(field);
     const bool is_sign_alone = member.kind == PQFLOW_MEMBER_UNSIGNED && expected == PQFLOW_MEMBER_SIGNED;
     return mismatch(subject + "is " + kind_name(member.kind) + ", field `" + field.name + "` needs " + kind_name(expected) +
                     (is_sign_alone ? "; PQFLOW_FIELD_AS_SIGNED takes its bits as they are" : ""));
   }
-  field.offset_bytes = member.offset_bytes;
+  offset_bytes = member.offset_bytes;
   return base::Result::ok();
 }
 
+// The field after the last descendant of the one at `index`.
+size_t end_of_subtree(const std::vector<pqflow_field>& fields, size_t index) {
+  size_t open_count = 1;  // Fields of the subtree still to come.
+  while (open_count != 0) {
+    open_count += fields[index].child_count;
+    --open_count;
+    ++index;
+  }
+  return index;
+}
+
+// What lies in a struct, list or map moves with it, null bits included: the caller's member has the descriptor's bytes.
+void move_descendants(std::vector<pqflow_field>& fields, size_t group, size_t end, uint32_t offset_bytes) {
+  const uint32_t distance_bytes = offset_bytes - fields[group].offset_bytes;  // Modulo 2^32, for moves to the front.
+  for (size_t index = group + 1; index < end; ++index) {
+    fields[index].offset_bytes += distance_bytes;
+    fields[index].null_byte_offset_bytes += distance_bytes;
+  }
+}
+
 base::Result move_fields(const Members& members, RecordSchema& schema) {
-  for (const size_t leaf : schema.leaf_indices) {
-    pqflow_field& field = schema.fields[leaf];
-    if (field.storage == PQFLOW_STORAGE_NONE) {
-      continue;
+  std::vector<pqflow_field>& fields = schema.fields;
+  for (size_t index = 0; index < fields.size();) {
+    const size_t end = end_of_subtree(fields, index);
+    if (fields[index].width_bytes != 0) {
+      uint32_t offset_bytes = 0;
+      if (base::Result result = find_place(members, fields[index], offset_bytes); !result.is_ok()) {
+        return result;
+      }
+      move_descendants(fields, index, end, offset_bytes);
+      fields[index].offset_bytes = offset_bytes;
     }
-    if (base::Result result = move_field(members, field); !result.is_ok()) {
-      return result;
-    }
+    index = end;
   }
   return base::Result::ok();
 }
 
-// The descriptor's bitmap begins at the first byte that holds a null bit and ends at the last.
+// The descriptor's bitmap begins at the first byte that holds a null bit of a field at the top and ends at the last. Structs have bitmaps
+// of their own inside.
 struct NullBytes {
   std::string_view first_field;
   uint32_t first_offset_bytes = std::numeric_limits<uint32_t>::max();
@@ -154,8 +185,8 @@ struct NullBytes {
 
 NullBytes find_null_bytes(const RecordSchema& schema) {
   NullBytes null_bytes;
-  for (const size_t leaf : schema.leaf_indices) {
-    const pqflow_field& field = schema.fields[leaf];
+  for (size_t index = 0; index < schema.fields.size(); index = end_of_subtree(schema.fields, index)) {
+    const pqflow_field& field = schema.fields[index];
     if (field.null_kind == PQFLOW_NULL_BIT) {
       null_bytes.first_field = null_bytes.is_empty() ? field.name : null_bytes.first_field;
       null_bytes.first_offset_bytes = std::min(null_bytes.first_offset_bytes, field.null_byte_offset_bytes);
@@ -183,8 +214,8 @@ base::Result move_null_bits(const Members& members, RecordSchema& schema) {
   if (member.kind != PQFLOW_MEMBER_BYTES && member.kind != PQFLOW_MEMBER_UNSIGNED) {
     return mismatch(std::string("member `valid` is ") + kind_name(member.kind) + ", the null bits need bytes or an unsigned integer");
   }
-  for (const size_t leaf : schema.leaf_indices) {
-    pqflow_field& field = schema.fields[leaf];
+  for (size_t index = 0; index < schema.fields.size(); index = end_of_subtree(schema.fields, index)) {
+    pqflow_field& field = schema.fields[index];
     if (field.null_kind == PQFLOW_NULL_BIT) {
       field.null_byte_offset_bytes = field.null_byte_offset_bytes - null_bytes.first_offset_bytes + member.offset_bytes;
     }

@@ -25,11 +25,11 @@ Shredder::Shredder(const RecordSchema& schema, size_t row_capacity)
 
 // The records themselves: an instance and an entry of levels 0 each, wherever the block lies.
 void Shredder::place_records(size_t slot_size_bytes, size_t row_capacity) {
-  base::AlignedBuffer& levels = memory_.emplace_back(padded(row_capacity));
-  base::AlignedBuffer& offsets = memory_.emplace_back((row_capacity + 1) * sizeof(uint32_t));
-  records_.definition_levels = levels.data();
-  records_.repetition_levels = levels.data();
-  records_.offsets = reinterpret_cast<uint32_t*>(offsets.data());
+  uint8_t* const levels = memory_.emplace_back(padded(row_capacity)).data();
+  uint8_t* const offsets = memory_.emplace_back((row_capacity + 1) * sizeof(uint32_t)).data();
+  records_.definition_levels = levels;
+  records_.repetition_levels = levels;
+  records_.offsets = reinterpret_cast<uint32_t*>(offsets);
   for (size_t row = 0; row < row_capacity; ++row) {
     records_.offsets[row] = static_cast<uint32_t>(row * slot_size_bytes);
   }
@@ -37,11 +37,11 @@ void Shredder::place_records(size_t slot_size_bytes, size_t row_capacity) {
 
 void Shredder::place_step(const LevelStep& step, size_t row_capacity) {
   const size_t max_count = row_capacity * step.max_entries_per_row;
-  base::AlignedBuffer& levels = memory_.emplace_back(2 * padded(max_count));
-  base::AlignedBuffer& offsets = memory_.emplace_back(padded(max_count) * sizeof(uint32_t));
-  blocks_.push_back({.definition_levels = levels.data(),
-                     .repetition_levels = levels.data() + padded(max_count),
-                     .offsets = reinterpret_cast<uint32_t*>(offsets.data()),
+  uint8_t* const levels = memory_.emplace_back(2 * padded(max_count)).data();
+  uint8_t* const offsets = memory_.emplace_back(padded(max_count) * sizeof(uint32_t)).data();
+  blocks_.push_back({.definition_levels = levels,
+                     .repetition_levels = levels + padded(max_count),
+                     .offsets = reinterpret_cast<uint32_t*>(offsets),
                      .entry_count = 0,
                      .instance_count = 0,
                      .max_definition_level = step.group.max_definition_level});

@@ -29,7 +29,8 @@ bool is_named_code(const pqflow_field& field) noexcept {
 }
 
 bool has_order(const pqflow_field& field) noexcept {
-  return field.physical_type != PQFLOW_PHYSICAL_INT96 && field.logical_type != PQFLOW_LOGICAL_INTERVAL;
+  return field.physical_type != PQFLOW_PHYSICAL_INT96 && field.logical_type != PQFLOW_LOGICAL_INTERVAL &&
+         field.logical_type != PQFLOW_LOGICAL_UNKNOWN;
 }
 
 uint32_t physical_bytes(const pqflow_field& field) noexcept {

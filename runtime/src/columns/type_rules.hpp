@@ -18,7 +18,7 @@ bool is_floating_column(const pqflow_field& field) noexcept;
 bool is_named_code(const pqflow_field& field) noexcept;
 
 // Whether parquet.thrift, ColumnOrder.TYPE_ORDER, defines an order for the column's values. It does not for INT96 and INTERVAL: these have
-// no bounds.
+// no bounds. UNKNOWN has no values.
 bool has_order(const pqflow_field& field) noexcept;
 
 // PLAIN bytes of a value of fixed size: 1 for BOOLEAN (as one byte), type_length for FIXED_LEN_BYTE_ARRAY; 0 for BYTE_ARRAY.

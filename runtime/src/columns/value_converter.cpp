@@ -49,6 +49,9 @@ bool ValueConverter::drop_unknown(const uint8_t*, uint8_t*, size_t) { return fal
 uint64_t ValueConverter::take_nan_count() noexcept { return std::exchange(nan_count_, 0); }
 
 std::unique_ptr<ValueConverter> make_value_converter(const pqflow_field& field) {
+  if (field.null_kind == PQFLOW_NULL_ALWAYS) {
+    return make_no_value_converter();
+  }
   if (field.storage == PQFLOW_STORAGE_NONE) {
     return make_constant_converter(field);
   }

@@ -145,18 +145,6 @@ TEST(RecordSchema, refuses_repeated_and_negative_field_ids) {
       price(), [](pqflow_field& f) { f.field_id = -2; }, "field_id -2 is negative");
 }
 
-TEST(RecordSchema, says_that_groups_and_lists_come_later) {
-  TestSchema schema({make_field("group", PQFLOW_STORAGE_INT64), make_field("child", PQFLOW_STORAGE_INT64)});
-  schema.fields()[0].child_count = 1;
-  const base::Result result = build(schema.descriptor());
-  EXPECT_EQ(result.status, PQFLOW_STATUS_INVALID_DESCRIPTOR);
-  EXPECT_NE(result.message.find("field `group`: nested types are not available in this version"), std::string::npos) << result.message;
-  expect_refused(
-      price(), [](pqflow_field& f) { f.repetition = PQFLOW_REPETITION_REPEATED; }, "nested types are not available in this version");
-  expect_refused(
-      price(), [](pqflow_field& f) { f.max_repetition_level = 1; }, "nested types are not available in this version");
-}
-
 TEST(RecordSchema, outlives_the_texts_of_its_descriptor) {
   std::string name = "side";
   std::string enum_name = "bid";

@@ -78,7 +78,7 @@ TEST(SchemaRefusals, record_is_bounded) {
 TEST(SchemaRefusals, types_must_fit_each_other) {
   expect_refused({annotated(price(), PQFLOW_LOGICAL_STRING)}, {"column `price`: STRING needs physical type BYTE_ARRAY"});
   expect_refused({annotated(price(), PQFLOW_LOGICAL_DATE)}, {"column `price`: DATE needs storage INT32 and physical type INT32"});
-  expect_refused({annotated(price(), PQFLOW_LOGICAL_LIST)}, {"column `price`: logical type LIST is not available"});
+  expect_refused({annotated(price(), PQFLOW_LOGICAL_LIST)}, {"column `price`: LIST needs a group"});
   expect_refused({annotated(price(), PQFLOW_LOGICAL_TIMESTAMP)}, {"column `price`: TIMESTAMP needs time_unit MILLIS, MICROS or NANOS"});
   expect_refused({annotated(column("id", PQFLOW_PHYSICAL_FIXED_LEN_BYTE_ARRAY, 15), PQFLOW_LOGICAL_UUID)}, {"column `id`: UUID needs"});
   expect_refused({annotated(price(), PQFLOW_LOGICAL_DECIMAL)}, {"column `price`: DECIMAL(0, 0) needs precision ≥ 1"});
