@@ -15,6 +15,7 @@ const packages = [
   { name: "pkg-config", program: "pkg-config" },
   { name: "ninja-build", program: "ninja" },
   { name: "clang", program: "clang++" },
+  { name: "libclang-rt-dev", sanitizer: "address" },
 ];
 
 /** Installs what is missing, or says with which command the person can. */
@@ -38,8 +39,10 @@ async function missingPackages() {
   return packages.filter((_, index) => !present[index]).map((entry) => entry.name);
 }
 
-async function isPresent({ header, program }) {
+async function isPresent({ header, program, sanitizer }) {
   if (program !== undefined) return (await run(program, ["--version"])).ok;
+  if (sanitizer !== undefined)
+    return (await run("clang++", [`-fsanitize=${sanitizer}`, "-x", "c++", "-", "-o", "/dev/null"], { input: "int main() {}\n" })).ok;
   return (await run("g++", ["-E", "-x", "c++", "-"], { input: `#if !__has_include(<${header}>)\n#error missing\n#endif\n` })).ok;
 }
 

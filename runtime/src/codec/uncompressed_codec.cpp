@@ -9,7 +9,9 @@ namespace {
 class Copier final : public PageCompressor {
  public:
   size_t compress(uint8_t* target, size_t, const uint8_t* source, size_t source_bytes) override {
-    std::memcpy(target, source, source_bytes);
+    if (source_bytes != 0) {  // An empty source may have no address.
+      std::memcpy(target, source, source_bytes);
+    }
     return source_bytes;
   }
   size_t memory_bytes() const noexcept override { return sizeof(*this); }

@@ -13,17 +13,12 @@
 #include <thread>
 
 #include "api/api_bench.hpp"
+#include "support/sanitizers.hpp"
 
 #if defined(__linux__)
 #include <linux/seccomp.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
-#endif
-
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-#define PQFLOW_TEST_SANITIZED 1
-#else
-#define PQFLOW_TEST_SANITIZED 0
 #endif
 
 namespace pqflow::api_test {
@@ -51,7 +46,7 @@ std::string key(const sink::test::ProbedFile& file, const std::string& name) {
 }
 
 TEST(Contract, log_and_reserve_never_block_allocate_lock_or_make_a_system_call) {
-#if PQFLOW_TEST_SANITIZED || !defined(__linux__)
+#if PQFLOW_TEST_IS_SANITIZED || !defined(__linux__)
   GTEST_SKIP() << "the sanitizers' own run time makes system calls; seccomp is Linux's";
 #else
   ApiBench bench;
@@ -171,7 +166,7 @@ TEST(Contract, a_file_under_its_final_name_is_complete_valid_and_never_changed_a
   EXPECT_EQ(seen.size(), 10U);
 }
 
-#if !PQFLOW_TEST_SANITIZED
+#if !PQFLOW_TEST_IS_SANITIZED
 size_t resident_bytes() {
   std::ifstream statm("/proc/self/statm");
   size_t total_pages = 0;
@@ -182,7 +177,7 @@ size_t resident_bytes() {
 #endif
 
 TEST(Contract, memory_is_bounded_and_known_at_open) {
-#if PQFLOW_TEST_SANITIZED || !defined(__linux__)
+#if PQFLOW_TEST_IS_SANITIZED || !defined(__linux__)
   GTEST_SKIP() << "shadow memory hides the resident size";
 #else
   ApiBench bench;

@@ -2,9 +2,6 @@
 #include <gtest/gtest.h>
 #include <pqflow/kernel.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
 #include <random>
 #include <vector>
 
@@ -12,31 +9,7 @@
 #include "parquet/encoded_row_group.hpp"
 #include "parquet/row_group_pages.hpp"
 #include "parquet/row_group_writer.hpp"
-
-namespace {
-
-std::atomic<size_t> allocation_count{0};
-
-void* count_and_allocate(size_t size_bytes, size_t align_bytes) {
-  ++allocation_count;
-  void* const memory = align_bytes <= alignof(std::max_align_t)
-                           ? std::malloc(size_bytes != 0 ? size_bytes : 1)
-                           : std::aligned_alloc(align_bytes, (size_bytes + align_bytes - 1) / align_bytes * align_bytes);
-  if (memory == nullptr) {
-    throw std::bad_alloc();
-  }
-  return memory;
-}
-
-}  // namespace
-
-// Replaced for the whole test program; every other form calls these.
-void* operator new(size_t size_bytes) { return count_and_allocate(size_bytes, 0); }
-void* operator new(size_t size_bytes, std::align_val_t align) { return count_and_allocate(size_bytes, static_cast<size_t>(align)); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete(void* memory, size_t, std::align_val_t) noexcept { std::free(memory); }
+#include "support/malloc_count.hpp"
 
 namespace pqflow::parquet {
 namespace {
@@ -180,6 +153,9 @@ TEST(UnpackKernels, generated_and_generic_give_identical_row_groups_for_random_r
 }
 
 TEST(SteadyState, appends_finishes_and_resets_without_an_allocation) {
+  if (!pqflow::test::counts_malloc()) {
+    GTEST_SKIP() << "needs glibc's malloc, which sanitizers replace";
+  }
   Quotes quotes;
   const columns::RecordSchema schema = quotes.generic();
   const std::vector<uint8_t> slots = random_slots(5000, 99);
@@ -190,7 +166,7 @@ TEST(SteadyState, appends_finishes_and_resets_without_an_allocation) {
     options.page_rows = 700;
     RowGroupWriter writer(schema, options);
     const size_t memory_bytes = writer.memory_bytes();
-    const size_t allocations_before = allocation_count;
+    const uint64_t allocations_before = pqflow::test::malloc_count();
     for (int group = 0; group < 3; ++group) {
       for (size_t row = 0; row < 4000;) {
         const size_t step = std::min<size_t>({333, 4000 - row, writer.room_rows()});
@@ -200,7 +176,7 @@ TEST(SteadyState, appends_finishes_and_resets_without_an_allocation) {
       EXPECT_EQ(writer.finish().row_count, 4000U);
       writer.reset();
     }
-    EXPECT_EQ(allocation_count, allocations_before);
+    EXPECT_EQ(pqflow::test::malloc_count(), allocations_before);
     EXPECT_EQ(writer.memory_bytes(), memory_bytes);
   }
 }

@@ -1,4 +1,4 @@
-// Counts calls of malloc (operator new calls it), in this program and in the libraries it uses, per thread.
+// Counts calls of malloc and its kin (operator new calls them), in this program and in the libraries it uses, per thread.
 #pragma once
 
 #include <cstdint>
