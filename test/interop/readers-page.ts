@@ -29,7 +29,7 @@ Files are plain Parquet. The tests write files of ${probeColumns.length} columns
 ${probeCodecs.map((codec) => `\`${codec}\``).join(", ")}, in every encoding that exists for a column and in those the writer chooses, with nulls here and there, in runs, everywhere
 and nowhere, and compare every value with what was logged, bounds with the smallest and largest value, and the rows that a filter at a bound finds. \`npm test\` takes ${coveringProbeFiles.length} files that cover all of these,
 \`npm run test:interop\` all ${allProbeFiles.length} combinations, and prints a table of readers and features. DuckDB, hyparquet and parquet-wasm (arrow-rs) always run; pyarrow, with the checksum of every page
-verified, and Polars run where the set-up could install them (\`build/python\`).
+verified, and Polars run where the set-up could install them (\`build/python\`). Files of structs, lists, maps and columns of nulls inside each other, required and optional at every level, are read back the same way.
 
 What a reader gives is what was logged, with these exceptions. The file holds the exact value in each case; another reader shows it.
 

@@ -39,7 +39,7 @@ std::string InvalidLedger::json() const {
       continue;
     }
     json += json.size() == 1 ? "" : ",";
-    base::append_json_string(json, schema_.fields[schema_.leaf_indices[index]].name);
+    base::append_json_string(json, columns::dotted(schema_.leaf_paths[index]));
     json += ":" + std::to_string(file_count(index));
   }
   return json + "}";

@@ -52,7 +52,7 @@ Value random_double(Randomness& random) {
   const double value = static_cast<double>(random.below(4000)) / 8 - 100;
   char text[32];
   std::snprintf(text, sizeof(text), "%.17g", value);
-  return leaf_value(bytes_of(value), bytes_of(value), text);
+  return leaf_value(bytes_of(value), bytes_of(value), in_quotes(text));
 }
 
 Value random_bytes(const pqflow_field& field, Randomness& random) {
@@ -76,7 +76,7 @@ Value random_leaf(const pqflow_field& field, Randomness& random, uint32_t number
       return constant_value(field);
     case PQFLOW_STORAGE_BOOL: {
       const uint8_t value = static_cast<uint8_t>(random.below(2));
-      return leaf_value(bytes_of(value), bytes_of(value), value == 0 ? "false" : "true");
+      return leaf_value(bytes_of(value), bytes_of(value), value == 0 ? in_quotes("false") : in_quotes("true"));
     }
     case PQFLOW_STORAGE_UINT8:
       return integer<uint8_t, int32_t>(static_cast<uint8_t>(random.below(200)));
@@ -231,14 +231,14 @@ std::string json_of(const Node& node, const Value& value) {
   if (node.shape == Shape::kStruct) {
     return record_json(node.children, value.items);
   }
-  std::string text = "[";
+  std::string text;
   for (const Value& item : value.items) {
-    text += text.size() == 1 ? "" : ",";
+    text += text.empty() ? "" : ",";
     text += node.shape == Shape::kList
                 ? json_of(node.children[0], item)
                 : "[" + json_of(node.children[0], item.items[0]) + "," + json_of(node.children[1], item.items[1]) + "]";
   }
-  return text + "]";
+  return node.shape == Shape::kList ? "[" + text + "]" : "{\"$map\":[" + text + "]}";
 }
 
 }  // namespace

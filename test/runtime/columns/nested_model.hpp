@@ -16,7 +16,7 @@ struct Value {
   bool is_null = false;
   std::string record_bytes = {};       // Of a leaf: as it lies in the record.
   std::string plain_bytes = {};        // Of a leaf: PLAIN, BOOLEAN one byte.
-  std::string json = {};               // Of a leaf: as the readers' tests expect it; empty: null.
+  std::string json = {};               // Of a leaf: a string, as readers must find it.
   std::vector<Value> items = {};       // Of a struct its members, of a list its elements, of a map its entries, each of them key and value.
   std::optional<uint32_t> claim = {};  // Of a list or map: the count that the record states, above max_count.
 };
@@ -54,7 +54,7 @@ struct ExpectedColumn {
 void shred_by_definition(const std::vector<Node>& nodes, const std::vector<Value>& values, std::vector<ExpectedColumn>& columns);
 size_t count_leaves(const std::vector<Node>& nodes);
 
-// {"name": value, …}: structs as objects, lists as arrays, maps as arrays of [key, value].
+// {"name": value, …}: structs as objects, lists as arrays, maps as {"$map": [[key, value], …]}.
 std::string record_json(const std::vector<Node>& nodes, const std::vector<Value>& values);
 
 }  // namespace pqflow::test

@@ -97,6 +97,8 @@ NestedSchema::NestedSchema(std::vector<Node> nodes) : nodes_(std::move(nodes)) {
   descriptor_.record_size_bytes = aligned(std::max(size_bytes, 1U), 8);
   descriptor_.record_align_bytes = 8;
   descriptor_.slot_size_bytes = pqflow_slot_size_bytes(descriptor_.record_size_bytes, 8);
+  descriptor_.defaults.codec = PQFLOW_CODEC_FROM_FILE;
+  descriptor_.defaults.codec_level = PQFLOW_CODEC_LEVEL_DEFAULT;
   descriptor_.fields = fields_.data();
   descriptor_.field_count = static_cast<uint32_t>(fields_.size());
 }

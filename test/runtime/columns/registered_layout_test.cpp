@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "columns/nested_schema.hpp"
 #include "columns/test_schema.hpp"
 
 namespace pqflow::columns {
@@ -212,6 +213,54 @@ TEST_F(RegisteredLayout, refuses_impossible_structs) {
 TEST_F(RegisteredLayout, needs_the_names_of_members_in_the_descriptor) {
   schema_.fields()[0].member = nullptr;
   expect_refused("the descriptor names no member for field `id`");
+}
+
+// Descriptor: id int64 at 0, optional list `levels` of {price int64, size int32 or null} at 8 (count at 8, elements of 16 bytes from 16, 56
+// bytes in all), its bit at 64.
+class RegisteredNestedLayout : public ::testing::Test {
+ protected:
+  RegisteredNestedLayout() : nested_(nodes()) {}
+
+  static std::vector<Node> nodes() {
+    const Node level =
+        structure("", {leaf("price", make_field("", PQFLOW_STORAGE_INT64)), optional(leaf("size", make_field("", PQFLOW_STORAGE_INT32)))});
+    return {leaf("id", make_field("", PQFLOW_STORAGE_INT64)), optional(list("levels", level, 3))};
+  }
+
+  base::Result build(const std::vector<pqflow_member>& members) {
+    const pqflow_record_layout layout = {members.data(), static_cast<uint32_t>(members.size()), 128, 8, 0};
+    return RecordSchema::build(nested_.descriptor(), &layout, built_);
+  }
+
+  NestedSchema nested_;
+  RecordSchema built_;
+};
+
+TEST_F(RegisteredNestedLayout, moves_a_list_as_a_whole) {
+  const base::Result result = build({member("levels", 40, 56, PQFLOW_MEMBER_STRUCT), member("id", 100, 8, PQFLOW_MEMBER_SIGNED),
+                                     member("valid", 3, 1, PQFLOW_MEMBER_UNSIGNED)});
+  ASSERT_TRUE(result.is_ok()) << result.message;
+  const std::vector<pqflow_field>& before = nested_.fields();
+  EXPECT_EQ(built_.fields[0].offset_bytes, 100U);
+  EXPECT_EQ(built_.fields[1].offset_bytes, 40U);
+  EXPECT_EQ(built_.fields[1].null_byte_offset_bytes, 3U) << "in the caller's bitmap";
+  for (size_t index = 2; index < before.size(); ++index) {
+    EXPECT_EQ(built_.fields[index].offset_bytes, before[index].offset_bytes + 32) << index;
+  }
+  EXPECT_EQ(built_.fields.back().null_byte_offset_bytes, before.back().null_byte_offset_bytes + 32) << "the element's own bitmap";
+  EXPECT_EQ(built_.level_tree.steps[1].group.offset_bytes, 40U) << "the count";
+}
+
+TEST_F(RegisteredNestedLayout, refuses_a_member_of_another_size_or_kind) {
+  const pqflow_member id = member("id", 100, 8, PQFLOW_MEMBER_SIGNED);
+  const pqflow_member valid = member("valid", 3, 1, PQFLOW_MEMBER_UNSIGNED);
+  EXPECT_NE(build({id, valid, member("levels", 40, 52, PQFLOW_MEMBER_STRUCT)}).message.find("has 52 bytes, field `levels` needs 56"),
+            std::string::npos);
+  EXPECT_NE(build({id, valid, member("levels", 40, 56, PQFLOW_MEMBER_BYTES)}).message.find("is bytes, field `levels` needs a struct"),
+            std::string::npos);
+  EXPECT_NE(build({id, valid}).message.find("no member `levels`"), std::string::npos);
+  EXPECT_NE(build({id, member("levels", 40, 56, PQFLOW_MEMBER_STRUCT)}).message.find("no member `valid` for the null bits; field `levels`"),
+            std::string::npos);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "columns/nested_schema.hpp"
 #include "columns/test_schema.hpp"
 #include "parquet/row_group_metadata.hpp"
 #include "parquet/thrift_reader.hpp"
@@ -35,20 +36,34 @@ TEST(SchemaElements, have_a_root_without_repetition) {
 }
 
 TEST(SchemaElements, keep_the_tree_of_groups) {
-  columns::RecordSchema schema;
-  schema.name = "tree";
-  schema.fields = {make_field("a", PQFLOW_STORAGE_INT32), make_field("g", PQFLOW_STORAGE_NONE),  make_field("b", PQFLOW_STORAGE_INT32),
-                   make_field("h", PQFLOW_STORAGE_NONE),  make_field("c", PQFLOW_STORAGE_INT32), make_field("d", PQFLOW_STORAGE_INT32)};
-  schema.fields[1].child_count = 2;
-  schema.fields[3].child_count = 1;
+  const pqflow_field integer = make_field("", PQFLOW_STORAGE_INT32);
+  NestedSchema nested({leaf("a", integer), structure("g", {leaf("b", integer), structure("h", {leaf("c", integer)})}),
+                       optional(list("l", leaf("", integer), 3)), map("m", leaf("", integer), leaf("", integer), 3)});
+  const columns::RecordSchema schema = nested.build();
   Bytes out;
   encode_schema_elements(schema, out);
   ThriftReader reader(out);
-  EXPECT_EQ(reader.read_struct().number_at(5), 3) << "a, g and d";
-  reader.read_struct();
-  const ThriftNode group = reader.read_struct();
-  EXPECT_EQ(group.number_at(5), 2);
-  EXPECT_FALSE(group.has(1));
+  std::vector<ThriftNode> elements;
+  for (size_t index = 0; index < 1 + schema.fields.size(); ++index) {
+    elements.push_back(reader.read_struct());
+  }
+  EXPECT_EQ(elements[0].number_at(5), 4) << "a, g, l and m";
+  EXPECT_EQ(elements[2].number_at(5), 2) << "g";
+  EXPECT_FALSE(elements[2].has(1)) << "a group has no physical type";
+  EXPECT_FALSE(elements[2].has(6)) << "a struct no annotation";
+  EXPECT_EQ(elements[6].number_at(6), 3) << "l: converted type LIST";
+  EXPECT_TRUE(elements[6].at(10).has(3)) << "and logical type LIST";
+  EXPECT_EQ(elements[6].number_at(3), PQFLOW_REPETITION_OPTIONAL);
+  EXPECT_EQ(elements[7].number_at(3), PQFLOW_REPETITION_REPEATED);
+  EXPECT_FALSE(elements[7].has(6)) << "the group in the list has no annotation";
+  EXPECT_EQ(elements[9].number_at(6), 1) << "m: converted type MAP";
+  EXPECT_TRUE(elements[9].at(10).has(2)) << "and logical type MAP";
+  const std::vector<ColumnIdentity> identities = column_identities(schema);
+  ASSERT_EQ(identities.size(), 6U);
+  EXPECT_EQ(identities[1].path, (std::vector<std::string>{"g", "b"}));
+  EXPECT_EQ(identities[2].path, (std::vector<std::string>{"g", "h", "c"}));
+  EXPECT_EQ(identities[3].path, (std::vector<std::string>{"l", "list", "element"}));
+  EXPECT_EQ(identities[5].path, (std::vector<std::string>{"m", "key_value", "value"}));
 }
 
 TEST(SchemaElements, state_type_repetition_and_field_id_of_a_leaf) {

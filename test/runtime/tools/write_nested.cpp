@@ -1,0 +1,116 @@
+// write_nested PATH EXPECTED CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS ENCODING: a Parquet file of the nested columns (nested_columns.hpp)
+// through the public interface, and in EXPECTED what a reader must find: a line of JSON per record, every scalar a string. CODEC: Parquet's
+// number. ENCODING: PLAIN, AUTO, DICTIONARY or DELTA, where a column's type has it, else PLAIN.
+#include <pqflow/pqflow.h>
+
+#include <bit>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "columns/encoding_rules.hpp"
+#include "columns/nested_model.hpp"
+#include "tools/nested_columns.hpp"
+
+namespace pqflow::test {
+namespace {
+
+struct Request {
+  std::string path;
+  std::string expected_path;
+  pqflow_codec codec;
+  uint64_t row_count;
+  uint32_t page_rows;
+  uint64_t row_group_rows;
+  std::string encoding;
+};
+
+void require(bool is_right, const char* message) {
+  if (!is_right) {
+    std::fprintf(stderr, "%s\n", message);
+    std::exit(1);
+  }
+}
+
+uint8_t encoding_of(const pqflow_field& field, const std::string& word) {
+  if (word == "AUTO") {
+    return PQFLOW_ENCODING_AUTO;
+  }
+  std::vector<uint8_t> wanted;
+  if (word == "DICTIONARY") {
+    wanted = {PQFLOW_ENCODING_RLE_DICTIONARY};
+  } else if (word == "DELTA") {
+    wanted = {PQFLOW_ENCODING_DELTA_BINARY_PACKED, PQFLOW_ENCODING_RLE};
+    if (field.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY) {
+      wanted.push_back(PQFLOW_ENCODING_DELTA_BYTE_ARRAY);
+    }
+  }
+  for (const uint8_t encoding : wanted) {
+    if (columns::is_encoding_of(field, encoding)) {
+      return encoding;
+    }
+  }
+  return PQFLOW_ENCODING_PLAIN;
+}
+
+void log_records(pqflow_sink* sink, const NestedSchema& nested, const pqflow_descriptor& descriptor, const Request& request) {
+  std::ofstream expected(request.expected_path);
+  std::vector<uint8_t> record(descriptor.record_size_bytes);
+  Randomness random{.engine = std::mt19937(2026), .has_claims = true};
+  for (uint64_t row = 0; row < request.row_count; ++row) {
+    const std::vector<Value> values = random_record(nested.nodes(), random);
+    fill(nested.nodes(), values, record.data());
+    require(pqflow_sink_log(sink, record.data(), record.size()) == PQFLOW_STATUS_OK, "a record was refused");
+    expected << record_json(nested.nodes(), values) << "\n";
+  }
+}
+
+int write_file(const Request& request) {
+  NestedSchema nested(nested_columns());
+  for (pqflow_field& field : nested.fields()) {
+    if (field.child_count == 0) {
+      field.encoding = encoding_of(field, request.encoding);
+    }
+  }
+  const pqflow_descriptor& descriptor = nested.descriptor();
+  pqflow_options options = pqflow_options_default(&descriptor);
+  options.codec = request.codec;
+  options.page_rows = request.page_rows;
+  options.row_group_rows = request.row_group_rows;
+  options.ring_slots_count = std::bit_ceil(std::max<uint64_t>(request.row_count, 64));
+  options.peak_records_per_s = 0;
+  pqflow_open_request open = {};
+  open.abi_version = PQFLOW_ABI_VERSION;
+  open.struct_size_bytes = sizeof(open);
+  open.descriptor = &descriptor;
+  open.options = &options;
+  open.path = request.path.c_str();
+  open.layout_fingerprint = descriptor.layout_fingerprint;
+  open.record_size_bytes = descriptor.record_size_bytes;
+  pqflow_sink* sink = nullptr;
+  pqflow_error error = {};
+  require(pqflow_sink_open(&sink, &open, &error) == PQFLOW_STATUS_OK, error.message);
+  log_records(sink, nested, descriptor, request);
+  require(pqflow_sink_close(sink, &error) == PQFLOW_STATUS_OK, error.message);
+  pqflow_sink_free(sink);
+  return 0;
+}
+
+}  // namespace
+}  // namespace pqflow::test
+
+int main(int argc, char** argv) {
+  if (argc != 8) {
+    std::fprintf(stderr, "usage: write_nested PATH EXPECTED CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS ENCODING\n");
+    return 2;
+  }
+  return pqflow::test::write_file({.path = argv[1],
+                                   .expected_path = argv[2],
+                                   .codec = static_cast<pqflow_codec>(std::strtoul(argv[3], nullptr, 10)),
+                                   .row_count = std::strtoull(argv[4], nullptr, 10),
+                                   .page_rows = static_cast<uint32_t>(std::strtoul(argv[5], nullptr, 10)),
+                                   .row_group_rows = std::strtoull(argv[6], nullptr, 10),
+                                   .encoding = argv[7]});
+}
