@@ -11,9 +11,9 @@ import { findingsOf } from "../support/verify.js";
 import { codecNumbers, nestedFiles } from "./nested-files.js";
 import { asReadBy, nestedReaders, type NestedRow } from "./nested-readers.js";
 
-const ROWS = 1000;
-const PAGE_ROWS = 90;
-const GROUP_ROWS = 400;
+const ROWS = 400;
+const PAGE_ROWS = 37;
+const GROUP_ROWS = 160;
 
 const program = projectPath(`${process.env["PQFLOW_BUILD_DIR"] ?? "build"}/test/runtime/pqflow_write_nested`);
 const folder = mkdtempSync(join(tmpdir(), "pqflow-nested-"));
