@@ -42,6 +42,8 @@ export interface Binding {
   buildInfo(): string;
   defaultOptions(descriptor: NativeDescriptor | null): Readonly<Record<string, number>> & { readonly path: string | null };
   statusName(status: number): string | undefined;
+  /** read() leaves the time in `memory`; see native/src/clock_object.hpp. */
+  makeClock(): { readonly memory: ArrayBuffer; read(): void };
 }
 
 /** The folder of this package, from the sources as well as from dist/; undefined where the library was copied without it. */

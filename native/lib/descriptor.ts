@@ -126,6 +126,10 @@ export interface DescriptorDefaults {
   readonly rowGroupBytes?: number;
   readonly rowGroupRows?: number;
   readonly ringSlotsCount?: number;
+  readonly flushIntervalNs?: number;
+  readonly rotateBytes?: number;
+  readonly rotateRows?: number;
+  readonly rotateIntervalNs?: number;
   readonly pageRows?: number;
   readonly codec?: CodecName;
   /** Absent: the codec's own default. */

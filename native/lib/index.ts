@@ -53,6 +53,7 @@ export { combineChoices, hasChoice } from "./sets.js";
 export type { SinkState, SinkStats } from "./stats.js";
 
 // For generated code.
+export { readClock } from "./clock.js";
 export type { LaneWriter } from "./lane-writer.js";
 export { readInterval, storeInterval } from "./interval.js";
 export { openSink, type OpenedSink } from "./open-sink.js";

@@ -29,6 +29,8 @@ export class LaneWriter {
   /** Index of the next record. */
   head: number;
   #limit: number;
+  #sequence = 0;
+  #sequenceHead: number;
   #source: LaneSource;
   readonly #slotMask: number;
   readonly #slotSizeBytes: number;
@@ -42,6 +44,7 @@ export class LaneWriter {
     this.view = new DataView(memory.slots);
     this.head = memory.head;
     this.#limit = memory.limit;
+    this.#sequenceHead = memory.head;
     this.#source = source;
     this.#slotMask = memory.slotCount - 1;
     this.#slotSizeBytes = memory.slotSizeBytes;
@@ -60,6 +63,13 @@ export class LaneWriter {
     const next = (this.head + 1) | 0;
     Atomics.store(this.words, (slotByte + this.#commitOffsetBytes) >> 2, next);
     this.head = next;
+  }
+
+  /** The number of the next record, from 0: the whole of what `head` is the low half of. Asked for once every 2^31 records at least. */
+  sequence(): number {
+    this.#sequence += (this.head - this.#sequenceHead) | 0;
+    this.#sequenceHead = this.head;
+    return this.#sequence;
   }
 
   /** True while reserve gives a slot without asking the runtime. */

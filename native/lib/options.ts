@@ -17,6 +17,14 @@ export interface SinkOptions {
   readonly rowGroupRows?: number;
   /** Encoded bytes before compression at which a row group is cut, 64 KiB … 2^30. */
   readonly rowGroupBytes?: number;
+  /** A row group is written when its oldest record is this old, in nanoseconds, full or not; an idle sleep may come on top. 0 (default) = only when full, else 1,000,000 (1 ms) … 86,400,000,000,000 (24 h). */
+  readonly flushIntervalNs?: number;
+  /** The capture goes on in the next file after the row group with which a file reaches this size. 0 (default) = any size, else 64 KiB … 2^40. */
+  readonly rotateBytes?: number;
+  /** A file ends with exactly this many rows. 0 (default) = any number, else 1 … 2^40. */
+  readonly rotateRows?: number;
+  /** A file ends when its oldest record is this old, in nanoseconds. 0 (default) = never, else 1,000,000,000 (1 s) … 2,678,400,000,000,000 (31 days). */
+  readonly rotateIntervalNs?: number;
   /** Rows of a page, 1 … 2^20. */
   readonly pageRows?: number;
   readonly codec?: CodecName;
@@ -43,6 +51,8 @@ interface IntegerRule {
   readonly min: number;
   readonly max: number;
   readonly powerOfTwo?: true;
+  /** 0 switches it off. */
+  readonly orZero?: true;
 }
 interface ChoiceRule {
   readonly kind: "choice";
@@ -62,6 +72,10 @@ const rules: Readonly<Record<OptionName, IntegerRule | ChoiceRule>> = {
   ringSlots: { ...integer("ringSlotsCount", 64, 2 ** 30), powerOfTwo: true },
   rowGroupRows: integer("rowGroupRows", 1, 2 ** 24),
   rowGroupBytes: integer("rowGroupBytes", 65_536, 2 ** 30),
+  flushIntervalNs: { ...integer("flushIntervalNs", 1_000_000, 86_400_000_000_000), orZero: true },
+  rotateBytes: { ...integer("rotateBytes", 65_536, 2 ** 40), orZero: true },
+  rotateRows: { ...integer("rotateRows", 1, 2 ** 40), orZero: true },
+  rotateIntervalNs: { ...integer("rotateIntervalNs", 1_000_000_000, 2_678_400_000_000_000), orZero: true },
   pageRows: integer("pageRows", 1, 2 ** 20),
   codec: choice("codec", codecs),
   codecLevel: integer("codecLevel", -131_072, 22),
@@ -85,7 +99,9 @@ function didYouMean(word: string, names: readonly string[]): string {
 function integerOption(name: string, value: unknown, rule: IntegerRule): number {
   if (typeof value !== "number" || !Number.isInteger(value))
     throw invalid(name, `expected an integer, got ${JSON.stringify(value) ?? String(value)}`);
-  if (value < rule.min || value > rule.max) throw invalid(name, `${value} is outside ${rule.min} … ${rule.max}`);
+  if (value === 0 && rule.orZero) return value;
+  if (value < rule.min || value > rule.max)
+    throw invalid(name, `${value} is outside ${rule.min} … ${rule.max}${rule.orZero ? ", and is not 0" : ""}`);
   if (rule.powerOfTwo && !Number.isInteger(Math.log2(value)))
     throw invalid(name, `${value} is not a power of two; the next is ${2 ** Math.ceil(Math.log2(value))}`);
   return value;

@@ -2,6 +2,7 @@
 #include <napi.h>
 #include <pqflow/pqflow.h>
 
+#include "clock_object.hpp"
 #include "descriptor_storage.hpp"
 #include "environment.hpp"
 #include "errors.hpp"
@@ -32,12 +33,15 @@ Napi::Value name_of_status(const Napi::CallbackInfo& info) {
   return Napi::String::New(info.Env(), status_name(static_cast<pqflow_status>(status)));
 }
 
+Napi::Value clock(const Napi::CallbackInfo& info) { return make_clock(info.Env()); }
+
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   make_environment(env);
   exports.Set("abiVersion", Napi::Number::New(env, PQFLOW_ABI_VERSION));
   exports.Set("Sink", SinkObject::define(env));
   exports.Set("buildInfo", Napi::Function::New(env, build_info));
   exports.Set("defaultOptions", Napi::Function::New(env, default_options));
+  exports.Set("makeClock", Napi::Function::New(env, clock));
   exports.Set("statusName", Napi::Function::New(env, name_of_status));
   return exports;
 }

@@ -136,6 +136,10 @@ void DescriptorStorage::read_defaults(const ObjectReader& source) {
   source.read("rowGroupBytes", defaults.row_group_bytes);
   source.read("rowGroupRows", defaults.row_group_rows);
   source.read("ringSlotsCount", defaults.ring_slots_count);
+  source.read("flushIntervalNs", defaults.flush_interval_ns);
+  source.read("rotateBytes", defaults.rotate_bytes);
+  source.read("rotateRows", defaults.rotate_rows);
+  source.read("rotateIntervalNs", defaults.rotate_interval_ns);
   source.read("pageRows", defaults.page_rows);
   source.read("codecLevel", defaults.codec_level);
   source.read("codec", defaults.codec);

@@ -37,6 +37,10 @@ pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor&
   source.read("rowGroupBytes", options.row_group_bytes);
   source.read("peakRecordsPerS", options.peak_records_per_s);
   source.read("idleSleepMaxNs", options.idle_sleep_max_ns);
+  source.read("flushIntervalNs", options.flush_interval_ns);
+  source.read("rotateBytes", options.rotate_bytes);
+  source.read("rotateRows", options.rotate_rows);
+  source.read("rotateIntervalNs", options.rotate_interval_ns);
   source.read("pageRows", options.page_rows);
   read_codec(source, options);
   read_enumeration(source, "ifExists", options.if_exists);
@@ -54,6 +58,10 @@ Napi::Object write_options(Napi::Env env, const pqflow_options& options) {
   write(object, "rowGroupBytes", options.row_group_bytes);
   write(object, "peakRecordsPerS", options.peak_records_per_s);
   write(object, "idleSleepMaxNs", options.idle_sleep_max_ns);
+  write(object, "flushIntervalNs", options.flush_interval_ns);
+  write(object, "rotateBytes", options.rotate_bytes);
+  write(object, "rotateRows", options.rotate_rows);
+  write(object, "rotateIntervalNs", options.rotate_interval_ns);
   write(object, "pageRows", options.page_rows);
   write(object, "codecLevel", options.codec_level);
   write(object, "codec", options.codec);

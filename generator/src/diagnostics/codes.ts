@@ -96,6 +96,10 @@ const presenceCodes = {
   PQ2207: error("value does not fit the type", "Use a value the type can hold."),
   PQ2208: error("constant or default outside min_value … max_value", "Correct the value or the limits."),
   PQ2209: error("default_value of a constant", "Remove `default_value`: a constant has its `value` in every row."),
+  PQ2211: error(
+    "source is not possible",
+    "`clock` fills timestamps, times, dates and int96, `sequence` 64-bit integers; such a field is required, has no default and no limits, and is not the only one.",
+  ),
   PQ2210: error("default_value too long", "A default has 1,024 bytes at most: generated headers hold it as one literal."),
 } as const;
 
@@ -154,7 +158,8 @@ const fileCodes = {
   ),
   PQ4203: error("size is not readable", "Write an integer of bytes, or one with KiB, MiB or GiB: `128MiB`."),
   PQ4204: error("metadata key is reserved or empty", "Keys that start with `pqflow:` and `ARROW:schema` are written by the runtime."),
-  PQ4205: error("path template is not possible", "Only `{schema}` and `{seq}` are replaced; write no other braces and no NUL."),
+  PQ4205: error("path template is not possible", "Only `{schema}`, `{seq}` and `{utc_date}` are replaced; write no other braces and no NUL."),
+  PQ4206: error("duration is not readable", "Write an integer with ns, us, ms, s, min, h or d: `100ms`."),
   PQ4301: error(
     "encoding cannot hold the column",
     "Use one of the encodings printed with the message, or leave `encoding` out: the writer then chooses by the data.",

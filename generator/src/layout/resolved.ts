@@ -143,7 +143,18 @@ export function resolvedSchema(schema: Schema, layout: Shape & Fingerprints): Js
     columns: layout.columns.map(columnPart),
     reserved: { ids: schema.reserved.ids, names: schema.reserved.names },
     parquet: fileParquetPart(schema),
-    sink: { ring_slots: schema.sink.ringSlots, file_path: schema.sink.filePath },
+    sink: sinkPart(schema),
+  };
+}
+
+function sinkPart({ sink }: Schema): JsonValue {
+  return {
+    ring_slots: sink.ringSlots,
+    file_path: sink.filePath,
+    flush_interval_ns: sink.flushIntervalNs,
+    rotate_bytes: sink.rotateBytes,
+    rotate_rows: sink.rotateRows,
+    rotate_interval_ns: sink.rotateIntervalNs,
   };
 }
 
@@ -168,6 +179,7 @@ function columnPart(node: ColumnNode): JsonValue {
     type: describedTypePart(field.type),
     type_name: field.typeName,
     ...presencePart(field.presence),
+    source: field.source,
     default_value: field.defaultValue === undefined ? undefined : valuePart(field.defaultValue),
     min_value: field.minValue,
     max_value: field.maxValue,

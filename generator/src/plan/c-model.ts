@@ -14,6 +14,7 @@ export interface CNames {
   readonly laneBase: string;
   readonly reserve: string;
   readonly commit: string;
+  readonly stamp: string;
   readonly log: string;
   readonly logFields: string;
   readonly validate: string;
@@ -117,6 +118,17 @@ export interface CStore {
   readonly clearStatement: string;
 }
 
+/** Fields that are filled when a record is published. */
+export interface CSources {
+  readonly hasSources: boolean;
+  readonly hasClock: boolean;
+  readonly stampDoc: string;
+  readonly stampParameters: string;
+  /** Of a call: the lane where a field needs it, with ", " behind it. */
+  readonly stampLane: string;
+  readonly stampStatements: readonly string[];
+}
+
 export interface CCheck {
   /** Column name, as a string literal. */
   readonly name: string;
@@ -165,7 +177,7 @@ export interface CUnpackColumn {
   readonly nullBitIndex: string;
 }
 
-export interface CPlan {
+export interface CPlan extends CSources {
   readonly schemaName: string;
   readonly headerPath: string;
   readonly sourcePath: string;

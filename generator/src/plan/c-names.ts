@@ -19,6 +19,7 @@ const functions = {
   laneBase: "lane_base",
   reserve: "reserve",
   commit: "commit",
+  stamp: "stamp",
   log: "log",
   logFields: "log_fields",
   validate: "validate",

@@ -33,6 +33,13 @@ function defaultText({ defaultValue }: Field): string {
   return `Default: ${defaultValue instanceof Uint8Array ? `0x${Buffer.from(defaultValue).toString("hex")}` : String(defaultValue)}.`;
 }
 
+function sourceText({ source }: Field): string {
+  if (source === undefined) {
+    return "";
+  }
+  return source === "clock" ? "Filled from the clock when the record is logged." : "Filled with the record's number, from 0.";
+}
+
 function deprecationText(field: Field): string {
   const note = field.deprecated?.note === undefined ? "." : `: ${field.deprecated.note}`;
   return field.deprecated === undefined ? "" : `Deprecated since version ${field.deprecated.sinceVersion}${note}`;
@@ -67,7 +74,7 @@ function typeText(field: Field): string {
 /** Documentation of a field: its description, then a line of facts. */
 function fieldDoc(field: Field, at: string): string {
   const unit = field.unitOfMeasure === undefined ? "" : `Unit: ${field.unitOfMeasure}.`;
-  const facts = [typeText(field), unit, rangeText(field), presenceText(field), defaultText(field), deprecationText(field)].filter(
+  const facts = [typeText(field), unit, rangeText(field), presenceText(field), defaultText(field), sourceText(field), deprecationText(field)].filter(
     (fact) => fact !== "",
   );
   return docComment(

@@ -3,6 +3,7 @@ import { hasLength, isCounted, type CColumn } from "./c-columns.js";
 import { padByteOf, isOptional, type CAccessors } from "./c-fields.js";
 import { doubleLiteral, int64Max, int64Min, integerLiteral, unsignedLiteral } from "./c-literals.js";
 import type { CCheck } from "./c-model.js";
+import { hasSource } from "./c-sources.js";
 import type { CTexts } from "./c-texts.js";
 import { characterLiteral, stringLiteral } from "./escape.js";
 
@@ -185,7 +186,7 @@ function planCheck(column: CColumn, accessors: CAccessors, texts: CTexts): CChec
 /** One entry per field that can hold a bad value. */
 export function planChecks(columns: readonly CColumn[], accessors: CAccessors, texts: CTexts): readonly CCheck[] {
   return columns
-    .filter((column) => column.member !== "")
+    .filter((column) => column.member !== "" && !hasSource(column))
     .map((column) => planCheck(column, accessors, texts))
     .filter((check) => check.isSwitch || check.conditions.length > 0);
 }

@@ -17,6 +17,7 @@ import { fingerprintLiteral } from "./c-literals.js";
 import type { CPlan } from "./c-model.js";
 import { planNames, type CGlobals } from "./c-names.js";
 import { planMembers, planRecordAttribute } from "./c-record.js";
+import { hasSource, planSources } from "./c-sources.js";
 import { createTexts } from "./c-texts.js";
 import { planTypes, type CTypes } from "./c-types.js";
 import { planChecks } from "./c-validate.js";
@@ -89,7 +90,8 @@ function planRecord({ schema, layout, columns, accessors }: Context) {
 }
 
 function planLogFields({ columns, accessors }: Context) {
-  return { parameters: planParameters(columns), arguments: planArguments(columns), stores: planStores(columns, accessors) };
+  const given = columns.filter((column) => !hasSource(column));
+  return { parameters: planParameters(given), arguments: planArguments(given), stores: planStores(given, accessors) };
 }
 
 function planSource({ schema, layout, globals, columns, accessors }: Context) {
@@ -124,6 +126,7 @@ export function planC(schema: Schema, layout: RecordLayout): CPlan {
     sets: types.sets,
     ...planRecord(context),
     ...planLogFields(context),
+    ...planSources(context.columns, globals),
     namespaceOpenings: namespaces,
     namespaceClosings: [...namespaces].reverse(),
     hasNamespace: namespaces.length > 0,

@@ -116,6 +116,10 @@ function defaultsLiteral({ parquet, sink }: Schema): Literal {
     ["rowGroupBytes", number(parquet.rowGroupBytes)],
     ["rowGroupRows", number(parquet.rowGroupRows)],
     ["ringSlotsCount", number(sink.ringSlots)],
+    ["flushIntervalNs", number(sink.flushIntervalNs)],
+    ["rotateBytes", number(sink.rotateBytes)],
+    ["rotateRows", number(sink.rotateRows)],
+    ["rotateIntervalNs", number(sink.rotateIntervalNs)],
     ["pageRows", number(parquet.pageRows)],
     ...codecEntries(parquet.compression),
   ]);

@@ -2,6 +2,7 @@
 import type { LeafNode } from "../layout/model.js";
 import { defaultText } from "./typescript-defaults.js";
 import { stringText } from "./typescript-literals.js";
+import { planClock, planSourceStore } from "./typescript-sources.js";
 import { planStore, type StoreContext, validVariable } from "./typescript-stores.js";
 
 const dateFunctions = { ms: "dateToMilliseconds", us: "dateToMicroseconds", ns: "dateToNanoseconds" } as const;
@@ -68,23 +69,28 @@ export function planStoreRecord(
   variables: ReadonlyMap<LeafNode, string>,
   context: StoreContext,
 ): readonly string[] {
-  const conversions = leaves.map((node) => convert(node, variables.get(node) ?? "", context));
+  const given = leaves.filter(({ field }) => field.source === undefined);
+  const conversions = new Map(given.map((node) => [node, convert(node, variables.get(node) ?? "", context)]));
   const validBytes = [
     ...new Set(leaves.flatMap(({ nullEncoding }) => (nullEncoding.kind === "BIT" ? [nullEncoding.byteOffsetBytes] : []))),
   ];
   const stores = [
-    ...leaves.flatMap((node, index) => planStore(node, conversions[index]?.variable ?? "", context)),
+    ...leaves.flatMap((node) => {
+      const converted = conversions.get(node);
+      return converted === undefined ? planSourceStore(node, context.imports) : planStore(node, converted.variable, context);
+    }),
     ...validBytes.map((offset) => `laneBytes[slotByte + ${offset}] = ${validVariable(offset)};`),
   ];
   const used = stores.join("\n");
   return [
-    ...conversions.flatMap(({ statements }) => statements),
+    ...[...conversions.values()].flatMap(({ statements }) => statements),
     "const laneWriter = this.#laneWriter;",
     "const slotByte = laneWriter.reserve();",
     "if (slotByte < 0) {",
     "  return false;",
     "}",
     ...views.flatMap(([name, statement]) => (used.includes(name) ? [statement] : [])),
+    ...planClock(leaves, context.imports),
     ...validBytes.map((offset) => `let ${validVariable(offset)} = 0;`),
     ...stores,
     "laneWriter.commit(slotByte);",

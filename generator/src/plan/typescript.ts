@@ -99,12 +99,13 @@ function readField(node: LeafNode, variable: string, record: string): string {
 export function planTypeScript(schema: Schema, layout: RecordLayout): TypeScriptPlan {
   const leaves = leavesOf(layout.columns);
   const stored = leaves.filter((node) => node.storage !== "NONE");
-  const fields = stored.map((node) => node.field);
+  const given = stored.filter(({ field }) => field.source === undefined);
+  const fields = given.map((node) => node.field);
   const names = planNames(schema);
   const choices = fields.map((field) => (field.type.kind === "enum" || field.type.kind === "set" ? names.choicesOf(field) : ""));
   const imports = createImports(names);
   const fieldVariables = variableNames(fields);
-  const variables = new Map(stored.map((node) => [node, fieldVariables.get(node.field) ?? node.field.name]));
+  const variables = new Map(given.map((node) => [node, fieldVariables.get(node.field) ?? node.field.name]));
   const variableOf = (node: LeafNode): string => variables.get(node) ?? "";
   const recordParameter = choices.includes("record") || [...variables.values()].includes("record") ? "recordToLog" : "record";
   return {
@@ -119,15 +120,15 @@ export function planTypeScript(schema: Schema, layout: RecordLayout): TypeScript
     choices: planChoices(fields, names, imports),
     recordName: names.record,
     recordDoc: docComment([schema.description ?? `A record of the schema \`${schema.name}\`.`], ""),
-    properties: stored.map((node) => planProperty(node, names, imports)),
+    properties: given.map((node) => planProperty(node, names, imports)),
     descriptorName: names.descriptor,
     descriptorDoc: docComment([`What the runtime knows of \`${schema.name}\`: columns, offsets, defaults.`], ""),
     descriptor: planDescriptor(schema, layout, leaves),
     className: names.sink,
     classDoc: docComment([`Captures ${names.record} values into Parquet files.`], ""),
     recordParameter,
-    fieldParameters: stored.map((node) => `${variableOf(node)}: ${parameterType(node, valueType(node.field, names, imports))}`),
-    readRecord: stored.map((node) => readField(node, variableOf(node), recordParameter)),
+    fieldParameters: given.map((node) => `${variableOf(node)}: ${parameterType(node, valueType(node.field, names, imports))}`),
+    readRecord: given.map((node) => readField(node, variableOf(node), recordParameter)),
     storeRecord: planStoreRecord(stored, variables, { names, imports }),
     imports: imports.list(),
   };

@@ -48,8 +48,8 @@ export function readBlock<Table extends KeyTable>(
 }
 
 /** The one sentence for everything that comes with a later version. */
-function reportLater(collector: DiagnosticCollector, span: Span, word: string): void {
-  collector.report("PQ2004", { message: `\`${word}\` is part of the language but not available in this version`, span });
+function reportLater(collector: DiagnosticCollector, span: Span, word: string, label?: string): void {
+  collector.report("PQ2004", { message: `\`${word}\` is part of the language but not available in this version`, span, label });
 }
 
 function reportUnknown(collector: DiagnosticCollector, entry: MappingEntry, table: KeyTable, name: BlockName): void {
@@ -93,7 +93,7 @@ function checkChoice(collector: DiagnosticCollector, key: string, node: ScalarNo
   const word = node.value.type === "text" ? node.value.value : "";
   const choices = rule.choices ?? [];
   if (choices.includes(word)) return true;
-  if (rule.laterChoices?.includes(word) === true) reportLater(collector, node.span, `${key}: ${word}`);
+  if (rule.laterChoices?.includes(word) === true) reportLater(collector, node.span, `${key}: ${word}`, `use ${listWords(choices)}`);
   else {
     collector.report("PQ2006", {
       message: `\`${key}\` cannot be \`${word}\``,

@@ -8,6 +8,7 @@ import type { Field } from "./model.js";
 import { checkCName, checkName } from "./names.js";
 import { readPresence } from "./presence.js";
 import type { ResolvedType, TypedBlock } from "./resolved-type.js";
+import { readSource } from "./source.js";
 import { policyOf } from "./unknown-codes.js";
 import { readDeprecated, readSinceVersion } from "./versions.js";
 
@@ -46,6 +47,7 @@ export function readMeaning(
   reportSwappedLimits(context, attributes);
   const presence = readPresence(context, block, resolved.type, attributes);
   const type = policyOf(context, block, resolved.type, presence);
+  const source = readSource(context, block, type);
   const defaultValue = readDefault(context, block, type, attributes);
   if (presence === undefined) return undefined;
   return compact({
@@ -56,9 +58,9 @@ export function readMeaning(
     type,
     typeName,
     presence,
+    source,
     defaultValue,
-    minValue: attributes.minValue?.value,
-    maxValue: attributes.maxValue?.value,
+    ...(source === undefined ? { minValue: attributes.minValue?.value, maxValue: attributes.maxValue?.value } : {}),
     description: attributes.description,
     unitOfMeasure: attributes.unitOfMeasure,
     semanticType: attributes.semanticType,

@@ -6,6 +6,7 @@ import { type ReadField, readField } from "./field.js";
 import { fieldKeys } from "./keys.js";
 import type { Field } from "./model.js";
 import { readTyped, type TypeTable } from "./named-types.js";
+import { isFilledAlone } from "./source.js";
 import type { Reserved } from "./reserved.js";
 import { reportCNameClashes, reportIdTwins, reportNameTwins } from "./twins.js";
 
@@ -26,7 +27,15 @@ export function readFields(collector: DiagnosticCollector, lists: readonly Field
   reportNameTwins(collector, identities, reserved.names);
   reportIdTwins(collector, identities, reserved.ids);
   reportCNameClashes(collector, identities);
-  return read.map(({ field }) => field).filter((field) => field !== undefined);
+  const fields = read.map(({ field }) => field).filter((field) => field !== undefined);
+  const first = fields[0];
+  if (first !== undefined && fields.length === read.length && isFilledAlone(fields))
+    collector.report("PQ2211", {
+      message: "no field is left for the caller to log",
+      span: first.span,
+      label: "every field has a source or is constant",
+    });
+  return fields;
 }
 
 function readList({ context, types, list }: FieldList): readonly ReadField[] {

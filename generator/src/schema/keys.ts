@@ -31,6 +31,8 @@ const fieldValue: KeyRule = { kind: "scalar or mapping" };
 const mapping: KeyRule = { kind: "mapping" };
 /** A type by its name, or with its keys. */
 const innerType: KeyRule = { kind: "text or mapping" };
+/** A bare integer is told to take a unit. */
+const duration: KeyRule = { kind: "integer or text" };
 const version: KeyRule = { kind: "integer", min: 1n, max: VERSION_MAX };
 const length: KeyRule = { kind: "integer", min: 1n, max: LENGTH_MAX };
 const maxCount: KeyRule = {
@@ -94,12 +96,12 @@ export const fieldKeys = {
   default_value: fieldValue,
   since_version: version,
   deprecated: mapping,
-  source: "later",
+  source: choice(["clock", "sequence"]),
 } as const satisfies KeyTable;
 
-const { id: _id, ...unnumberedKeys } = fieldKeys;
+const { id: _id, source: _source, ...unnumberedKeys } = fieldKeys;
 
-/** Keys of a field of a struct: as of any field, but it needs no id. */
+/** Keys of a field of a struct: as of any field, but it needs no id, and the caller gives it. */
 export const memberKeys = { ...unnumberedKeys, id: { kind: "integer", min: 1n, max: ID_MAX } } as const satisfies KeyTable;
 
 /** Keys of what a list is `of`, of the `key` and the `value` of a map. */
@@ -237,11 +239,17 @@ export const rowGroupKeys = {
   bytes: { kind: "integer or text" },
 } as const satisfies KeyTable;
 
-export const sinkKeys = { ring: mapping, file: mapping, flush_interval: "later" } as const satisfies KeyTable;
+export const sinkKeys = { ring: mapping, file: mapping, flush_interval: duration } as const satisfies KeyTable;
 
 export const ringKeys = {
   slots: { kind: "integer" },
   on_full: choice(["drop"], ["block", "overwrite"]),
 } as const satisfies KeyTable;
 
-export const fileKeys = { path: text, rotate: "later" } as const satisfies KeyTable;
+export const fileKeys = { path: text, rotate: mapping } as const satisfies KeyTable;
+
+export const rotateKeys = {
+  bytes: { kind: "integer or text" },
+  rows: { kind: "integer", min: 1n, max: 2n ** 40n },
+  interval: duration,
+} as const satisfies KeyTable;

@@ -113,6 +113,9 @@ export interface FieldParquetOptions {
   readonly statistics?: "none" | "chunk";
 }
 
+/** What fills a field when a record is logged: the time of day in UTC, or the record's number in its lane, from 0. */
+export type Source = "clock" | "sequence";
+
 export interface Field {
   readonly name: string;
   /** Explicit `c_name:`; the plan chooses otherwise. */
@@ -125,6 +128,8 @@ export interface Field {
   /** Name under `types:` when the field was declared with one. */
   readonly typeName?: string;
   readonly presence: Presence;
+  /** With one, the field is required, without default and limits, and not the caller's. */
+  readonly source?: Source;
   /** What reserve and `<schema>_record_init` store, and TypeScript where the key is left out. Never with a constant. */
   readonly defaultValue?: SchemaValue;
   readonly minValue?: bigint | number;
@@ -163,6 +168,12 @@ export interface SinkOptions {
   readonly ringSlots?: number;
   /** Path template; see `path` of pqflow_options. */
   readonly filePath?: string;
+  /** Absent: a row group is written when it is full. */
+  readonly flushIntervalNs?: number;
+  /** What ends a file; absent ones do not. */
+  readonly rotateBytes?: number;
+  readonly rotateRows?: number;
+  readonly rotateIntervalNs?: number;
 }
 
 export interface Schema {

@@ -1,9 +1,11 @@
 /** The `sink:` and `layout:` blocks. */
-import { type Block, bigintOf, booleanOf, compact, nodeOf, subBlock, textOf } from "./block.js";
+import { type Block, bigintOf, booleanOf, compact, nodeOf, numberOf, subBlock, textOf } from "./block.js";
 import type { SchemaContext } from "./context.js";
+import { readDurationNs } from "./durations.js";
 import { isPowerOfTwo } from "./integers.js";
-import { fileKeys, layoutKeys, ringKeys, sinkKeys } from "./keys.js";
+import { fileKeys, layoutKeys, ringKeys, rotateKeys, sinkKeys } from "./keys.js";
 import type { LayoutOptions, SinkOptions } from "./model.js";
+import { readSizeBytes } from "./sizes.js";
 
 /** PQFLOW_LANE_SLOTS_MIN_COUNT, PQFLOW_LANE_SLOTS_MAX_COUNT. */
 const SLOTS_MIN_COUNT = 64n;
@@ -11,6 +13,14 @@ const SLOTS_MAX_COUNT = 2n ** 30n;
 const ALIGN_MAX_BYTES = 128n;
 /** PQFLOW_PATH_CAPACITY_BYTES less the NUL. */
 const PATH_MAX_BYTES = 4095;
+/** As the runtime has them. */
+const FLUSH_INTERVAL_MIN_NS = 1_000_000n;
+const FLUSH_INTERVAL_MAX_NS = 24n * 3_600_000_000_000n;
+const ROTATE_INTERVAL_MIN_NS = 1_000_000_000n;
+const ROTATE_INTERVAL_MAX_NS = 31n * 24n * 3_600_000_000_000n;
+const ROTATE_MIN_BYTES = 65_536n;
+const ROTATE_MAX_BYTES = 2n ** 40n;
+const placeholders = ["{schema}", "{seq}", "{utc_date}"] as const;
 
 export function readSink(context: SchemaContext, root: Block<"sink">): SinkOptions {
   const block = subBlock(context.collector, root, "sink", sinkKeys);
@@ -20,6 +30,18 @@ export function readSink(context: SchemaContext, root: Block<"sink">): SinkOptio
   return compact({
     ringSlots: ring === undefined ? undefined : readSlots(context, ring),
     filePath: file === undefined ? undefined : readPath(context, file),
+    flushIntervalNs: readDurationNs(context, block, "flush_interval", FLUSH_INTERVAL_MIN_NS, FLUSH_INTERVAL_MAX_NS),
+    ...(file === undefined ? {} : readRotation(context, file)),
+  });
+}
+
+function readRotation(context: SchemaContext, file: Block<"rotate">): SinkOptions {
+  const rotate = subBlock(context.collector, file, "rotate", rotateKeys);
+  if (rotate === undefined) return {};
+  return compact({
+    rotateBytes: readSizeBytes(context, rotate, "bytes", ROTATE_MIN_BYTES, ROTATE_MAX_BYTES),
+    rotateRows: numberOf(rotate, "rows"),
+    rotateIntervalNs: readDurationNs(context, rotate, "interval", ROTATE_INTERVAL_MIN_NS, ROTATE_INTERVAL_MAX_NS),
   });
 }
 
@@ -50,8 +72,8 @@ function pathFault(path: string): string | undefined {
   if (path === "" || path.endsWith("/")) return "names no file";
   if (path.includes("\0")) return "contains a NUL";
   if (Buffer.byteLength(path, "utf8") > PATH_MAX_BYTES) return `is longer than ${PATH_MAX_BYTES} bytes`;
-  const brace = /\{[^}]*\}?|\}/.exec(path.replaceAll("{schema}", "").replaceAll("{seq}", ""));
-  return brace === null ? undefined : `contains \`${brace[0]}\`; only \`{schema}\` and \`{seq}\` are replaced`;
+  const brace = /\{[^}]*\}?|\}/.exec(placeholders.reduce((rest, placeholder) => rest.replaceAll(placeholder, ""), path));
+  return brace === null ? undefined : `contains \`${brace[0]}\`; only \`{schema}\`, \`{seq}\` and \`{utc_date}\` are replaced`;
 }
 
 export function readLayout(context: SchemaContext, root: Block<"layout">): LayoutOptions {

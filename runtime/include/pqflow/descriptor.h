@@ -219,6 +219,10 @@ typedef struct pqflow_defaults {
   uint64_t row_group_bytes;
   uint64_t row_group_rows;
   uint64_t ring_slots_count;
+  uint64_t flush_interval_ns;
+  uint64_t rotate_bytes;
+  uint64_t rotate_rows;
+  uint64_t rotate_interval_ns;
   uint32_t page_rows;
   int32_t codec_level; /* With a codec: its level, or PQFLOW_CODEC_LEVEL_DEFAULT. */
   uint8_t codec;       /* pqflow_codec */

@@ -55,8 +55,8 @@ typedef enum pqflow_metadata {
 typedef struct pqflow_options {
   uint32_t abi_version;       /* Set by pqflow_options_default(). */
   uint32_t struct_size_bytes; /* Likewise. */
-  const char* path; /* Target file. {schema} and {seq} (000000, 000001, …) are replaced; without {seq}, files after the first take -000001 …
-                       before the extension. Default "<schema>-{seq}.parquet". */
+  const char* path; /* Target file. {schema}, {seq} (000000, 000001, …) and {utc_date} (YYYY-MM-DD, UTC, of the file's opening) are replaced;
+                       without {seq}, files after the first take -000001 … before the extension. Default "<schema>-{seq}.parquet". */
   uint64_t ring_slots_count; /* Power of two, 64 … 2^30. Default 262,144. */
   uint64_t row_group_rows;   /* 1 … 2^24. Default 65,536. */
   uint64_t
@@ -65,6 +65,14 @@ typedef struct pqflow_options {
                                   check. */
   uint64_t idle_sleep_max_ns;  /* 1,000 … 1,000,000,000. Default 10,000,000 (10 ms), less where the ring is small: see
                                   pqflow_options_default(). */
+  uint64_t flush_interval_ns;  /* A row group is cut and written when its oldest record was taken by the writer this long ago, full or not;
+                                  an idle sleep may come on top. Readers see it when the file is finished. 0 (default) = only when full,
+                                  else 1,000,000 (1 ms) … 86,400,000,000,000 (24 h). */
+  uint64_t rotate_bytes;       /* The capture goes on in the next file after the row group with which a file, footer included, reaches this
+                                  size. 0 (default) = any size, else 64 KiB … 2^40. */
+  uint64_t rotate_rows;        /* A file ends with exactly this many rows. 0 (default) = any number, else 1 … 2^40. */
+  uint64_t rotate_interval_ns; /* A file ends when its oldest record was taken this long ago, whether or not records come. 0 (default) =
+                                  never, else 1,000,000,000 (1 s) … 2,678,400,000,000,000 (31 days). */
   uint32_t page_rows;          /* Pages are cut at this fixed row count. 1 … 2^20. Default 16,384. */
   int32_t codec_level; /* GZIP 1 … 9, BROTLI 0 … 11, ZSTD -131072 … 22; the others have no levels and do not look at it. Default
                           PQFLOW_CODEC_LEVEL_DEFAULT: the codec's own (GZIP 6, BROTLI 4, ZSTD 1). */

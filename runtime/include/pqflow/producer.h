@@ -41,16 +41,32 @@ PQFLOW_INLINE void pqflow_lane_commit(pqflow_lane* lane, uint32_t slot_size_byte
   PQFLOW_ATOMIC_STORE_RELAXED(&lane->producer.head_index, head_index + 1U);
 }
 
-/* Copies a record of `record_size_bytes` into the next slot and publishes it: PQFLOW_STATUS_OK, or why the lane refused it
- * (PQFLOW_STATUS_RING_FULL, counted as dropped, or PQFLOW_STATUS_CLOSED). Sizes must be the lane's; give them as constants. */
-PQFLOW_INLINE pqflow_status pqflow_lane_log(pqflow_lane* lane, const void* record, uint32_t record_size_bytes, uint32_t slot_size_bytes) {
+/* The slot that reserve returned, again: what commit is about to publish. */
+PQFLOW_INLINE void* pqflow_lane_reserved(pqflow_lane* lane, uint32_t slot_size_bytes) {
+  return PQFLOW_STATIC_CAST(uint8_t*, PQFLOW_STATIC_CAST(void*, lane)) + PQFLOW_LANE_HEADER_SIZE_BYTES +
+         (lane->producer.head_index & lane->producer.slot_mask) * slot_size_bytes;
+}
+
+/* Copies a record of `record_size_bytes` into the next slot, for commit to publish: PQFLOW_STATUS_OK, or why the lane refused it as
+ * pqflow_lane_log says. */
+PQFLOW_INLINE pqflow_status pqflow_lane_copy(pqflow_lane* lane, const void* record, uint32_t record_size_bytes, uint32_t slot_size_bytes) {
   if (PQFLOW_UNLIKELY(lane->producer.head_index == lane->producer.limit_index)) {
     const pqflow_status status = pqflow_lane_refill(lane);
     if (status != PQFLOW_STATUS_OK) {
       return status;
     }
   }
-  memcpy(pqflow_lane_reserve(lane, slot_size_bytes), record, record_size_bytes);
+  memcpy(pqflow_lane_reserved(lane, slot_size_bytes), record, record_size_bytes);
+  return PQFLOW_STATUS_OK;
+}
+
+/* Copies a record of `record_size_bytes` into the next slot and publishes it: PQFLOW_STATUS_OK, or why the lane refused it
+ * (PQFLOW_STATUS_RING_FULL, counted as dropped, or PQFLOW_STATUS_CLOSED). Sizes must be the lane's; give them as constants. */
+PQFLOW_INLINE pqflow_status pqflow_lane_log(pqflow_lane* lane, const void* record, uint32_t record_size_bytes, uint32_t slot_size_bytes) {
+  const pqflow_status status = pqflow_lane_copy(lane, record, record_size_bytes, slot_size_bytes);
+  if (PQFLOW_UNLIKELY(status != PQFLOW_STATUS_OK)) {
+    return status;
+  }
   pqflow_lane_commit(lane, slot_size_bytes, pqflow_commit_offset_bytes(record_size_bytes));
   return PQFLOW_STATUS_OK;
 }

@@ -56,11 +56,15 @@ int real_unlink(void*, const char* path) { return ::unlink(path); }
 
 int real_access(void*, const char* path) { return ::access(path, F_OK); }
 
-uint64_t real_monotonic_ns(void*) {
+uint64_t read_clock_ns(clockid_t id) {
   timespec now{};
-  ::clock_gettime(CLOCK_MONOTONIC, &now);
+  ::clock_gettime(id, &now);
   return static_cast<uint64_t>(now.tv_sec) * 1'000'000'000U + static_cast<uint64_t>(now.tv_nsec);
 }
+
+uint64_t real_monotonic_ns(void*) { return read_clock_ns(CLOCK_MONOTONIC); }
+
+uint64_t real_utc_ns(void*) { return read_clock_ns(CLOCK_REALTIME); }
 
 }  // namespace
 
@@ -71,7 +75,7 @@ const SystemCalls& real_system_calls() noexcept {
 }
 
 const Clock& real_clock() noexcept {
-  static const Clock clock{nullptr, real_monotonic_ns};
+  static const Clock clock{nullptr, real_monotonic_ns, real_utc_ns};
   return clock;
 }
 

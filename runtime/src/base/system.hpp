@@ -26,6 +26,7 @@ struct SystemCalls {
 struct Clock {
   void* context;
   uint64_t (*monotonic_ns)(void* context);
+  uint64_t (*utc_ns)(void* context);  // Since 1970-01-01; for names, never for intervals.
 };
 
 const SystemCalls& real_system_calls() noexcept;

@@ -1,6 +1,7 @@
 #include "io/file_target.hpp"
 
 #include <cerrno>
+#include <chrono>
 #include <cinttypes>
 #include <cstdio>
 
@@ -40,8 +41,16 @@ std::string with_insert(std::string_view path, std::string_view insert) {
 // "." for a bare name; with a slash at its end, so that access() answers ENOTDIR for a file.
 std::string folder_of(const std::string& path) { return name_start(path) == 0 ? "./" : path.substr(0, name_start(path)); }
 
-base::Result replace_placeholders(std::string_view path_template, std::string_view schema_name, uint64_t sequence, bool& has_sequence,
-                                  std::string& path) {
+std::string utc_date(uint64_t utc_ns) {
+  const std::chrono::sys_time<std::chrono::nanoseconds> time{std::chrono::nanoseconds(utc_ns)};
+  const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(time)};
+  char text[16];
+  std::snprintf(text, sizeof(text), "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                static_cast<unsigned>(date.day()));
+  return text;
+}
+
+base::Result replace_placeholders(std::string_view path_template, const PathValues& values, bool& has_sequence, std::string& path) {
   size_t position = 0;
   while (position < path_template.size()) {
     const size_t open = path_template.find('{', position);
@@ -52,13 +61,15 @@ base::Result replace_placeholders(std::string_view path_template, std::string_vi
     const size_t close = path_template.find('}', open);
     const std::string_view placeholder = path_template.substr(open, close == std::string_view::npos ? close : close - open + 1);
     if (placeholder == "{schema}") {
-      path.append(schema_name);
+      path.append(values.schema_name);
     } else if (placeholder == "{seq}") {
-      path.append(padded(sequence));
+      path.append(padded(values.sequence));
       has_sequence = true;
+    } else if (placeholder == "{utc_date}") {
+      path.append(utc_date(values.opened_at_utc_ns));
     } else {
       return invalid("path \"" + std::string(path_template) + "\": unknown placeholder " + std::string(placeholder) +
-                     "; known ones are {schema} and {seq}");
+                     "; known ones are {schema}, {seq} and {utc_date}");
     }
     position = close + 1;
   }
@@ -125,17 +136,17 @@ base::Result resolve_taken(const base::SystemCalls& system, const FileTarget& ta
 
 std::string suffixed_path(const std::string& path, uint64_t number) { return with_insert(path, "." + std::to_string(number)); }
 
-base::Result expand_path(std::string_view path_template, std::string_view schema_name, uint64_t sequence, std::string& path) {
+base::Result expand_path(std::string_view path_template, const PathValues& values, std::string& path) {
   if (path_template.empty()) {
     return invalid("path is empty");
   }
   std::string expanded;
   bool has_sequence = false;
-  if (base::Result result = replace_placeholders(path_template, schema_name, sequence, has_sequence, expanded); !result.is_ok()) {
+  if (base::Result result = replace_placeholders(path_template, values, has_sequence, expanded); !result.is_ok()) {
     return result;
   }
-  if (!has_sequence && sequence != 0) {
-    expanded = with_insert(expanded, "-" + padded(sequence));
+  if (!has_sequence && values.sequence != 0) {
+    expanded = with_insert(expanded, "-" + padded(values.sequence));
   }
   if (base::Result result = check_path(expanded); !result.is_ok()) {
     return result;

@@ -18,9 +18,17 @@ struct FileTarget {
   pqflow_if_exists if_exists = PQFLOW_IF_EXISTS_FAIL;
 };
 
-// Replaces {schema} and {seq}; without {seq}, sequence 0 keeps the path and later ones take -000001 … before the extension. Unknown
-// placeholders, an empty or too long path are PQFLOW_STATUS_INVALID_ARGUMENT with a message that names the placeholder and the known ones.
-base::Result expand_path(std::string_view path_template, std::string_view schema_name, uint64_t sequence, std::string& path);
+// What stands for the placeholders of a path template.
+struct PathValues {
+  std::string_view schema_name;
+  uint64_t sequence = 0;
+  uint64_t opened_at_utc_ns = 0;  // Since 1970-01-01.
+};
+
+// Replaces {schema}, {seq} and {utc_date} (YYYY-MM-DD of the file's opening); without {seq}, sequence 0 keeps the path and later ones take
+// -000001 … before the extension. Unknown placeholders, an empty or too long path are PQFLOW_STATUS_INVALID_ARGUMENT with a message that
+// names the placeholder and the known ones.
+base::Result expand_path(std::string_view path_template, const PathValues& values, std::string& path);
 
 // What begin() asks the file system before it creates anything: the folder must exist, the name must be a file's, and where it is taken
 // if_exists decides (PQFLOW_STATUS_FILE_EXISTS, keep it, or the first free suffix, which `final_path` then has). Whether the folder can be

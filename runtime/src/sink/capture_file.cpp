@@ -15,8 +15,13 @@ std::string in_progress_path(const std::string& final_path) {
 
 }  // namespace
 
-CaptureFile::CaptureFile(const columns::RecordSchema& schema, CaptureTarget target, const base::SystemCalls& system)
-    : schema_(schema), target_(std::move(target)), file_(io::make_classic_layout(system)), metadata_(schema, target_.footer_cap_bytes) {
+CaptureFile::CaptureFile(const columns::RecordSchema& schema, CaptureTarget target, const base::SystemCalls& system,
+                         const base::Clock& clock)
+    : schema_(schema),
+      target_(std::move(target)),
+      clock_(clock),
+      file_(io::make_classic_layout(system)),
+      metadata_(schema, target_.footer_cap_bytes) {
   footer_.reserve(target_.footer_cap_bytes);
 }
 
@@ -24,7 +29,8 @@ size_t CaptureFile::memory_bytes() const noexcept { return metadata_.memory_byte
 
 base::Result CaptureFile::begin() {
   io::FileTarget target;
-  if (auto result = io::expand_path(target_.path_template, schema_.name, sequence_, target.final_path); !result.is_ok()) {
+  const io::PathValues values{schema_.name, sequence_, clock_.utc_ns(clock_.context)};
+  if (auto result = io::expand_path(target_.path_template, values, target.final_path); !result.is_ok()) {
     return result;
   }
   target.in_progress_path = in_progress_path(target.final_path);

@@ -21,13 +21,14 @@ struct CaptureTarget {
   std::string path_template;
   pqflow_if_exists if_exists = PQFLOW_IF_EXISTS_FAIL;
   size_t footer_cap_bytes = size_t{4} << 20;  // A footer that has grown this large ends the file: memory for it is bounded.
+  uint64_t rotate_bytes = 0;                  // So does a file that has; 0 = any size.
 };
 
 // Writer thread only, but for the first begin(), which open() calls before that thread exists. Its end abandons a file that was not
 // finished.
 class CaptureFile {
  public:
-  CaptureFile(const columns::RecordSchema& schema, CaptureTarget target, const base::SystemCalls& system);
+  CaptureFile(const columns::RecordSchema& schema, CaptureTarget target, const base::SystemCalls& system, const base::Clock& clock);
 
   // Creates the next file in progress. Before the first file the target's if_exists holds; a later name that is taken gets a suffix under
   // FAIL too: a capture is never lost.
@@ -43,7 +44,8 @@ class CaptureFile {
 
   bool is_open() const noexcept { return file_->is_open(); }
   bool has_row_groups() const noexcept { return metadata_.row_group_count() != 0; }
-  bool is_at_footer_cap() const noexcept { return has_row_groups() && metadata_.footer_bytes() >= target_.footer_cap_bytes; }
+  // No further row group belongs in it.
+  bool is_full() const noexcept { return has_row_groups() && (is_at_footer_cap() || is_at_rotate_size()); }
   uint64_t files_finished() const noexcept { return files_finished_; }
   // Acknowledged, all files.
   uint64_t bytes_written() const noexcept { return bytes_written_; }
@@ -51,10 +53,16 @@ class CaptureFile {
   size_t memory_bytes() const noexcept;
 
  private:
+  bool is_at_footer_cap() const noexcept { return metadata_.footer_bytes() >= target_.footer_cap_bytes; }
+  bool is_at_rotate_size() const noexcept {
+    return target_.rotate_bytes != 0 && file_->offset_bytes() + metadata_.footer_bytes() >= target_.rotate_bytes;
+  }
+
   static constexpr size_t kOutputBufferBytes = size_t{1} << 20;  // What the layout gathers small pieces in.
 
   const columns::RecordSchema& schema_;
   const CaptureTarget target_;
+  const base::Clock& clock_;
   std::unique_ptr<io::OutputFile> file_;
   parquet::FileMetadata metadata_;
   std::vector<uint8_t> trailer_;

@@ -15,6 +15,12 @@ constexpr uint64_t kNsPerSecond = 1'000'000'000;
 constexpr uint64_t kIdleSleepMinNs = 1'000;
 constexpr uint64_t kIdleSleepMaxNs = kNsPerSecond;
 constexpr uint64_t kIdleSleepDefaultNs = 10'000'000;
+constexpr uint64_t kFlushIntervalMinNs = 1'000'000;
+constexpr uint64_t kFlushIntervalMaxNs = 24 * 3600 * kNsPerSecond;
+constexpr uint64_t kRotateIntervalMinNs = kNsPerSecond;
+constexpr uint64_t kRotateIntervalMaxNs = 31 * 24 * 3600 * kNsPerSecond;
+constexpr uint64_t kRotateMinBytes = uint64_t{64} << 10;
+constexpr uint64_t kRotateMax = uint64_t{1} << 40;  // Bytes, and rows.
 constexpr uint64_t kMinSlotsPerRowGroupRow = 4;
 
 base::Result refuse(std::string message) { return base::Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, std::move(message)); }
@@ -58,6 +64,10 @@ void apply_schema_defaults(const pqflow_defaults& defaults, pqflow_options& opti
   override_where_named(options.ring_slots_count, defaults.ring_slots_count);
   override_where_named(options.row_group_rows, defaults.row_group_rows);
   override_where_named(options.row_group_bytes, defaults.row_group_bytes);
+  override_where_named(options.flush_interval_ns, defaults.flush_interval_ns);
+  override_where_named(options.rotate_bytes, defaults.rotate_bytes);
+  override_where_named(options.rotate_rows, defaults.rotate_rows);
+  override_where_named(options.rotate_interval_ns, defaults.rotate_interval_ns);
   override_where_named(options.page_rows, defaults.page_rows);
   if (defaults.codec != PQFLOW_CODEC_FROM_FILE) {
     options.codec = static_cast<pqflow_codec>(defaults.codec);
@@ -90,6 +100,33 @@ base::Result check_limits(const Limits& limits) {
     return base::Result::ok();
   }
   return refuse(figure(limits.name, limits.value) + "; it must be " + std::to_string(limits.min) + " to " + std::to_string(limits.max));
+}
+
+// 0 switches the limit off.
+base::Result check_where_set(const Limits& limits) {
+  if (limits.value == 0) {
+    return base::Result::ok();
+  }
+  auto result = check_limits(limits);
+  if (!result.is_ok()) {
+    result.message += ", or 0 for never";
+  }
+  return result;
+}
+
+base::Result check_cuts(const pqflow_options& options) {
+  const Limits all_limits[] = {
+      {"flush_interval_ns", options.flush_interval_ns, kFlushIntervalMinNs, kFlushIntervalMaxNs},
+      {"rotate_bytes", options.rotate_bytes, kRotateMinBytes, kRotateMax},
+      {"rotate_rows", options.rotate_rows, 1, kRotateMax},
+      {"rotate_interval_ns", options.rotate_interval_ns, kRotateIntervalMinNs, kRotateIntervalMaxNs},
+  };
+  for (const Limits& limits : all_limits) {
+    if (auto result = check_where_set(limits); !result.is_ok()) {
+      return result;
+    }
+  }
+  return base::Result::ok();
 }
 
 base::Result check_figures(const pqflow_options& options) {
@@ -165,6 +202,9 @@ base::Result check_options(const pqflow_options& options) {
                                      " bytes; start from pqflow_options_default() and compile against the headers of this library");
   }
   if (auto result = check_figures(options); !result.is_ok()) {
+    return result;
+  }
+  if (auto result = check_cuts(options); !result.is_ok()) {
     return result;
   }
   if (auto result = codec::check(options.codec, options.codec_level); !result.is_ok()) {

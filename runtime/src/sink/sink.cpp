@@ -16,6 +16,8 @@ AgentOptions agent_options(const OpenPlan& plan) {
   agent.row_group = plan.row_group();
   agent.target.path_template = plan.path_template;
   agent.target.if_exists = options.if_exists;
+  agent.target.rotate_bytes = options.rotate_bytes;
+  agent.cuts = {options.flush_interval_ns, options.rotate_rows, options.rotate_interval_ns};
   agent.slot_release = options.slot_release;
   agent.metadata = options.metadata;
   return agent;

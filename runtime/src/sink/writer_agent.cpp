@@ -39,7 +39,8 @@ WriterAgent::WriterAgent(const AgentLinks& links, const AgentOptions& options)
       gaps_(links.lane),
       invalid_(links.schema, links.counters),
       group_(links.schema, options.row_group),
-      file_(links.schema, options.target, links.system),
+      file_(links.schema, options.target, links.system, links.clock),
+      cuts_(options.cuts),
       group_first_index_(options.first_index),
       file_first_index_(options.first_index),
       persisted_index_(options.first_index),
@@ -77,6 +78,7 @@ size_t WriterAgent::work() {
   if (!may_try()) {
     return 0;
   }
+  cuts_.look_at(links_.clock);
   size_t moved_records = 0;
   while (moved_records < ring::kSpanMaxRecords) {
     const size_t step_records = step();
@@ -89,11 +91,11 @@ size_t WriterAgent::work() {
 }
 
 size_t WriterAgent::step() {
-  if (group_.room_rows() == 0) {
+  if (group_.room_rows() == 0 || cuts_.is_row_group_due()) {
     const uint64_t row_count = group_.row_count();
     return try_write_row_group() ? row_count : 0;
   }
-  if (finish_due_ || file_.is_at_footer_cap()) {
+  if (finish_due_ || file_.is_full() || cuts_.is_file_due()) {
     return try_finish_file() ? 1 : 0;
   }
   const ring::Span span = reader_.peek(room_records());
@@ -106,7 +108,7 @@ size_t WriterAgent::step() {
 
 uint64_t WriterAgent::room_records() const noexcept {
   const uint64_t until_drained = command_ == Command::kFlush ? drain_index_ - reader_.cursor() : kNoLimit;
-  return std::min(group_.room_rows(), until_drained);
+  return std::min({group_.room_rows(), cuts_.room_rows(), until_drained});
 }
 
 size_t WriterAgent::consume(const ring::Span& span) {
@@ -120,6 +122,7 @@ size_t WriterAgent::consume(const ring::Span& span) {
   }
   group_.append(span.first_record, span.record_count);
   reader_.advance(span.record_count);
+  cuts_.records_taken(span.record_count);
   invalid_.follow(group_);
   if (options_.slot_release == PQFLOW_SLOT_RELEASE_PER_SPAN) {
     reader_.release(reader_.cursor());
@@ -166,6 +169,7 @@ bool WriterAgent::try_write_row_group() {
     return false;
   }
   group_.reset();
+  cuts_.row_group_ended();
   encoded_ = nullptr;
   persisted_index_ = group_first_index_ + row_count;
   if (options_.slot_release == PQFLOW_SLOT_RELEASE_WHEN_PERSISTED) {
@@ -189,6 +193,7 @@ bool WriterAgent::try_finish_file() {
     return false;
   }
   finish_due_ = false;
+  cuts_.file_ended();
   gaps_.start_over();
   invalid_.start_over();
   visible_index_ = persisted_index_;
@@ -277,6 +282,7 @@ void WriterAgent::set_file_aside() {
     loss_.message += "; it holds " + std::to_string(record_count) + " records from sequence " + std::to_string(visible_index_) + " on";
   }
   file_.set_aside();
+  cuts_.file_ended();
   invalid_.start_over();
   lost_records_ += record_count;
   visible_index_ = persisted_index_;

@@ -2,7 +2,7 @@
 // hidden position: what is still to do follows from what is there (a full row group, an open file, a command), so a step that failed is
 // simply taken again.
 //
-//   lane --peek--> RowGroupWriter --full--> CaptureFile.append --flush, close, footer cap--> CaptureFile.finish
+//   lane --peek--> RowGroupWriter --full, old--> CaptureFile.append --flush, close, rotation--> CaptureFile.finish
 //
 // While a write fails (DEGRADED) nothing is consumed: the row group is kept, the ring fills, the producer counts what it drops. A file that
 // cannot be synced is set aside: its records count as lost, every later flush and close says so, and the capture goes on in the next file.
@@ -22,6 +22,7 @@
 #include "sink/capture_file.hpp"
 #include "sink/command_slot.hpp"
 #include "sink/counters.hpp"
+#include "sink/cut_schedule.hpp"
 #include "sink/failure_board.hpp"
 #include "sink/gap_ledger.hpp"
 #include "sink/invalid_ledger.hpp"
@@ -31,6 +32,7 @@ namespace pqflow::sink {
 struct AgentOptions {
   parquet::RowGroupOptions row_group;
   CaptureTarget target;
+  CutLimits cuts{};
   pqflow_slot_release slot_release = PQFLOW_SLOT_RELEASE_PER_SPAN;
   pqflow_metadata metadata = PQFLOW_METADATA_CAPTURE;
   uint64_t first_index = 0;
@@ -60,8 +62,8 @@ class WriterAgent {
   // Creates the first file in progress: an unwritable path shows at open.
   base::Result begin_first_file();
 
-  // One round; returns the records it moved, 0 when there is nothing to do for now. Reads the clock only while a write fails. Never throws:
-  // an exception ends the capture with OUT_OF_MEMORY or INTERNAL_ERROR.
+  // One round; returns the records it moved, 0 when there is nothing to do for now. Reads the clock only while a write
+  // fails, and where an interval is set. Never throws: an exception ends the capture with OUT_OF_MEMORY or INTERNAL_ERROR.
   size_t do_work() noexcept;
 
   // A close command was answered; there will be no more work.
@@ -97,6 +99,7 @@ class WriterAgent {
   InvalidLedger invalid_;
   parquet::RowGroupWriter group_;
   CaptureFile file_;
+  CutSchedule cuts_;
 
   const parquet::EncodedRowGroup* encoded_ = nullptr;  // Finished, its write not yet acknowledged.
   bool finish_due_ = false;                            // The file is sealed, its end not yet acknowledged: nothing may be appended to it.

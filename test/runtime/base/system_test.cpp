@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -68,6 +69,11 @@ TEST_F(RealSystemCalls, clock_advances_in_nanoseconds) {
   const uint64_t passed = clock.monotonic_ns(clock.context) - before;
   EXPECT_GE(passed, 2'000'000U);
   EXPECT_LT(passed, 10'000'000'000U);
+}
+
+TEST_F(RealSystemCalls, clock_tells_the_time_of_day_in_utc) {
+  const base::Clock& clock = base::real_clock();
+  EXPECT_EQ(clock.utc_ns(clock.context) / 10'000'000'000U, static_cast<uint64_t>(time(nullptr)) / 10U);
 }
 
 }  // namespace

@@ -10,16 +10,16 @@
 namespace pqflow::io {
 namespace {
 
-std::string expanded(std::string_view path_template, uint64_t sequence) {
+std::string expanded(std::string_view path_template, uint64_t sequence, uint64_t utc_ns = 0) {
   std::string path;
-  const base::Result result = expand_path(path_template, "orders", sequence, path);
+  const base::Result result = expand_path(path_template, {"orders", sequence, utc_ns}, path);
   EXPECT_TRUE(result.is_ok()) << result.message;
   return path;
 }
 
 std::string refusal(std::string_view path_template, std::string_view schema_name = "orders") {
   std::string path = "untouched";
-  const base::Result result = expand_path(path_template, schema_name, 0, path);
+  const base::Result result = expand_path(path_template, {schema_name}, path);
   EXPECT_EQ(result.status, PQFLOW_STATUS_INVALID_ARGUMENT);
   EXPECT_EQ(path, "untouched");
   return result.message;
@@ -31,6 +31,13 @@ TEST(PathTemplate, replaces_schema_and_sequence) {
   EXPECT_EQ(expanded("{seq}", 12345678), "12345678");
 }
 
+TEST(PathTemplate, replaces_the_date_by_that_of_the_opening_in_utc) {
+  constexpr uint64_t kLastNsOf1999 = 946'684'799'999'999'999;
+  EXPECT_EQ(expanded("t-{utc_date}.parquet", 0, kLastNsOf1999), "t-1999-12-31.parquet");
+  EXPECT_EQ(expanded("{utc_date}/t", 0, kLastNsOf1999 + 1), "2000-01-01/t");
+  EXPECT_EQ(expanded("t-{utc_date}.parquet", 3, 1'709'164'800'000'000'000), "t-2024-02-29-000003.parquet");
+}
+
 TEST(PathTemplate, numbers_later_files_before_the_extension_when_it_has_no_sequence) {
   EXPECT_EQ(expanded("orders.parquet", 0), "orders.parquet");
   EXPECT_EQ(expanded("orders.parquet", 1), "orders-000001.parquet");
@@ -40,7 +47,7 @@ TEST(PathTemplate, numbers_later_files_before_the_extension_when_it_has_no_seque
 }
 
 TEST(PathTemplate, names_an_unknown_placeholder_and_the_known_ones) {
-  EXPECT_EQ(refusal("{date}.parquet"), "path \"{date}.parquet\": unknown placeholder {date}; known ones are {schema} and {seq}");
+  EXPECT_EQ(refusal("{date}.parquet"), "path \"{date}.parquet\": unknown placeholder {date}; known ones are {schema}, {seq} and {utc_date}");
   EXPECT_NE(refusal("a{seq").find("unknown placeholder {seq;"), std::string::npos) << refusal("a{seq");
   EXPECT_NE(refusal("{}").find("unknown placeholder {}"), std::string::npos);
 }
@@ -54,7 +61,7 @@ TEST(PathTemplate, refuses_paths_that_name_no_file) {
 
 TEST(PathTemplate, refuses_paths_that_are_too_long) {
   std::string path;
-  EXPECT_TRUE(expand_path(std::string(238, 'x'), "orders", 0, path).is_ok());
+  EXPECT_TRUE(expand_path(std::string(238, 'x'), {"orders"}, path).is_ok());
   EXPECT_NE(refusal(std::string(239, 'x')).find("the limit is 238"), std::string::npos) << refusal(std::string(239, 'x'));
   std::string long_path;
   while (long_path.size() < PQFLOW_PATH_CAPACITY_BYTES) {

@@ -25,6 +25,9 @@ struct BenchOptions {
   pqflow_metadata metadata = PQFLOW_METADATA_CAPTURE;
   pqflow_if_exists if_exists = PQFLOW_IF_EXISTS_FAIL;
   size_t footer_cap_bytes = 64 << 10;
+  uint64_t rotate_bytes = 0;
+  sink::CutLimits cuts{};
+  const char* file_name = "t-{seq}.parquet";
 };
 
 struct AgentBench {
@@ -36,7 +39,8 @@ struct AgentBench {
     lane = &ring::lane_init(memory.data(), {geometry, 0, 0, 0, options.first_index});
     sink::AgentOptions agent_options;
     agent_options.row_group = {options.row_group_rows, uint64_t{1} << 20, 64, PQFLOW_CODEC_UNCOMPRESSED, 0};
-    agent_options.target = {folder.path("t-{seq}.parquet"), options.if_exists, options.footer_cap_bytes};
+    agent_options.target = {folder.path(options.file_name), options.if_exists, options.footer_cap_bytes, options.rotate_bytes};
+    agent_options.cuts = options.cuts;
     agent_options.slot_release = options.slot_release;
     agent_options.metadata = options.metadata;
     agent_options.first_index = options.first_index;

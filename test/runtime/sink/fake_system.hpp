@@ -104,9 +104,12 @@ class FakeSystem {
 
 class FakeClock {
  public:
-  FakeClock() : clock_{this, [](void* context) { return static_cast<FakeClock*>(context)->now_ns.load(); }} {}
+  FakeClock()
+      : clock_{this, [](void* context) { return static_cast<FakeClock*>(context)->now_ns.load(); },
+               [](void* context) { return static_cast<FakeClock*>(context)->utc_ns.load(); }} {}
   const base::Clock& clock() const { return clock_; }
   std::atomic<uint64_t> now_ns{1};
+  std::atomic<uint64_t> utc_ns{0};
 
  private:
   base::Clock clock_;

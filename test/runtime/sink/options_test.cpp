@@ -19,6 +19,10 @@ TEST(DefaultOptions, are_those_that_the_header_documents) {
   EXPECT_EQ(options.row_group_bytes, uint64_t{128} << 20);
   EXPECT_EQ(options.peak_records_per_s, 20'000'000U);
   EXPECT_EQ(options.idle_sleep_max_ns, 9'830'400U);
+  EXPECT_EQ(options.flush_interval_ns, 0U);
+  EXPECT_EQ(options.rotate_bytes, 0U);
+  EXPECT_EQ(options.rotate_rows, 0U);
+  EXPECT_EQ(options.rotate_interval_ns, 0U);
   EXPECT_EQ(options.page_rows, 16'384U);
   EXPECT_EQ(options.codec, codec::is_available(PQFLOW_CODEC_ZSTD) ? PQFLOW_CODEC_ZSTD : PQFLOW_CODEC_UNCOMPRESSED);
   EXPECT_EQ(options.codec_level, PQFLOW_CODEC_LEVEL_DEFAULT);
@@ -45,12 +49,27 @@ TEST(DefaultOptions, sleep_no_longer_than_10_ms_however_large_the_ring) {
 
 TEST(DefaultOptions, take_what_the_schema_names) {
   pqflow_descriptor descriptor = tick_descriptor();
-  descriptor.defaults = {"x-{seq}.parquet", 1 << 20, 1000, 4096, 500, 7, PQFLOW_CODEC_ZSTD, {}};
+  descriptor.defaults = {.path = "x-{seq}.parquet",
+                         .row_group_bytes = 1 << 20,
+                         .row_group_rows = 1000,
+                         .ring_slots_count = 4096,
+                         .flush_interval_ns = 2'000'000,
+                         .rotate_bytes = 70'000,
+                         .rotate_rows = 9,
+                         .rotate_interval_ns = 3'000'000'000,
+                         .page_rows = 500,
+                         .codec_level = 7,
+                         .codec = PQFLOW_CODEC_ZSTD,
+                         .reserved = {}};
   const pqflow_options options = default_options(&descriptor);
   EXPECT_STREQ(options.path, "x-{seq}.parquet");
   EXPECT_EQ(options.row_group_bytes, 1U << 20);
   EXPECT_EQ(options.row_group_rows, 1000U);
   EXPECT_EQ(options.ring_slots_count, 4096U);
+  EXPECT_EQ(options.flush_interval_ns, 2'000'000U);
+  EXPECT_EQ(options.rotate_bytes, 70'000U);
+  EXPECT_EQ(options.rotate_rows, 9U);
+  EXPECT_EQ(options.rotate_interval_ns, 3'000'000'000U);
   EXPECT_EQ(options.page_rows, 500U);
   EXPECT_EQ(options.codec_level, 7);
   EXPECT_EQ(options.codec, PQFLOW_CODEC_ZSTD);
@@ -108,6 +127,16 @@ const BadOption kBadOptions[] = {
     {"row_group_bytes_many", [](pqflow_options& o) { o.row_group_bytes = (1 << 30) + 1; }, kInvalid, "row_group_bytes is 1073741825"},
     {"idle_sleep_short", [](pqflow_options& o) { o.idle_sleep_max_ns = 999; }, kInvalid, "idle_sleep_max_ns is 999"},
     {"idle_sleep_long", [](pqflow_options& o) { o.idle_sleep_max_ns = 1'000'000'001; }, kInvalid, "idle_sleep_max_ns is 1000000001"},
+    {"flush_interval_short", [](pqflow_options& o) { o.flush_interval_ns = 999'999; }, kInvalid,
+     "flush_interval_ns is 999999; it must be 1000000 to 86400000000000, or 0 for never"},
+    {"flush_interval_long", [](pqflow_options& o) { o.flush_interval_ns = 86'400'000'000'001; }, kInvalid,
+     "flush_interval_ns is 86400000000001"},
+    {"rotate_bytes_few", [](pqflow_options& o) { o.rotate_bytes = 65'535; }, kInvalid, "rotate_bytes is 65535"},
+    {"rotate_bytes_many", [](pqflow_options& o) { o.rotate_bytes = (uint64_t{1} << 40) + 1; }, kInvalid, "rotate_bytes is 1099511627777"},
+    {"rotate_rows_many", [](pqflow_options& o) { o.rotate_rows = (uint64_t{1} << 40) + 1; }, kInvalid, "rotate_rows is 1099511627777"},
+    {"rotate_interval_short", [](pqflow_options& o) { o.rotate_interval_ns = 999'999'999; }, kInvalid, "rotate_interval_ns is 999999999"},
+    {"rotate_interval_long", [](pqflow_options& o) { o.rotate_interval_ns = 2'678'400'000'000'001; }, kInvalid,
+     "rotate_interval_ns is 2678400000000001"},
     {"page_rows_zero", [](pqflow_options& o) { o.page_rows = 0; }, kInvalid, "page_rows is 0"},
     {"page_rows_many", [](pqflow_options& o) { o.page_rows = (1 << 20) + 1; }, kInvalid, "page_rows is 1048577"},
     {"if_exists", [](pqflow_options& o) { store_number(o.if_exists, 3); }, kInvalid, "if_exists is 3"},
