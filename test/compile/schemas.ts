@@ -291,6 +291,7 @@ export const fixedSchemas: readonly FixedSchema[] = [
   { name: "hostile", text: hostileText },
   { name: "wide", text: wideText },
   { name: "long_names", text: longNamesText },
+  { name: "beats", text: readFileSync(`${repository}test/compile/programs/beats.yaml`, "utf8") },
   { name: "pqflow", text: head("pqflow") + fieldList(["name: pqflow, type: int8"]) },
   { name: "class", text: head("class") + fieldList(["name: class, type: int8, presence: optional"]) },
 ];

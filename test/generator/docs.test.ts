@@ -24,7 +24,7 @@ describe("docs/diagnostics.md", () => {
 
 describe("docs/schema.md", () => {
   const { rootKeys, reservedKeys, fieldKeys, sharedKeys, valueKeys, enumValueKeys, setChoiceKeys, deprecatedKeys, layoutKeys } = keyTables;
-  const { fieldParquetKeys, fileParquetKeys, compressionKeys, rowGroupKeys, sinkKeys, ringKeys, fileKeys, typeKeys } = keyTables;
+  const { fieldParquetKeys, fileParquetKeys, compressionKeys, rowGroupKeys, sinkKeys, ringKeys, fileKeys, rotateKeys, typeKeys } = keyTables;
   const tables: readonly keyTables.KeyTable[] = [
     rootKeys,
     reservedKeys,
@@ -42,6 +42,7 @@ describe("docs/schema.md", () => {
     sinkKeys,
     ringKeys,
     fileKeys,
+    rotateKeys,
     ...Object.values(typeKeys),
   ];
   const words = [...tables.flatMap((table) => Object.keys(table)), ...Object.keys(typeKeys), ...codecNames];

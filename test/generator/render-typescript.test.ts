@@ -55,7 +55,7 @@ describe("the generated TypeScript", () => {
     expect(compile(files)).toEqual([]);
   });
 
-  it.each(["every-type", "packed"])("of %s equals the golden file", async (name) => {
+  it.each(["every-type", "packed", "beats"])("of %s equals the golden file", async (name) => {
     await expect(render(join(caseFolder, `${name}.yaml`)).text).toMatchFileSnapshot(join(caseFolder, `${name}.golden.ts.txt`));
   });
 

@@ -74,9 +74,15 @@ function typeText(field: Field): string {
 /** Documentation of a field: its description, then a line of facts. */
 function fieldDoc(field: Field, at: string): string {
   const unit = field.unitOfMeasure === undefined ? "" : `Unit: ${field.unitOfMeasure}.`;
-  const facts = [typeText(field), unit, rangeText(field), presenceText(field), defaultText(field), sourceText(field), deprecationText(field)].filter(
-    (fact) => fact !== "",
-  );
+  const facts = [
+    typeText(field),
+    unit,
+    rangeText(field),
+    presenceText(field),
+    defaultText(field),
+    sourceText(field),
+    deprecationText(field),
+  ].filter((fact) => fact !== "");
   return docComment(
     [field.description ?? "", facts.join(" ")].filter((text) => text !== ""),
     at,

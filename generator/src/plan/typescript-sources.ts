@@ -49,9 +49,7 @@ export function planSourceStore(node: LeafNode, imports: TypeScriptImports): rea
         ? storeNarrow(node, "clockNow.timeMs()")
         : storeWide(node, `clockNow.time${clockMethods[type.unit]}()`, imports, true);
     case "timestamp":
-      return type.unit === "ns"
-        ? storeNanoseconds(node)
-        : storeWide(node, `clockNow.timestamp${clockMethods[type.unit]}()`, imports, true);
+      return type.unit === "ns" ? storeNanoseconds(node) : storeWide(node, `clockNow.timestamp${clockMethods[type.unit]}()`, imports, true);
     default:
       return storeNanoseconds(node);
   }

@@ -47,5 +47,8 @@ function contradictions(block: SourceBlock): readonly { readonly key: string; re
 
 /** True where nothing is left that a caller could log. */
 export function isFilledAlone(fields: readonly Field[]): boolean {
-  return fields.some(({ source }) => source !== undefined) && fields.every(({ source, presence }) => source !== undefined || presence.kind === "constant");
+  return (
+    fields.some(({ source }) => source !== undefined) &&
+    fields.every(({ source, presence }) => source !== undefined || presence.kind === "constant")
+  );
 }

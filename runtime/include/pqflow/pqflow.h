@@ -55,8 +55,9 @@ typedef enum pqflow_metadata {
 typedef struct pqflow_options {
   uint32_t abi_version;       /* Set by pqflow_options_default(). */
   uint32_t struct_size_bytes; /* Likewise. */
-  const char* path; /* Target file. {schema}, {seq} (000000, 000001, …) and {utc_date} (YYYY-MM-DD, UTC, of the file's opening) are replaced;
-                       without {seq}, files after the first take -000001 … before the extension. Default "<schema>-{seq}.parquet". */
+  const char*
+      path; /* Target file. {schema}, {seq} (000000, 000001, …) and {utc_date} (YYYY-MM-DD, UTC, of the file's opening) are replaced;
+               without {seq}, files after the first take -000001 … before the extension. Default "<schema>-{seq}.parquet". */
   uint64_t ring_slots_count; /* Power of two, 64 … 2^30. Default 262,144. */
   uint64_t row_group_rows;   /* 1 … 2^24. Default 65,536. */
   uint64_t

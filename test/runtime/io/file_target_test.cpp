@@ -47,7 +47,8 @@ TEST(PathTemplate, numbers_later_files_before_the_extension_when_it_has_no_seque
 }
 
 TEST(PathTemplate, names_an_unknown_placeholder_and_the_known_ones) {
-  EXPECT_EQ(refusal("{date}.parquet"), "path \"{date}.parquet\": unknown placeholder {date}; known ones are {schema}, {seq} and {utc_date}");
+  EXPECT_EQ(refusal("{date}.parquet"),
+            "path \"{date}.parquet\": unknown placeholder {date}; known ones are {schema}, {seq} and {utc_date}");
   EXPECT_NE(refusal("a{seq").find("unknown placeholder {seq;"), std::string::npos) << refusal("a{seq");
   EXPECT_NE(refusal("{}").find("unknown placeholder {}"), std::string::npos);
 }
