@@ -30,12 +30,12 @@ napi_value read_clock(napi_env env, napi_callback_info info) {
 }  // namespace
 
 Napi::Object make_clock(Napi::Env env) {
-  const Napi::ArrayBuffer memory = Napi::ArrayBuffer::New(env, sizeof(Reading));
+  Napi::ArrayBuffer memory = Napi::ArrayBuffer::New(env, sizeof(Reading));
   napi_value read = nullptr;
   if (napi_create_function(env, "read", NAPI_AUTO_LENGTH, read_clock, memory.Data(), &read) != napi_ok) {
     throw Napi::Error::New(env);
   }
-  const Napi::Function function(env, read);
+  Napi::Function function(env, read);
   function.Set("memory", memory);  // Lives as long as the function that writes to it.
   Napi::Object clock = Napi::Object::New(env);
   clock.Set("memory", memory);
