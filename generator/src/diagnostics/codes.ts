@@ -96,11 +96,11 @@ const presenceCodes = {
   PQ2207: error("value does not fit the type", "Use a value the type can hold."),
   PQ2208: error("constant or default outside min_value … max_value", "Correct the value or the limits."),
   PQ2209: error("default_value of a constant", "Remove `default_value`: a constant has its `value` in every row."),
+  PQ2210: error("default_value too long", "A default has 1,024 bytes at most: generated headers hold it as one literal."),
   PQ2211: error(
     "source is not possible",
     "`clock` fills timestamps, times, dates and int96, `sequence` 64-bit integers; such a field is required, has no default and no limits, and is not the only one.",
   ),
-  PQ2210: error("default_value too long", "A default has 1,024 bytes at most: generated headers hold it as one literal."),
 } as const;
 
 const enumCodes = {
