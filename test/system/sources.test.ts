@@ -56,8 +56,10 @@ function runProgram(program: "beats.c" | "beats.cpp", flags: readonly string[]):
   const stem = `${program.replace(".", "_")}${flags.length}`;
   compile(program === "beats.c" ? "gcc" : "g++", projectPath(`test/compile/programs/${program}`), `${stem}.o`, flags);
   execFileSync("g++", [join(folder, `${stem}.o`), join(folder, "descriptor.o"), ...staticRuntime(), "-o", join(folder, stem)]);
-  execFileSync(join(folder, stem), [join(folder, `${stem}.parquet`)]);
-  return join(folder, `${stem}.parquet`);
+  const path = join(folder, `${stem}.parquet`);
+  rmSync(path, { force: true });
+  execFileSync(join(folder, stem), [path]);
+  return path;
 }
 
 function logFromTypeScript(name: string): string {
@@ -75,7 +77,7 @@ async function read(path: string, columns: string): Promise<readonly Record<stri
   return withDuckdb((connection) => rowsOf(connection, `SELECT ${columns} FROM ${sqlText(path)}`));
 }
 
-const held = [`-DHELD_NS=${heldNs}`];
+const held = [`-DHELD_NS=INT64_C(${heldNs})`];
 
 describe("fields with a source", () => {
   it("hold the time in their unit, cut and not rounded, and the record's number", async () => {

@@ -1,6 +1,6 @@
 /* Logs four records in the three forms. argv[1]: the file to write. With HELD_NS the clock stands still at that time. */
 #if defined(HELD_NS)
-#define PQFLOW_CLOCK_NOW_NS() INT64_C(HELD_NS)
+#define PQFLOW_CLOCK_NOW_NS() HELD_NS
 #endif
 #include <string.h>
 

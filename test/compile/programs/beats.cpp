@@ -1,6 +1,6 @@
 // The same four records as beats.c through the generated class. argv[1]: the file to write.
 #if defined(HELD_NS)
-#define PQFLOW_CLOCK_NOW_NS() INT64_C(HELD_NS)
+#define PQFLOW_CLOCK_NOW_NS() HELD_NS
 #endif
 #include <string>
 
