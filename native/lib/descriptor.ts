@@ -76,7 +76,8 @@ export type CodecName = keyof typeof codecs;
 /** One node of the column tree; the tree is listed depth first, nested types as descriptor.h says. Absent members are 0 or none. */
 export interface FieldDescriptor {
   readonly name: string;
-  readonly fieldId: number;
+  /** Absent: none. */
+  readonly fieldId?: number;
   readonly childCount?: number;
   readonly physicalType: keyof typeof physicalTypes;
   readonly logicalType?: keyof typeof logicalTypes;

@@ -56,6 +56,7 @@ export type { SinkState, SinkStats } from "./stats.js";
 export { readClock } from "./clock.js";
 export type { LaneWriter } from "./lane-writer.js";
 export { readInterval, storeInterval } from "./interval.js";
+export { countElements, growthError, inPath, keyText, mapEntries, recordEntries } from "./nested.js";
 export { openSink, type OpenedSink } from "./open-sink.js";
 export { storeBson, storeCountedBytes, storeFixedBytes, storeUuid, storeWideDecimal } from "./store-bytes.js";
 export { storeDouble, storeFloat, storeFloat16 } from "./store-floats.js";

@@ -1,6 +1,6 @@
 /** Intervals: three counts that Parquet does not convert into each other. */
 import type { LaneWriter } from "./lane-writer.js";
-import { typeError } from "./value-errors.js";
+import { rangeError, typeError } from "./value-errors.js";
 
 /** Each 0 … 2^32 - 1. */
 export interface Interval {
@@ -11,8 +11,7 @@ export interface Interval {
 
 function checkedCount(value: unknown, field: string): number {
   if (typeof value !== "number") throw typeError(field, value, "an integer (uint32)");
-  if (value >>> 0 !== value)
-    throw new RangeError(`${field}: ${value} ${Number.isInteger(value) ? "does not fit uint32" : "is not an integer"}`);
+  if (value >>> 0 !== value) throw rangeError(field, `${value} ${Number.isInteger(value) ? "does not fit uint32" : "is not an integer"}`);
   return value;
 }
 

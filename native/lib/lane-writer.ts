@@ -31,6 +31,7 @@ export class LaneWriter {
   #limit: number;
   #sequence = 0;
   #sequenceHead: number;
+  #isFilling = false;
   #source: LaneSource;
   readonly #slotMask: number;
   readonly #slotSizeBytes: number;
@@ -49,6 +50,17 @@ export class LaneWriter {
     this.#slotMask = memory.slotCount - 1;
     this.#slotSizeBytes = memory.slotSizeBytes;
     this.#commitOffsetBytes = memory.commitOffsetBytes;
+  }
+
+  /** Around reserve and commit where the caller's code may run in between: it must not log to the same lane, which would fill the same slot. */
+  enter(): void {
+    if (this.#isFilling)
+      throw new Error("log was called while a record of the same sink was being read: by a getter, an iterator or toJSON");
+    this.#isFilling = true;
+  }
+
+  leave(): void {
+    this.#isFilling = false;
   }
 
   /** Offset of the next free slot in bytes; -1 when the lane is full, which counts one dropped record. Without commit the next call gives the same slot. */

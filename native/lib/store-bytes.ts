@@ -1,6 +1,6 @@
 /** Checked stores of byte strings: fixed and bounded ones, uuid, BSON, decimals wider than 18 digits. */
 import type { LaneWriter } from "./lane-writer.js";
-import { bigIntegerError, limitError, typeError } from "./value-errors.js";
+import { bigIntegerError, limitError, rangeError, typeError } from "./value-errors.js";
 
 const UUID_BYTES = 16;
 const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -10,7 +10,7 @@ const BSON_MIN_BYTES = 5;
 
 export function storeFixedBytes(lane: LaneWriter, offsetBytes: number, lengthBytes: number, value: Uint8Array, field: string): void {
   if (!(value instanceof Uint8Array)) throw typeError(field, value, `a Uint8Array of ${lengthBytes} bytes`);
-  if (value.length !== lengthBytes) throw new RangeError(`${field}: ${value.length} bytes, exactly ${lengthBytes} are stored`);
+  if (value.length !== lengthBytes) throw rangeError(field, `${value.length} bytes, exactly ${lengthBytes} are stored`);
   lane.bytes.set(value, offsetBytes);
 }
 
@@ -24,7 +24,7 @@ export function storeCountedBytes(
   field: string,
 ): void {
   if (!(value instanceof Uint8Array)) throw typeError(field, value, `a Uint8Array of up to ${roomBytes} bytes`);
-  if (value.length > roomBytes) throw new RangeError(`${field}: ${value.length} bytes, ${roomBytes} fit`);
+  if (value.length > roomBytes) throw rangeError(field, `${value.length} bytes, ${roomBytes} fit`);
   lane.bytes.set(value, offsetBytes + prefixBytes);
   if (prefixBytes === 1) lane.bytes[offsetBytes] = value.length;
   else lane.view.setUint16(offsetBytes, value.length, true);
@@ -43,7 +43,7 @@ export function storeBson(
   const { length } = value;
   const start = offsetBytes + prefixBytes;
   if (length < BSON_MIN_BYTES || lane.view.getInt32(start, true) !== length || lane.bytes[start + length - 1] !== 0)
-    throw new RangeError(`${field}: the ${length} bytes are no BSON document`);
+    throw rangeError(field, `the ${length} bytes are no BSON document`);
 }
 
 /** From its text form with hyphens, or from 16 bytes in the same order. */
@@ -53,7 +53,7 @@ export function storeUuid(lane: LaneWriter, offsetBytes: number, value: string |
     return;
   }
   if (!UUID_PATTERN.test(value))
-    throw new RangeError(`${field}: ${JSON.stringify(value.slice(0, 40))} is not a UUID of the form 123e4567-e89b-12d3-a456-426614174000`);
+    throw rangeError(field, `${JSON.stringify(value.slice(0, 40))} is not a UUID of the form 123e4567-e89b-12d3-a456-426614174000`);
   lane.bytes.write(value.replaceAll("-", ""), offsetBytes, UUID_BYTES, "hex");
 }
 

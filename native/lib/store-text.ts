@@ -1,6 +1,6 @@
 /** Checked stores of text: UTF-8, its length checked in bytes. Short ASCII is stored character by character; the rest goes through Buffer. */
 import type { LaneWriter } from "./lane-writer.js";
-import { typeError } from "./value-errors.js";
+import { rangeError, typeError } from "./value-errors.js";
 
 /** Beyond it one native call is cheaper than the loop. */
 const LOOP_MAX_CHARACTERS = 24;
@@ -20,9 +20,9 @@ function storeAscii(bytes: Buffer, offsetBytes: number, value: string): boolean 
 
 /** Any text; returns its bytes. */
 function storeUtf8(bytes: Buffer, offsetBytes: number, roomBytes: number, value: string, field: string): number {
-  if (LONE_SURROGATE.test(value)) throw new RangeError(`${field}: the text has a lone surrogate, which UTF-8 cannot hold`);
+  if (LONE_SURROGATE.test(value)) throw rangeError(field, `the text has a lone surrogate, which UTF-8 cannot hold`);
   const lengthBytes = Buffer.byteLength(value);
-  if (lengthBytes > roomBytes) throw new RangeError(`${field}: the text has ${lengthBytes} bytes in UTF-8, ${roomBytes} fit`);
+  if (lengthBytes > roomBytes) throw rangeError(field, `the text has ${lengthBytes} bytes in UTF-8, ${roomBytes} fit`);
   return bytes.write(value, offsetBytes, roomBytes, "utf8");
 }
 
@@ -67,7 +67,7 @@ export function storeCountedText(
 /** Of a stored text: the slot is not published when it throws. */
 export function checkAscii(value: string, field: string): void {
   for (let index = 0; index < value.length; index++) {
-    if (value.charCodeAt(index) > ASCII_MAX) throw new RangeError(`${field}: the text has a character outside ASCII at index ${index}`);
+    if (value.charCodeAt(index) > ASCII_MAX) throw rangeError(field, `the text has a character outside ASCII at index ${index}`);
   }
 }
 
@@ -77,7 +77,7 @@ export function jsonText(value: string | object, field: string): string {
     try {
       JSON.parse(value);
     } catch (cause) {
-      throw new RangeError(`${field}: the text is not JSON: ${(cause as Error).message}`, { cause });
+      throw rangeError(field, `the text is not JSON: ${(cause as Error).message}`, { cause });
     }
     return value;
   }

@@ -1,12 +1,12 @@
 /** Date objects as the integers that DATE and TIMESTAMP columns hold. Ticks count from 1970-01-01T00:00:00Z. */
-import { typeError } from "./value-errors.js";
+import { rangeError, typeError } from "./value-errors.js";
 
 const DAY_MS = 86_400_000;
 
 function epochMilliseconds(value: object, field: string): number {
   if (!(value instanceof Date)) throw typeError(field, value, "a number, a bigint or a Date");
   const milliseconds = Date.prototype.getTime.call(value);
-  if (Number.isNaN(milliseconds)) throw new RangeError(`${field}: the Date is invalid`);
+  if (Number.isNaN(milliseconds)) throw rangeError(field, `the Date is invalid`);
   return milliseconds;
 }
 

@@ -11,35 +11,57 @@ function shown(value: unknown): string {
   return typeof value === "function" ? "a function" : `an object (${Object.prototype.toString.call(value).slice(8, -1)})`;
 }
 
+/** The errors made here; what the caller's own code throws while a value is read is none of them. */
+const valueErrors = new WeakSet<Error>();
+
+/** An error of this module's making. `message` begins with the field's name and a colon. */
+export function valueError<Made extends Error>(
+  make: new (message: string, options?: ErrorOptions) => Made,
+  message: string,
+  options?: ErrorOptions,
+): Made {
+  const error = new make(message, options);
+  valueErrors.add(error);
+  return error;
+}
+
+export function isValueError(error: unknown): error is Error {
+  return error instanceof Error && valueErrors.has(error);
+}
+
+/** The value is of the type and does not fit. */
+export function rangeError(field: string, problem: string, options?: ErrorOptions): RangeError {
+  return valueError(RangeError, `${field}: ${problem}`, options);
+}
+
 /** The value is not of the field's type. `expected` reads after "expected". */
 export function typeError(field: string, value: unknown, expected: string): TypeError {
-  return new TypeError(`${field}: expected ${expected}, got ${shown(value)}`);
+  return valueError(TypeError, `${field}: expected ${expected}, got ${shown(value)}`);
 }
 
 /** An integer field of at most 32 bits got something else. `type` is the schema's name of it, e.g. "uint16". */
 export function integerError(field: string, value: unknown, type: string): Error {
   if (typeof value !== "number") return typeError(field, value, `an integer (${type})`);
-  return new RangeError(`${field}: ${value} ${Number.isInteger(value) ? `does not fit ${type}` : "is not an integer"}`);
+  return rangeError(field, `${value} ${Number.isInteger(value) ? `does not fit ${type}` : "is not an integer"}`);
 }
 
 /** A 64-bit integer field got something else. */
 export function bigIntegerError(field: string, value: unknown, type: string): Error {
-  if (typeof value === "bigint") return new RangeError(`${field}: ${value} does not fit ${type}`);
+  if (typeof value === "bigint") return rangeError(field, `${value} does not fit ${type}`);
   if (typeof value !== "number") return typeError(field, value, `a bigint or a safe integer (${type})`);
-  if (!Number.isInteger(value)) return new RangeError(`${field}: ${value} is not an integer`);
-  if (!Number.isSafeInteger(value))
-    return new RangeError(`${field}: ${value} is not a safe integer, digits may be lost already: pass a bigint`);
-  return new RangeError(`${field}: ${value} does not fit ${type}`);
+  if (!Number.isInteger(value)) return rangeError(field, `${value} is not an integer`);
+  if (!Number.isSafeInteger(value)) return rangeError(field, `${value} is not a safe integer, digits may be lost already: pass a bigint`);
+  return rangeError(field, `${value} does not fit ${type}`);
 }
 
 /** `limit` reads after the value, e.g. "below min_value 1". */
 export function limitError(field: string, value: unknown, limit: string): RangeError {
-  return new RangeError(`${field}: ${String(value)} is ${limit}`);
+  return rangeError(field, `${String(value)} is ${limit}`);
 }
 
 export function enumError(field: string, value: unknown, names: readonly string[]): Error {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "bigint")
     return typeError(field, value, "a name or a code of the enum");
   const listed = names.length > 12 ? `${names.slice(0, 12).join(", ")} …` : names.join(", ");
-  return new RangeError(`${field}: ${shown(value)} is not one of ${listed}`);
+  return rangeError(field, `${shown(value)} is not one of ${listed}`);
 }

@@ -55,7 +55,7 @@ describe("the generated TypeScript", () => {
     expect(compile(files)).toEqual([]);
   });
 
-  it.each(["every-type", "packed", "beats"])("of %s equals the golden file", async (name) => {
+  it.each(["every-type", "packed", "beats", "nested", "nested-packed"])("of %s equals the golden file", async (name) => {
     await expect(render(join(caseFolder, `${name}.yaml`)).text).toMatchFileSnapshot(join(caseFolder, `${name}.golden.ts.txt`));
   });
 
@@ -84,8 +84,12 @@ describe("the generated TypeScript", () => {
     if (schema === undefined || layout === undefined) throw new Error("invalid case");
     const rename = (name: string, index: number): string => ["constructor", "__proto__", "arguments", "await"][index] ?? name;
     const fields = schema.fields.map((field, index) => ({ ...field, name: rename(field.name, index) }));
-    const columns = layout.columns.map((node, index) => (node.kind === "leaf" ? { ...node, field: fields[index] ?? node.field } : node));
-    const [file] = renderTypeScript(planTypeScript({ ...schema, fields }, { ...layout, columns }));
+    const renamed = new Map(schema.fields.map((field, index) => [field, fields[index] ?? field]));
+    const members = layout.members.map((member) =>
+      member.kind === "field" ? { ...member, field: renamed.get(member.field) ?? member.field } : member,
+    );
+    const columns = layout.columns.map((node) => ({ ...node, field: renamed.get(node.field) ?? node.field }));
+    const [file] = renderTypeScript(planTypeScript({ ...schema, fields }, { ...layout, members, columns }));
     const text = file?.text ?? "";
     expect(compile(new Map([[join(root, "generated", "checked_names_sink.ts"), text]]))).toEqual([]);
     expect(text).toContain('Object.hasOwn(record, "constructor") ? record["constructor"]');

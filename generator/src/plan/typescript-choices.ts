@@ -3,7 +3,7 @@ import type { Field, FieldType } from "../schema/model.js";
 import { storageRange } from "../schema/integers.js";
 import { docComment } from "./escape.js";
 import { keyText, objectLiteral, stringText, textLiteral } from "./typescript-literals.js";
-import type { Literal, TypeScriptChoices, TypeScriptLookup } from "./typescript-model.js";
+import type { Literal, TypeScriptChoices, TypeScriptFunction } from "./typescript-model.js";
 import { toCamelCase, type TypeScriptImports, type TypeScriptNames } from "./typescript-names.js";
 import { isWideEnum } from "./typescript-types.js";
 
@@ -14,10 +14,6 @@ type SetType = Extract<FieldType, { kind: "set" }>;
 const SWITCH_MAX_COUNT = 16;
 const LINE_WIDTH = 140;
 const BODY_INDENT = 2;
-
-function union(names: readonly string[]): string {
-  return names.map(stringText).join(" | ");
-}
 
 function docOf(field: Field, kind: string): string {
   const what = field.typeName === undefined ? `${kind} of \`${field.name}\`.` : `${kind} of \`${field.typeName}\`.`;
@@ -89,7 +85,7 @@ function mapBody(type: EnumType, table: string, policy: CodePolicy, fail: string
   ];
 }
 
-function planLookup(type: EnumType, typeName: string, policy: CodePolicy, imports: TypeScriptImports): TypeScriptLookup {
+function planLookup(type: EnumType, typeName: string, policy: CodePolicy, imports: TypeScriptImports): TypeScriptFunction {
   const name = lookupName(typeName, policy);
   const number = isWideEnum(type) ? "bigint" : "number";
   const fail = `throw ${imports.use("enumError")}(field, value, Object.keys(${typeName}));`;
@@ -117,7 +113,7 @@ function planEnum(
   return {
     name,
     doc: docOf(field, "Values"),
-    typeText: union(type.values.map((value) => value.name)),
+    typeMembers: type.values.map((value) => stringText(value.name)),
     constantName: name,
     constantDoc: docComment(["The codes as they lie in the record.", ...described(type.values)], ""),
     constant: constant(type.values.map((value) => [value.name, codeText(type, value.value)])),
@@ -130,7 +126,7 @@ function planSet(field: Field, type: SetType, name: string): TypeScriptChoices {
   return {
     name,
     doc: docOf(field, "Choices"),
-    typeText: union(type.choices.map((choice) => choice.name)),
+    typeMembers: type.choices.map((choice) => stringText(choice.name)),
     constantName: name,
     lookups: [],
     constantDoc: docComment(["One bit per choice; see combineChoices and hasChoice.", ...described(type.choices)], ""),

@@ -1,5 +1,5 @@
 /** The descriptor of pqflow/descriptor.h as an object literal; the same values as the generated C descriptor has. */
-import type { LeafNode, LogicalType, NullEncoding, RecordLayout } from "../layout/model.js";
+import type { ArrayNode, ColumnNode, GroupNode, LeafNode, LogicalType, NullEncoding, RecordLayout } from "../layout/model.js";
 import type { Compression, Schema } from "../schema/model.js";
 import { fingerprintText, objectLiteral, stringLiteral, textLiteral } from "./typescript-literals.js";
 import type { Literal } from "./typescript-model.js";
@@ -82,7 +82,59 @@ function padByte({ field }: LeafNode): Literal | undefined {
   return (type.kind === "string" || type.kind === "json") && type.length.mode === "fixed" ? count(type.length.padByte) : undefined;
 }
 
-function fieldLiteral(node: LeafNode, schema: Schema): Literal {
+/** The tree, depth first. */
+function nodeLiterals(node: ColumnNode, schema: Schema): readonly Literal[] {
+  if (node.kind === "leaf") return [leafLiteral(node, schema)];
+  const inner = node.groupOf === "struct" ? node.children.flatMap((child) => nodeLiterals(child, schema)) : repeatedLiterals(node, schema);
+  return [groupLiteral(node), ...inner];
+}
+
+function groupLiteral(node: GroupNode): Literal {
+  return objectLiteral([
+    ["name", stringLiteral(node.field.name)],
+    ["fieldId", number(node.field.id)],
+    ["childCount", number(node.groupOf === "struct" ? node.children.length : 1)],
+    ["physicalType", stringLiteral("NONE")],
+    ["logicalType", node.groupOf === "struct" ? undefined : stringLiteral(node.groupOf.toUpperCase())],
+    ["repetition", stringLiteral(node.repetition)],
+    ...levelEntries(node),
+    ["storage", stringLiteral("NONE")],
+    ["offsetBytes", count(node.offsetBytes)],
+    ["widthBytes", count(node.widthBytes)],
+    ...nullEntries(node.nullEncoding),
+    ["statistics", stringLiteral("NONE")],
+  ]);
+}
+
+/** The group of the elements, and what is in it. */
+function repeatedLiterals({ repeated }: ArrayNode, schema: Schema): readonly Literal[] {
+  const group = objectLiteral([
+    ["name", stringLiteral(repeated.name)],
+    ["childCount", number(repeated.children.length)],
+    ["physicalType", stringLiteral("NONE")],
+    ["repetition", stringLiteral("REPEATED")],
+    ...levelEntries(repeated),
+    ["storage", stringLiteral(repeated.storage)],
+    ["offsetBytes", count(repeated.offsetBytes)],
+    ["widthBytes", count(repeated.widthBytes)],
+    ["maxElementCount", number(repeated.maxElementCount)],
+    ["elementStrideBytes", number(repeated.elementStrideBytes)],
+    ["statistics", stringLiteral("NONE")],
+  ]);
+  return [group, ...repeated.children.flatMap((child) => nodeLiterals(child, schema))];
+}
+
+function levelEntries({
+  maxDefinitionLevel,
+  maxRepetitionLevel,
+}: Pick<LeafNode, "maxDefinitionLevel" | "maxRepetitionLevel">): readonly Entry[] {
+  return [
+    ["maxDefinitionLevel", count(maxDefinitionLevel)],
+    ["maxRepetitionLevel", count(maxRepetitionLevel)],
+  ];
+}
+
+function leafLiteral(node: LeafNode, schema: Schema): Literal {
   const { field, constantBytes } = node;
   return objectLiteral([
     ["name", stringLiteral(field.name)],
@@ -91,8 +143,7 @@ function fieldLiteral(node: LeafNode, schema: Schema): Literal {
     ...logicalEntries(node.logicalType),
     ["typeLengthBytes", count(node.typeLengthBytes)],
     ["repetition", stringLiteral(node.repetition)],
-    ["maxDefinitionLevel", count(node.maxDefinitionLevel)],
-    ["maxRepetitionLevel", count(node.maxRepetitionLevel)],
+    ...levelEntries(node),
     ["storage", stringLiteral(node.storage)],
     ["offsetBytes", count(node.offsetBytes)],
     ["widthBytes", count(node.widthBytes)],
@@ -135,7 +186,7 @@ function keyValues(schema: Schema): Literal {
   return { kind: "array", items };
 }
 
-export function planDescriptor(schema: Schema, layout: RecordLayout, leaves: readonly LeafNode[]): Literal {
+export function planDescriptor(schema: Schema, layout: RecordLayout): Literal {
   return objectLiteral([
     ["abiVersion", number(ABI_VERSION)],
     ["name", stringLiteral(schema.name)],
@@ -145,7 +196,7 @@ export function planDescriptor(schema: Schema, layout: RecordLayout, leaves: rea
     ["slotSizeBytes", number(layout.slotSizeBytes)],
     ["layoutFingerprint", textLiteral(fingerprintText(layout.layoutFingerprint))],
     ["schemaFingerprint", textLiteral(fingerprintText(layout.schemaFingerprint))],
-    ["fields", { kind: "array", items: leaves.map((node) => fieldLiteral(node, schema)) }],
+    ["fields", { kind: "array", items: layout.columns.flatMap((node) => nodeLiterals(node, schema)) }],
     ["keyValues", keyValues(schema)],
     ["defaults", defaultsLiteral(schema)],
     ["schemaJson", stringLiteral(layout.resolvedJson)],

@@ -1,8 +1,7 @@
 /** Checks of limits after a value was stored: those of the type and those of the schema. The slot is not published before they pass. */
-import type { LeafNode } from "../layout/model.js";
 import type { FieldType, TimeUnit } from "../schema/model.js";
 import { numberText, stringText } from "./typescript-literals.js";
-import type { TypeScriptImports } from "./typescript-names.js";
+import type { StoreContext, StoredValue } from "./typescript-stores.js";
 import { isWideInteger } from "./typescript-types.js";
 
 interface Limit {
@@ -40,8 +39,8 @@ function condition(text: string, { operator, bound }: Limit, type: FieldType): s
   return isOutside && isWideInteger(type) ? `typeof ${text} === "bigint" && ${comparison}` : comparison;
 }
 
-export function limitStatements(node: LeafNode, text: string, imports: TypeScriptImports): readonly string[] {
-  const { minValue, maxValue, type, name } = node.field;
+export function limitStatements(node: StoredValue, text: string, { imports, label }: StoreContext): readonly string[] {
+  const { minValue, maxValue, type } = node.field;
   const limits: readonly Limit[] = [
     ...typeLimits(type),
     ...(minValue === undefined ? [] : [{ operator: "<", bound: minValue, problem: `below min_value ${minValue}` } as const]),
@@ -49,7 +48,7 @@ export function limitStatements(node: LeafNode, text: string, imports: TypeScrip
   ];
   return limits.flatMap((limit) => [
     `if (${condition(text, limit, type)}) {`,
-    `  throw ${imports.use("limitError")}(${stringText(name)}, ${text}, ${stringText(limit.problem)});`,
+    `  throw ${imports.use("limitError")}(${stringText(label(node.field))}, ${text}, ${stringText(limit.problem)});`,
     "}",
   ]);
 }

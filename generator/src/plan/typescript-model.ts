@@ -17,14 +17,16 @@ export interface TypeScriptImport {
 export interface TypeScriptChoices {
   readonly name: string;
   readonly doc: string;
-  readonly typeText: string;
+  /** Of the union. */
+  readonly typeMembers: readonly string[];
   readonly constantName: string;
   readonly constantDoc: string;
   readonly constant: Literal;
-  readonly lookups: readonly TypeScriptLookup[];
+  readonly lookups: readonly TypeScriptFunction[];
 }
 
-export interface TypeScriptLookup {
+/** A function of the file that is not exported. */
+export interface TypeScriptFunction {
   readonly name: string;
   readonly parameters: readonly string[];
   readonly returnType: string;
@@ -40,6 +42,18 @@ export interface TypeScriptProperty {
   readonly doc: string;
 }
 
+export interface TypeScriptInterface {
+  readonly name: string;
+  readonly doc: string;
+  readonly properties: readonly TypeScriptProperty[];
+}
+
+export interface TypeScriptUnion {
+  readonly name: string;
+  readonly doc: string;
+  readonly members: readonly string[];
+}
+
 export interface TypeScriptPlan {
   /** Of the file, relative to the output folder. */
   readonly path: string;
@@ -49,6 +63,10 @@ export interface TypeScriptPlan {
   readonly recordName: string;
   readonly recordDoc: string;
   readonly properties: readonly TypeScriptProperty[];
+  /** Types of structs and maps, inner ones first. */
+  readonly groups: readonly (TypeScriptInterface | TypeScriptUnion)[];
+  /** What stores structs, lists and maps. */
+  readonly functions: readonly TypeScriptFunction[];
   readonly descriptorName: string;
   readonly descriptorDoc: string;
   readonly descriptorType: string;

@@ -1,5 +1,6 @@
 /** Names in generated TypeScript. Every name that is not a field's has a capital letter inside, so that no field, which is in snake case, can meet it. */
-import type { Field, Schema } from "../schema/model.js";
+import { innerFields, isGroup } from "../schema/groups.js";
+import type { Field, FieldType, Schema } from "../schema/model.js";
 import { toPascalCase } from "./identifiers.js";
 import type { TypeScriptImport } from "./typescript-model.js";
 
@@ -30,6 +31,9 @@ export interface TypeScriptNames {
   readonly descriptor: string;
   /** Of the type of an enum or a set; the same name for fields of one named type. */
   choicesOf(field: Field): string;
+  /** Of a struct's type, and of what stores a struct, list or map. */
+  groupOf(field: Field): string;
+  storeOf(field: Field): string;
   isTaken(name: string): boolean;
 }
 
@@ -41,19 +45,46 @@ export function planNames(schema: Schema): TypeScriptNames {
   const prefix = toPascalCase(schema.name);
   const fixed = { record: `${prefix}Record`, sink: `${prefix}Sink`, descriptor: `${toCamelCase(prefix)}Descriptor` };
   const taken = new Set<string>(Object.values(fixed));
-  const choices = new Map<string, string>();
-  const choicesOf = (field: Field): string => {
-    const key = field.typeName ?? `field ${field.name}`;
-    const known = choices.get(key);
-    if (known !== undefined) return known;
-    const wanted = `${prefix}${field.typeName ?? toPascalCase(field.name)}`;
+  const known = new Map<string | FieldType, string>();
+  const claim = (wanted: string): string => {
     let name = wanted;
-    for (let count = 2; taken.has(name); count++) name = `${wanted}${count}`;
+    for (let count = 2; taken.has(name) || taken.has(`store${name}`); count++) name = `${wanted}${count}`;
     taken.add(name);
-    choices.set(key, name);
     return name;
   };
-  return { prefix, ...fixed, choicesOf, isTaken: (name) => taken.has(name) };
+  const claimBelow = (fields: readonly Field[], path: string): void => {
+    for (const field of fields) {
+      const own = path + toPascalCase(field.name);
+      if (!hasTypeName(field) || known.has(keyOf(field))) continue;
+      const name = claim(prefix + (field.typeName ?? own));
+      known.set(keyOf(field), name);
+      if (isGroup(field.type)) taken.add(`store${name}`);
+      claimBelow(innerFields(field.type), field.typeName ?? own);
+    }
+  };
+  claimBelow(schema.fields, "");
+  const nameOf = (field: Field): string => {
+    const name = known.get(keyOf(field));
+    if (name === undefined) throw new Error(`the type of ${field.name} has no name`);
+    return name;
+  };
+  return {
+    prefix,
+    ...fixed,
+    choicesOf: nameOf,
+    groupOf: nameOf,
+    storeOf: (field) => `store${nameOf(field)}`,
+    isTaken: (name) => taken.has(name),
+  };
+}
+
+/** A named type has one name, an unnamed one that of its place. */
+function keyOf({ typeName, type }: Field): string | FieldType {
+  return typeName ?? type;
+}
+
+function hasTypeName({ type, presence }: Field): boolean {
+  return presence.kind !== "constant" && (isGroup(type) || type.kind === "enum" || type.kind === "set");
 }
 
 /** Collects what the file imports from the runtime library; answers the local name. */

@@ -1,43 +1,67 @@
 /** The statements that check one value and put it into the slot at its constant offset. Values of four and eight bytes at aligned offsets are stored here, the rest by the library. */
-import type { LeafNode } from "../layout/model.js";
-import type { FieldType, IntegerBits } from "../schema/model.js";
+import type { LeafNode, MemberShape } from "../layout/model.js";
+import { isGroup } from "../schema/groups.js";
+import type { Field, FieldType, IntegerBits } from "../schema/model.js";
 import { lookupName, policyOf } from "./typescript-choices.js";
 import { limitStatements } from "./typescript-limits.js";
 import { stringText } from "./typescript-literals.js";
 import type { TypeScriptImports, TypeScriptNames } from "./typescript-names.js";
 import { isWideEnum, isWideInteger } from "./typescript-types.js";
 
+/** Where a value goes, and what generated code calls it. */
 export interface StoreContext {
   readonly names: TypeScriptNames;
   readonly imports: TypeScriptImports;
+  /** Offsets count from the variables `slotByte` and `slotWord`, or those of a struct or an element. */
+  readonly base: "slot" | "struct" | "element";
+  /** The base lies at multiples of four bytes. */
+  readonly isBaseAligned: boolean;
+  /** Spaces in front of the statements. */
+  readonly indent: number;
+  /** In front of an error's message; empty for an element, which the list names. */
+  label(field: Field): string;
+}
+
+/** A value with a place of its own. */
+export type StoredValue = Pick<LeafNode, "field" | "storage" | "offsetBytes" | "widthBytes" | "nullEncoding">;
+
+/** A field with bytes in the record, a struct or an element. */
+export interface StoredMember extends StoredValue {
+  readonly shape: MemberShape;
+  /** Of a list or map. */
+  readonly count?: { readonly offsetBytes: number; readonly storage: "UINT8" | "UINT16" };
 }
 
 type Lines = readonly string[];
 
-function block(condition: string, body: Lines): Lines {
+const LINE_WIDTH = 140;
+
+export function block(condition: string, body: Lines): Lines {
   return [`if (${condition}) {`, ...body.map((line) => `  ${line}`), "}"];
 }
 
 /** Offset within the lane's bytes. */
-function byteAt(offsetBytes: number): string {
-  return offsetBytes === 0 ? "slotByte" : `slotByte + ${offsetBytes}`;
+export function byteAt(offsetBytes: number, { base }: Pick<StoreContext, "base">): string {
+  return offsetBytes === 0 ? `${base}Byte` : `${base}Byte + ${offsetBytes}`;
 }
 
 /** Index within the lane's 32-bit words. */
-function wordAt(offsetBytes: number): string {
-  return offsetBytes === 0 ? "laneWords[slotWord]" : `laneWords[slotWord + ${offsetBytes / 4}]`;
+export function wordAt(offsetBytes: number, { base }: Pick<StoreContext, "base">): string {
+  return offsetBytes === 0 ? `laneWords[${base}Word]` : `laneWords[${base}Word + ${offsetBytes / 4}]`;
 }
 
-function isAligned({ offsetBytes }: LeafNode): boolean {
-  return offsetBytes % 4 === 0;
+export function isAligned({ offsetBytes }: StoredValue, { isBaseAligned }: Pick<StoreContext, "isBaseAligned">): boolean {
+  return isBaseAligned && offsetBytes % 4 === 0;
 }
 
 /** Stores a number that fits `widthBytes`. */
-function storeNumber(node: LeafNode, text: string): string {
+function storeNumber(node: StoredValue, text: string, context: StoreContext): string {
   const { offsetBytes, widthBytes } = node;
-  if (widthBytes === 1) return `laneBytes[${byteAt(offsetBytes)}] = ${text};`;
-  if (widthBytes === 2) return `laneView.setInt16(${byteAt(offsetBytes)}, ${text}, true);`;
-  return isAligned(node) ? `${wordAt(offsetBytes)} = ${text};` : `laneView.setInt32(${byteAt(offsetBytes)}, ${text}, true);`;
+  if (widthBytes === 1) return `laneBytes[${byteAt(offsetBytes, context)}] = ${text};`;
+  if (widthBytes === 2) return `laneView.setInt16(${byteAt(offsetBytes, context)}, ${text}, true);`;
+  return isAligned(node, context)
+    ? `${wordAt(offsetBytes, context)} = ${text};`
+    : `laneView.setInt32(${byteAt(offsetBytes, context)}, ${text}, true);`;
 }
 
 function wrapped(text: string, bits: Exclude<IntegerBits, 64>, isSigned: boolean): string {
@@ -47,46 +71,54 @@ function wrapped(text: string, bits: Exclude<IntegerBits, 64>, isSigned: boolean
 }
 
 function storeSmallInteger(
-  node: LeafNode,
+  node: StoredValue,
   text: string,
   bits: Exclude<IntegerBits, 64>,
   isSigned: boolean,
-  { imports }: StoreContext,
+  context: StoreContext,
 ): Lines {
+  const { imports } = context;
   const type = `${isSigned ? "int" : "uint"}${bits}`;
-  const fail = `throw ${imports.use("integerError")}(${stringText(node.field.name)}, ${text}, "${type}");`;
-  return [...block(`typeof ${text} !== "number" || ${wrapped(text, bits, isSigned)} !== ${text}`, [fail]), storeNumber(node, text)];
+  const fail = `throw ${imports.use("integerError")}(${stringText(context.label(node.field))}, ${text}, "${type}");`;
+  return [
+    ...block(`typeof ${text} !== "number" || ${wrapped(text, bits, isSigned)} !== ${text}`, [fail]),
+    storeNumber(node, text, context),
+  ];
 }
 
-function storeWideInteger(node: LeafNode, text: string, isSigned: boolean, { imports }: StoreContext): Lines {
+function storeWideInteger(node: StoredValue, text: string, isSigned: boolean, context: StoreContext): Lines {
+  const { imports } = context;
   const { offsetBytes } = node;
-  const call = `${imports.use(isSigned ? "storeInt64" : "storeUint64")}(laneWriter, ${byteAt(offsetBytes)}, ${text}, ${stringText(node.field.name)});`;
-  if (!isAligned(node)) return [call];
+  const call = `${imports.use(isSigned ? "storeInt64" : "storeUint64")}(laneWriter, ${byteAt(offsetBytes, context)}, ${text}, ${stringText(context.label(node.field))});`;
+  if (!isAligned(node, context)) return [call];
   return [
     `if (typeof ${text} === "number" && Number.isSafeInteger(${text})${isSigned ? "" : ` && ${text} >= 0`}) {`,
-    `  ${wordAt(offsetBytes)} = ${text};`,
-    `  ${wordAt(offsetBytes + 4)} = Math.floor(${text} * 2 ** -32);`,
+    `  ${wordAt(offsetBytes, context)} = ${text};`,
+    `  ${wordAt(offsetBytes + 4, context)} = Math.floor(${text} * 2 ** -32);`,
     "} else {",
     `  ${call}`,
     "}",
   ];
 }
 
-function storeBool(node: LeafNode, text: string, { imports }: StoreContext): Lines {
-  const fail = `throw ${imports.use("typeError")}(${stringText(node.field.name)}, ${text}, "a boolean");`;
-  return [...block(`typeof ${text} !== "boolean"`, [fail]), storeNumber(node, `${text} ? 1 : 0`)];
+function storeBool(node: StoredValue, text: string, context: StoreContext): Lines {
+  const { imports } = context;
+  const fail = `throw ${imports.use("typeError")}(${stringText(context.label(node.field))}, ${text}, "a boolean");`;
+  return [...block(`typeof ${text} !== "boolean"`, [fail]), storeNumber(node, `${text} ? 1 : 0`, context)];
 }
 
-function storeEnum(node: LeafNode, text: string, { names }: StoreContext): Lines {
-  const code = `${lookupName(names.choicesOf(node.field), policyOf(node.field))}(${text}, ${stringText(node.field.name)})`;
-  if (!isWideEnum(node.field.type)) return [storeNumber(node, code)];
-  return [`laneView.setBig${node.storage === "UINT64" ? "Uint" : "Int"}64(${byteAt(node.offsetBytes)}, ${code}, true);`];
+function storeEnum(node: StoredValue, text: string, context: StoreContext): Lines {
+  const { names } = context;
+  const code = `${lookupName(names.choicesOf(node.field), policyOf(node.field))}(${text}, ${stringText(context.label(node.field))})`;
+  if (!isWideEnum(node.field.type)) return [storeNumber(node, code, context)];
+  return [`laneView.setBig${node.storage === "UINT64" ? "Uint" : "Int"}64(${byteAt(node.offsetBytes, context)}, ${code}, true);`];
 }
 
-function storeText(node: LeafNode, type: Extract<FieldType, { kind: "string" | "json" }>, text: string, { imports }: StoreContext): Lines {
-  const end = `${text}, ${stringText(node.field.name)});`;
+function storeText(node: StoredValue, type: Extract<FieldType, { kind: "string" | "json" }>, text: string, context: StoreContext): Lines {
+  const { imports } = context;
+  const end = `${text}, ${stringText(context.label(node.field))});`;
   const ascii = type.kind === "string" && type.charset === "ascii" ? [`${imports.use("checkAscii")}(${end}`] : [];
-  const at = byteAt(node.offsetBytes);
+  const at = byteAt(node.offsetBytes, context);
   if (type.length.mode === "fixed")
     return [`${imports.use("storePaddedText")}(laneWriter, ${at}, ${type.length.lengthBytes}, ${type.length.padByte}, ${end}`, ...ascii];
   return [
@@ -95,23 +127,23 @@ function storeText(node: LeafNode, type: Extract<FieldType, { kind: "string" | "
   ];
 }
 
-function storeDecimal(node: LeafNode, type: Extract<FieldType, { kind: "decimal" }>, text: string, context: StoreContext): Lines {
+function storeDecimal(node: StoredValue, type: Extract<FieldType, { kind: "decimal" }>, text: string, context: StoreContext): Lines {
   const { imports } = context;
-  const name = stringText(node.field.name);
+  const name = stringText(context.label(node.field));
   if (type.storage === "int64") return storeWideInteger(node, text, true, context);
-  if (type.storage === "int32") return [storeNumber(node, `${imports.use("toSmallInteger")}(${text}, ${name})`)];
+  if (type.storage === "int32") return [storeNumber(node, `${imports.use("toSmallInteger")}(${text}, ${name})`, context)];
   return [
-    `${imports.use("storeWideDecimal")}(laneWriter, ${byteAt(node.offsetBytes)}, ${type.lengthBytes}, ${type.precision}, ${text}, ${name});`,
+    `${imports.use("storeWideDecimal")}(laneWriter, ${byteAt(node.offsetBytes, context)}, ${type.lengthBytes}, ${type.precision}, ${text}, ${name});`,
   ];
 }
 
 const setBits = { uint8: 8, uint16: 16, uint32: 32 } as const;
 
-function storeValue(node: LeafNode, text: string, context: StoreContext): Lines {
+function storeValue(node: StoredValue, text: string, context: StoreContext): Lines {
   const { type } = node.field;
   const { imports } = context;
-  const place = `laneWriter, ${byteAt(node.offsetBytes)}`;
-  const rest = `${text}, ${stringText(node.field.name)});`;
+  const place = `laneWriter, ${byteAt(node.offsetBytes, context)}`;
+  const rest = `${text}, ${stringText(context.label(node.field))});`;
   switch (type.kind) {
     case "bool":
       return storeBool(node, text, context);
@@ -160,11 +192,14 @@ function storeValue(node: LeafNode, text: string, context: StoreContext): Lines 
   }
 }
 
-function storeSentinel(node: LeafNode, bits: bigint): Lines {
+function storeSentinel(node: StoredValue, bits: bigint, context: StoreContext): Lines {
   const { offsetBytes, widthBytes } = node;
-  if (widthBytes < 8) return [storeNumber(node, BigInt.asIntN(8 * widthBytes, bits).toString())];
-  if (!isAligned(node)) return [`laneView.setBigInt64(${byteAt(offsetBytes)}, ${BigInt.asIntN(64, bits)}n, true);`];
-  return [`${wordAt(offsetBytes)} = ${BigInt.asIntN(32, bits)};`, `${wordAt(offsetBytes + 4)} = ${BigInt.asIntN(32, bits >> 32n)};`];
+  if (widthBytes < 8) return [storeNumber(node, BigInt.asIntN(8 * widthBytes, bits).toString(), context)];
+  if (!isAligned(node, context)) return [`laneView.setBigInt64(${byteAt(offsetBytes, context)}, ${BigInt.asIntN(64, bits)}n, true);`];
+  return [
+    `${wordAt(offsetBytes, context)} = ${BigInt.asIntN(32, bits)};`,
+    `${wordAt(offsetBytes + 4, context)} = ${BigInt.asIntN(32, bits >> 32n)};`,
+  ];
 }
 
 /** The variable that collects the null bits of one byte of the record. */
@@ -172,23 +207,36 @@ export function validVariable(byteOffsetBytes: number): string {
   return `validBits${byteOffsetBytes}`;
 }
 
-function storeNull(node: LeafNode): Lines {
+function storeNull(node: StoredValue, context: StoreContext): Lines {
   const encoding = node.nullEncoding;
-  if (encoding.kind === "SENTINEL") return storeSentinel(node, encoding.bits);
-  if (node.storage === "FLOAT16") return [storeNumber(node, "0x7e00")];
-  return [`laneView.${node.storage === "FLOAT" ? "setFloat32" : "setFloat64"}(${byteAt(node.offsetBytes)}, Number.NaN, true);`];
+  if (encoding.kind === "SENTINEL") return storeSentinel(node, encoding.bits, context);
+  if (node.storage === "FLOAT16") return [storeNumber(node, "0x7e00", context)];
+  return [`laneView.${node.storage === "FLOAT" ? "setFloat32" : "setFloat64"}(${byteAt(node.offsetBytes, context)}, Number.NaN, true);`];
 }
 
-function otherwise(condition: string, body: Lines, elseBody: Lines): Lines {
+export function otherwise(condition: string, body: Lines, elseBody: Lines): Lines {
   return [`if (${condition}) {`, ...body.map((line) => `  ${line}`), "} else {", ...elseBody.map((line) => `  ${line}`), "}"];
 }
 
+/** The type's own function stores it. */
+function storeGroup({ field, offsetBytes, count }: StoredMember, text: string, context: StoreContext): Lines {
+  const places = count === undefined ? [offsetBytes] : [count.offsetBytes, offsetBytes];
+  const start = `${context.names.storeOf(field)}(`;
+  const parts = ["laneWriter", ...places.map((place) => byteAt(place, context)), text, stringText(context.label(field))];
+  const line = `${start}${parts.join(", ")});`;
+  // A conditional one stands two columns further to the right.
+  const indent = context.indent + (context.base === "slot" ? 2 : 0) + (field.presence.kind === "optional" ? 2 : 0);
+  return indent + line.length <= LINE_WIDTH ? [line] : [start, ...parts.map((part) => `  ${part},`), ");"];
+}
+
 /** `text` names the variable that holds the field's value. */
-export function planStore(node: LeafNode, text: string, context: StoreContext): Lines {
+export function planStore(node: StoredMember, text: string, context: StoreContext): Lines {
   const encoding = node.nullEncoding;
-  const value = [...storeValue(node, text, context), ...limitStatements(node, text, context.imports)];
+  const value = isGroup(node.field.type)
+    ? storeGroup(node, text, context)
+    : [...storeValue(node, text, context), ...limitStatements(node, text, context)];
   if (encoding.kind === "NEVER") return value;
-  if (encoding.kind !== "BIT") return otherwise(`${text} === undefined || ${text} === null`, storeNull(node), value);
+  if (encoding.kind !== "BIT") return otherwise(`${text} === undefined || ${text} === null`, storeNull(node, context), value);
   return block(`${text} !== undefined && ${text} !== null`, [
     ...value,
     `${validVariable(encoding.byteOffsetBytes)} |= ${1 << encoding.bitIndex};`,

@@ -15,14 +15,11 @@ export function brokenImport(text: string, specifierCount: number): string | und
   return `${start}\n${specifiers.map((specifier) => `  ${specifier},`).join("\n")}\n${end}`;
 }
 
-/** A union of literals after `head`. */
-export function unionText(text: string, head: string): string {
-  return fits(`${head}${text};`)
-    ? text
-    : text
-        .split(" | ")
-        .map((member) => `\n  | ${member}`)
-        .join("");
+/** What follows `head` and its `=`: a union on the same line, on the next one, or over several. */
+export function unionText(members: readonly string[], head: string): string {
+  const text = members.join(" | ");
+  if (fits(`${head} ${text};`) || members.length < 2) return ` ${text}`;
+  return fits(`  ${text};`) ? `\n  ${text}` : members.map((member) => `\n  | ${member}`).join("");
 }
 
 /** `(…)` of a function whose line starts with `head` and goes on with `tail`. */

@@ -1,7 +1,13 @@
 /** plan → the text of NAME_sink.ts, printed by ts-morph in the form that prettier gives it. */
 import { type CodeBlockWriter, IndentationText, NewLineKind, Project, QuoteKind, Scope, type SourceFile } from "ts-morph";
 import type { GeneratedFile } from "../output/model.js";
-import type { TypeScriptChoices, TypeScriptLookup, TypeScriptPlan } from "../plan/typescript-model.js";
+import type {
+  TypeScriptChoices,
+  TypeScriptFunction,
+  TypeScriptInterface,
+  TypeScriptPlan,
+  TypeScriptUnion,
+} from "../plan/typescript-model.js";
 import { brokenImport, literalText, parameterText, unionText } from "./typescript-format.js";
 
 type Writer = (writer: CodeBlockWriter) => void;
@@ -21,19 +27,22 @@ function addConstant(file: SourceFile, doc: string, declaration: string): void {
   file.addStatements(`\n${commented(doc)}export const ${declaration};`);
 }
 
-function addLookup(file: SourceFile, lookup: TypeScriptLookup): void {
-  const head = `function ${lookup.name}`;
-  const parameters = parameterText(lookup.parameters, "", head, `: ${lookup.returnType} {`);
-  const body = lookup.body.map((line) => `  ${line}`).join("\n");
-  file.addStatements([...lookup.preamble, `${head}${parameters}: ${lookup.returnType} {\n${body}\n}`]);
+function addFunction(file: SourceFile, { name, parameters, returnType, preamble, body }: TypeScriptFunction): void {
+  const head = `function ${name}`;
+  const signature = `${head}${parameterText(parameters, "", head, `: ${returnType} {`)}: ${returnType}`;
+  file.addStatements([...preamble, `${signature} {\n${body.map((line) => `  ${line}`).join("\n")}\n}`]);
+}
+
+function addUnion(file: SourceFile, { name, doc, members }: TypeScriptUnion): void {
+  const head = `export type ${name} =`;
+  file.addStatements(`\n${commented(doc)}${head}${unionText(members, head)};`);
 }
 
 function addChoices(file: SourceFile, choices: TypeScriptChoices): void {
-  const type = unionText(choices.typeText, `export type ${choices.name} = `);
-  file.addTypeAlias({ leadingTrivia: commented(choices.doc), name: choices.name, isExported: true, type });
+  addUnion(file, { name: choices.name, doc: choices.doc, members: choices.typeMembers });
   const check = `as const satisfies Readonly<Record<${choices.name}, number | bigint>>`;
   addConstant(file, choices.constantDoc, `${choices.constantName} = ${literalText(choices.constant)} ${check}`);
-  for (const lookup of choices.lookups) addLookup(file, lookup);
+  for (const lookup of choices.lookups) addFunction(file, lookup);
 }
 
 function addImports(file: SourceFile, plan: TypeScriptPlan): void {
@@ -47,12 +56,12 @@ function addImports(file: SourceFile, plan: TypeScriptPlan): void {
   if (broken !== undefined) declaration.replaceWithText(broken);
 }
 
-function addRecord(file: SourceFile, plan: TypeScriptPlan): void {
+function addInterface(file: SourceFile, { name, doc, properties }: TypeScriptInterface): void {
   file.addInterface({
-    leadingTrivia: commented(plan.recordDoc),
-    name: plan.recordName,
+    leadingTrivia: commented(doc),
+    name,
     isExported: true,
-    properties: plan.properties.map((property) => ({
+    properties: properties.map((property) => ({
       leadingTrivia: commented(property.doc.replaceAll("\n  ", "\n").trimStart()),
       name: property.name,
       type: property.type,
@@ -119,8 +128,12 @@ export function renderTypeScript(plan: TypeScriptPlan): readonly GeneratedFile[]
   const file = project.createSourceFile(plan.path);
   addImports(file, plan);
   for (const choices of plan.choices) addChoices(file, choices);
-  addRecord(file, plan);
+  for (const group of plan.groups)
+    if ("members" in group) addUnion(file, group);
+    else addInterface(file, group);
+  addInterface(file, { name: plan.recordName, doc: plan.recordDoc, properties: plan.properties });
   addConstant(file, plan.descriptorDoc, `${plan.descriptorName}: ${plan.descriptorType} = ${literalText(plan.descriptor)}`);
+  for (const store of plan.functions) addFunction(file, store);
   addSink(file, plan);
   addLogFields(file, plan);
   return [{ path: plan.path, text: `${plan.banner}\n${file.getFullText()}` }];
