@@ -15,7 +15,7 @@ interface ClockSource {
 }
 
 /** One reading; the next one replaces it. All values are cut, not rounded. */
-export class ClockReading {
+class ClockReading {
   /** Nanoseconds since 1970-01-01 UTC, low half first. */
   readonly words: Int32Array;
   readonly #parts: Float64Array;

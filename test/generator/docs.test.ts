@@ -24,7 +24,8 @@ describe("docs/diagnostics.md", () => {
 
 describe("docs/schema.md", () => {
   const { rootKeys, reservedKeys, fieldKeys, sharedKeys, valueKeys, enumValueKeys, setChoiceKeys, deprecatedKeys, layoutKeys } = keyTables;
-  const { fieldParquetKeys, fileParquetKeys, compressionKeys, rowGroupKeys, sinkKeys, ringKeys, fileKeys, rotateKeys, typeKeys } = keyTables;
+  const { fieldParquetKeys, fileParquetKeys, compressionKeys, rowGroupKeys, sinkKeys, ringKeys, fileKeys, rotateKeys, typeKeys } =
+    keyTables;
   const tables: readonly keyTables.KeyTable[] = [
     rootKeys,
     reservedKeys,

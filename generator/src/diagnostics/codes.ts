@@ -158,7 +158,10 @@ const fileCodes = {
   ),
   PQ4203: error("size is not readable", "Write an integer of bytes, or one with KiB, MiB or GiB: `128MiB`."),
   PQ4204: error("metadata key is reserved or empty", "Keys that start with `pqflow:` and `ARROW:schema` are written by the runtime."),
-  PQ4205: error("path template is not possible", "Only `{schema}`, `{seq}` and `{utc_date}` are replaced; write no other braces and no NUL."),
+  PQ4205: error(
+    "path template is not possible",
+    "Only `{schema}`, `{seq}` and `{utc_date}` are replaced; write no other braces and no NUL.",
+  ),
   PQ4206: error("duration is not readable", "Write an integer with ns, us, ms, s, min, h or d: `100ms`."),
   PQ4301: error(
     "encoding cannot hold the column",

@@ -2,7 +2,7 @@
 import { defaultText } from "./typescript-defaults.js";
 import { stringText } from "./typescript-literals.js";
 import { isOptional } from "./typescript-properties.js";
-import type { StoreContext, StoredMember } from "./typescript-stores.js";
+import type { StoreContext, StoredMember } from "./typescript-places.js";
 
 const dateFunctions = { ms: "dateToMilliseconds", us: "dateToMicroseconds", ns: "dateToNanoseconds" } as const;
 

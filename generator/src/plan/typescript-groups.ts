@@ -7,7 +7,7 @@ import { baseWord, planMembers, storedMembers, viewsOf } from "./typescript-memb
 import type { TypeScriptFunction, TypeScriptInterface, TypeScriptUnion } from "./typescript-model.js";
 import { type TypeScriptImports, type TypeScriptNames, variableNames } from "./typescript-names.js";
 import { planProperty, readField } from "./typescript-properties.js";
-import type { StoreContext } from "./typescript-stores.js";
+import type { StoreContext } from "./typescript-places.js";
 import { entryTypes, hasTextKeys, mapTypes, valueType } from "./typescript-types.js";
 
 export interface TypeScriptGroups {

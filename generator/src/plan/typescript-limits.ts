@@ -1,7 +1,7 @@
 /** Checks of limits after a value was stored: those of the type and those of the schema. The slot is not published before they pass. */
 import type { FieldType, TimeUnit } from "../schema/model.js";
 import { numberText, stringText } from "./typescript-literals.js";
-import type { StoreContext, StoredValue } from "./typescript-stores.js";
+import type { StoreContext, StoredValue } from "./typescript-places.js";
 import { isWideInteger } from "./typescript-types.js";
 
 interface Limit {

@@ -3,7 +3,8 @@ import type { StructMember } from "../layout/model.js";
 import type { Field } from "../schema/model.js";
 import { convert } from "./typescript-conversions.js";
 import { planSourceStore } from "./typescript-sources.js";
-import { byteAt, planStore, type StoreContext, type StoredMember, validVariable } from "./typescript-stores.js";
+import { byteAt, type StoreContext, type StoredMember } from "./typescript-places.js";
+import { planStore, validVariable } from "./typescript-stores.js";
 
 /** The fields that have bytes, in the order of the schema. */
 export function storedMembers(fields: readonly Field[], members: readonly StructMember[]): readonly StoredMember[] {

@@ -4,7 +4,7 @@ import type { Field } from "../schema/model.js";
 import { baseWord, planMembers, viewsOf } from "./typescript-members.js";
 import type { TypeScriptImports, TypeScriptNames } from "./typescript-names.js";
 import { planClock } from "./typescript-sources.js";
-import type { StoreContext, StoredMember } from "./typescript-stores.js";
+import type { StoreContext, StoredMember } from "./typescript-places.js";
 
 export function planStoreRecord(
   members: readonly StoredMember[],

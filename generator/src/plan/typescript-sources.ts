@@ -1,11 +1,11 @@
 /** Fields that log fills: the time, read once per record, and the record's number. */
 import { stringText } from "./typescript-literals.js";
 import type { TypeScriptImports } from "./typescript-names.js";
-import { byteAt, isAligned, type StoreContext, type StoredMember, wordAt } from "./typescript-stores.js";
+import { byteAt, isAligned, type StoreContext, type StoredMember, wordAt } from "./typescript-places.js";
 
 const clockMethods = { ms: "Ms", us: "Us", ns: "Ns" } as const;
 
-export function usesClock(leaves: readonly StoredMember[]): boolean {
+function usesClock(leaves: readonly StoredMember[]): boolean {
   return leaves.some(({ field }) => field.source === "clock");
 }
 

@@ -1,57 +1,18 @@
 /** The statements that check one value and put it into the slot at its constant offset. Values of four and eight bytes at aligned offsets are stored here, the rest by the library. */
-import type { LeafNode, MemberShape } from "../layout/model.js";
 import { isGroup } from "../schema/groups.js";
-import type { Field, FieldType, IntegerBits } from "../schema/model.js";
+import type { FieldType, IntegerBits } from "../schema/model.js";
 import { lookupName, policyOf } from "./typescript-choices.js";
 import { limitStatements } from "./typescript-limits.js";
 import { stringText } from "./typescript-literals.js";
-import type { TypeScriptImports, TypeScriptNames } from "./typescript-names.js";
+import { byteAt, isAligned, type StoreContext, type StoredMember, type StoredValue, wordAt } from "./typescript-places.js";
 import { isWideEnum, isWideInteger } from "./typescript-types.js";
-
-/** Where a value goes, and what generated code calls it. */
-export interface StoreContext {
-  readonly names: TypeScriptNames;
-  readonly imports: TypeScriptImports;
-  /** Offsets count from the variables `slotByte` and `slotWord`, or those of a struct or an element. */
-  readonly base: "slot" | "struct" | "element";
-  /** The base lies at multiples of four bytes. */
-  readonly isBaseAligned: boolean;
-  /** Spaces in front of the statements. */
-  readonly indent: number;
-  /** In front of an error's message; empty for an element, which the list names. */
-  label(field: Field): string;
-}
-
-/** A value with a place of its own. */
-export type StoredValue = Pick<LeafNode, "field" | "storage" | "offsetBytes" | "widthBytes" | "nullEncoding">;
-
-/** A field with bytes in the record, a struct or an element. */
-export interface StoredMember extends StoredValue {
-  readonly shape: MemberShape;
-  /** Of a list or map. */
-  readonly count?: { readonly offsetBytes: number; readonly storage: "UINT8" | "UINT16" };
-}
 
 type Lines = readonly string[];
 
 const LINE_WIDTH = 140;
 
-export function block(condition: string, body: Lines): Lines {
+function block(condition: string, body: Lines): Lines {
   return [`if (${condition}) {`, ...body.map((line) => `  ${line}`), "}"];
-}
-
-/** Offset within the lane's bytes. */
-export function byteAt(offsetBytes: number, { base }: Pick<StoreContext, "base">): string {
-  return offsetBytes === 0 ? `${base}Byte` : `${base}Byte + ${offsetBytes}`;
-}
-
-/** Index within the lane's 32-bit words. */
-export function wordAt(offsetBytes: number, { base }: Pick<StoreContext, "base">): string {
-  return offsetBytes === 0 ? `laneWords[${base}Word]` : `laneWords[${base}Word + ${offsetBytes / 4}]`;
-}
-
-export function isAligned({ offsetBytes }: StoredValue, { isBaseAligned }: Pick<StoreContext, "isBaseAligned">): boolean {
-  return isBaseAligned && offsetBytes % 4 === 0;
 }
 
 /** Stores a number that fits `widthBytes`. */
@@ -214,7 +175,7 @@ function storeNull(node: StoredValue, context: StoreContext): Lines {
   return [`laneView.${node.storage === "FLOAT" ? "setFloat32" : "setFloat64"}(${byteAt(node.offsetBytes, context)}, Number.NaN, true);`];
 }
 
-export function otherwise(condition: string, body: Lines, elseBody: Lines): Lines {
+function otherwise(condition: string, body: Lines, elseBody: Lines): Lines {
   return [`if (${condition}) {`, ...body.map((line) => `  ${line}`), "} else {", ...elseBody.map((line) => `  ${line}`), "}"];
 }
 
