@@ -31,7 +31,7 @@ export async function generate(source: SourceText, options: GenerateOptions = { 
 
 /** The files of one target. Renderers are loaded when they are first needed: ts-morph alone takes longer to load than everything else to run. */
 export async function renderTarget(schema: Schema, layout: RecordLayout, target: EmitTarget): Promise<readonly GeneratedFile[]> {
-  if (target !== "ir" && schema.fields.some(({ type }) => isGroup(type)))
+  if (target === "c" && schema.fields.some(({ type }) => isGroup(type)))
     throw new OutputError(`${schema.name}: nested types are not available with \`--emit ${target}\` in this version`);
   const files = await renderers[target](schema, layout);
   const [made, promised] = [files.map(({ path }) => path), outputPaths(schema.name, target)];

@@ -23,8 +23,19 @@ function checkAbi(descriptor: Descriptor): void {
   }
 }
 
+/** As the files name them: groups and leaf, joined by dots. */
 function leavesOf({ fields }: Descriptor): readonly string[] {
-  return fields.filter(({ childCount = 0 }) => childCount === 0).map(({ name }) => name);
+  const leaves: string[] = [];
+  const open: { readonly path: string; children: number }[] = [];
+  for (const { name, childCount = 0 } of fields) {
+    const group = open.at(-1);
+    const path = group === undefined ? name : `${group.path}.${name}`;
+    if (group !== undefined) group.children--;
+    if (childCount > 0) open.push({ path, children: childCount });
+    else leaves.push(path);
+    while (open.at(-1)?.children === 0) open.pop();
+  }
+  return leaves;
 }
 
 /** `path` absent or null: the schema's path template. Blocks while memory is touched and the file is created. Throws PqflowError. */

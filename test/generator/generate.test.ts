@@ -30,7 +30,7 @@ describe("generate", () => {
     expect(() => new Script(commonJs)).not.toThrow();
   });
 
-  it.each(["c", "ts", "js"] as const)("refuses nested types for %s in one sentence", async (target) => {
+  it.each(["c"] as const)("refuses nested types for %s in one sentence", async (target) => {
     await expect(generate(source("nested"), { emit: [target] })).rejects.toThrow(
       `nested: nested types are not available with \`--emit ${target}\` in this version`,
     );
