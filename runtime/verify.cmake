@@ -12,7 +12,7 @@ if("PQFLOW_WITH_BROTLI=1" IN_LIST PQFLOW_CODEC_DEFINITIONS)
   target_link_libraries(pqflow_verify PRIVATE ${PQFLOW_BROTLI_DECODER_LIBRARY})
 endif()
 
-file(GLOB pqflow_cli_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/cli/*.cpp)
+file(GLOB pqflow_cli_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/cli/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/src/inspect/*.cpp)
 add_executable(pqflow_cli ${pqflow_cli_sources})
 set_target_properties(pqflow_cli PROPERTIES OUTPUT_NAME pqflow)
 target_compile_options(pqflow_cli PRIVATE ${pqflow_warnings})

@@ -1,4 +1,4 @@
-// What .ci/run starts: `npm test`, then the runtime's tests under ThreadSanitizer (gcc) and under AddressSanitizer with UBSan (clang, whose warnings are errors too), and clang-tidy.
+// What .ci/run starts: `npm test`, then the runtime's tests under ThreadSanitizer (gcc) and under AddressSanitizer with UBSan (clang, whose warnings are errors too), clang-tidy, and a minute of fuzzing.
 // One final line sums all of it. Names of stages as arguments run those alone.
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { arch } from "node:os";
@@ -8,6 +8,7 @@ import { run } from "./lib/process.mjs";
 import { StepFailure } from "./lib/step.mjs";
 import { build, configure } from "./setup/native.mjs";
 import { runClangTidy } from "./test/clang-tidy.mjs";
+import { runFuzzer } from "./test/fuzz.mjs";
 import { runGoogleTest } from "./test/googletest.mjs";
 import { add, crashed, printOutcome } from "./test/outcome.mjs";
 import { runStage } from "./test/stage.mjs";
@@ -29,6 +30,7 @@ const stages = [
       ),
   },
   { name: "clang-tidy", start: runClangTidy },
+  { name: "fuzz", start: () => runFuzzer({ seconds: 60 }) },
 ];
 
 /** The README's command, as a person would start it; it leaves its outcome in a file. */

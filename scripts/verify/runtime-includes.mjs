@@ -1,4 +1,4 @@
-// Dependency direction of the runtime: base ← {ring, codec, io, encoding}, encoding ← columns ← parquet, only sink sees ring and parquet, schema makes descriptors by the rules of columns, the C API sees only sink and schema. The verifier shares nothing with the writer: it sees base alone, and the program sees the verifier.
+// Dependency direction of the runtime: base ← {ring, codec, io, encoding}, encoding ← columns ← parquet, only sink sees ring and parquet, schema makes descriptors by the rules of columns, the C API sees only sink and schema. The verifier shares nothing with the writer: it sees base alone, inspect sees the verifier, and the program sees both.
 import { readIncludes } from "../lib/includes.mjs";
 import { report } from "../lib/repository.mjs";
 
@@ -17,7 +17,8 @@ const allowed = {
   schema: ["columns", "base"],
   c_api: ["sink", "schema", "base"],
   verify: ["base"],
-  cli: ["verify", "base"],
+  inspect: ["verify", "base"],
+  cli: ["inspect", "verify", "base"],
 };
 
 const folderOf = (path) => path.slice(sourceDir.length).split("/")[0];

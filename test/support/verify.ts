@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { projectPath } from "./paths.js";
 
-const program = projectPath(`${process.env["PQFLOW_BUILD_DIR"] ?? "build"}/runtime/pqflow`);
+export const pqflowProgram = projectPath(`${process.env["PQFLOW_BUILD_DIR"] ?? "build"}/runtime/pqflow`);
 
 export interface Ran {
   readonly exitCode: number | null;
@@ -11,7 +11,7 @@ export interface Ran {
 
 /** Runs the program `pqflow`. */
 export function runPqflow(...args: readonly string[]): Ran {
-  const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(pqflowProgram, args, { encoding: "utf8" });
   return { exitCode: status, out: stdout, error: stderr };
 }
 

@@ -5,12 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "cli/inspect_command.hpp"
 #include "cli/verify_command.hpp"
 
 namespace {
 
 constexpr char kUsage[] =
     "usage: pqflow COMMAND ...\n"
+    "  inspect FILE...  tells what Parquet files hold, column by column\n"
     "  verify FILE...   checks Parquet files against the format\n"
     "  --version        the version\n";
 
@@ -19,7 +21,7 @@ struct Command {
   int (*run)(const std::vector<std::string>& arguments);
 };
 
-constexpr Command kCommands[] = {{"verify", pqflow::cli::run_verify}};
+constexpr Command kCommands[] = {{"inspect", pqflow::cli::run_inspect}, {"verify", pqflow::cli::run_verify}};
 
 int run(int argc, char** argv) {
   const std::string name = argc > 1 ? argv[1] : "";

@@ -51,14 +51,23 @@ struct PageFacts {
 };
 
 struct ChunkFacts {
+  ChunkFacts() = default;
+  ChunkFacts(ChunkFacts&&) = default;
+  ChunkFacts& operator=(ChunkFacts&&) = default;
+  ChunkFacts(const ChunkFacts&) = delete;  // `rows` refers to `distinct`.
+  ChunkFacts& operator=(const ChunkFacts&) = delete;
+  ~ChunkFacts() = default;
+
   std::vector<PageFacts> data_pages;
   std::optional<uint64_t> dictionary_page_offset;
+  uint64_t dictionary_entry_count = 0;
+  uint64_t dictionary_bytes = 0;    // Decompressed.
   uint64_t uncompressed_bytes = 0;  // With headers.
   ValueFacts values;
   std::vector<PageEncodingStats> encoding_stats;  // Counted.
   std::vector<int64_t> used_encodings;  // Of the values in data pages: writers differ in whether they name those of levels and dictionary.
-  std::unordered_set<std::string> distinct;      // Filled on request: distinct_count and bloom filters.
-  std::vector<std::optional<std::string>> rows;  // Filled on request: sorting columns.
+  std::unordered_set<std::string> distinct;  // Filled on request: distinct_count, bloom filters and sorting columns.
+  std::vector<const std::string*> rows;      // Filled on request: sorting columns. In `distinct`; null for a null.
   // False when some page could not be decoded: what depends on values is then unknown and not checked.
   bool is_complete = true;
 };

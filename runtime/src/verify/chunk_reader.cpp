@@ -6,6 +6,7 @@
 
 #include "verify/damage.hpp"
 #include "verify/decompress.hpp"
+#include "verify/limits.hpp"
 #include "verify/page_decoder.hpp"
 #include "verify/statistics_rules.hpp"
 #include "verify/value_rules.hpp"
@@ -17,8 +18,10 @@ std::string text_of_bytes(Bytes value) { return {value.begin(), value.end()}; }
 
 class Reader {
  public:
-  Reader(const Leaf& leaf, const ColumnChunk& chunk, const ChunkReading& reading, const Reporter& reporter, Bytes bytes)
-      : leaf_(leaf), chunk_(chunk), reading_(reading), reporter_(reporter), bytes_(bytes), order_(leaf) {
+  // `bytes`: the chunk, of a file of `file_bytes`.
+  Reader(const Leaf& leaf, const ColumnChunk& chunk, const ChunkReading& reading, const Reporter& reporter, Bytes bytes,
+         uint64_t file_bytes)
+      : leaf_(leaf), chunk_(chunk), reading_(reading), reporter_(reporter), bytes_(bytes), file_bytes_(file_bytes), order_(leaf) {
     start_histograms(facts_.values);
   }
 
@@ -96,9 +99,18 @@ class Reader {
       throw Damage(Rule::kPageUncompressedSize, "the header says " + std::to_string(header.uncompressed_bytes) + " bytes, the chunk " +
                                                     std::to_string(chunk_.uncompressed_bytes));
     }
+    limit(header.uncompressed_bytes, max_page_bytes(file_bytes_), "bytes in a page");
+    limit(header.value_count, max_page_values(file_bytes_), "values in a page");
     if (header.is_data() && header.value_count > chunk_.value_count) {
       throw Damage(Rule::kChunkValues,
                    "num_values is " + std::to_string(chunk_.value_count) + ", this page alone has " + std::to_string(header.value_count));
+    }
+  }
+
+  void limit(int64_t said, uint64_t most, const char* what) const {
+    if (said > 0 && static_cast<uint64_t>(said) > most) {
+      throw Damage(Rule::kSizeLimit, std::to_string(said) + ' ' + what + ", and a file of " + std::to_string(file_bytes_) +
+                                         " bytes: no more than " + std::to_string(most) + " are decoded");
     }
   }
 
@@ -110,6 +122,8 @@ class Reader {
     }
     dictionary_ = decode_dictionary_page(leaf_, chunk_.codec, header, stored);
     has_dictionary_ = true;
+    facts_.dictionary_entry_count = dictionary_.values.all.size();
+    facts_.dictionary_bytes = dictionary_.body.size();
   }
 
   void take_data(const PageHeader& header, Bytes stored, size_t header_bytes) {
@@ -121,6 +135,9 @@ class Reader {
       return;  // Found already, and nothing is known of the page's values.
     }
     const DecodedPage decoded = decode_data_page(leaf_, chunk_.codec, header, stored, has_dictionary_ ? &dictionary_.values : nullptr);
+    if (reading_.on_data_page) {
+      reading_.on_data_page(header, decoded);
+    }
     count_levels(decoded, static_cast<uint64_t>(header.value_count), page);
     observe_values(decoded, page.values);
     check_values(leaf_, decoded.values.all, reporter_, page_offset());
@@ -156,7 +173,7 @@ class Reader {
       values.byte_array_bytes += value.size();
       values.range.add(order_, value);
       if (reading_.keeps_distinct) {
-        facts_.distinct.insert(text_of_bytes(value));
+        keep(value);
       }
     }
   }
@@ -191,9 +208,19 @@ class Reader {
     size_t next = 0;
     for (size_t row = 0; row < static_cast<size_t>(value_count); ++row) {
       const bool is_present = decoded.definition_levels.empty() || decoded.definition_levels[row] == leaf_.max_definition_level;
-      facts_.rows.push_back(is_present ? std::optional(text_of_bytes(decoded.values.all[next++])) : std::nullopt);
+      facts_.rows.push_back(is_present ? keep(decoded.values.all[next++]) : nullptr);
     }
+    kept_bytes_ += static_cast<uint64_t>(value_count) * sizeof(facts_.rows[0]);
+    limit_kept();
   }
+
+  const std::string* keep(Bytes value) {
+    const auto [kept, is_new] = facts_.distinct.insert(text_of_bytes(value));
+    kept_bytes_ += is_new ? value.size() + sizeof(std::string) : 0;
+    limit_kept();
+    return &*kept;
+  }
+  void limit_kept() const { limit(static_cast<int64_t>(kept_bytes_), max_kept_bytes(file_bytes_), "bytes to keep of a chunk"); }
 
   void count_encoding(const PageHeader& header) {
     auto same = std::find_if(facts_.encoding_stats.begin(), facts_.encoding_stats.end(), [&](const PageEncodingStats& stats) {
@@ -219,6 +246,8 @@ class Reader {
   const ChunkReading& reading_;
   const Reporter& reporter_;
   Bytes bytes_;
+  uint64_t file_bytes_;
+  uint64_t kept_bytes_ = 0;
   size_t position_ = 0;
   ValueOrder order_;
   DecodedPage dictionary_;
@@ -233,7 +262,7 @@ ChunkFacts read_chunk(const FileReader& file, const Leaf& leaf, const ColumnChun
                       const Reporter& reporter) {
   const std::vector<uint8_t> bytes =
       file.read(static_cast<uint64_t>(chunk.first_page_offset()), static_cast<uint64_t>(chunk.compressed_bytes));
-  return Reader(leaf, chunk, reading, reporter, bytes).read();
+  return Reader(leaf, chunk, reading, reporter, bytes, file.size_bytes()).read();
 }
 
 }  // namespace pqflow::verify

@@ -27,9 +27,17 @@ FileReader::FileReader(const std::string& path) : path_(path), descriptor_(open(
   size_bytes_ = static_cast<uint64_t>(status.st_size);
 }
 
-FileReader::~FileReader() { close(descriptor_); }
+FileReader::~FileReader() {
+  if (descriptor_ >= 0) {
+    close(descriptor_);
+  }
+}
 
 std::vector<uint8_t> FileReader::read(uint64_t offset_bytes, uint64_t size_bytes) const {
+  if (descriptor_ < 0) {
+    const std::span<const uint8_t> piece = memory_.subspan(offset_bytes, size_bytes);
+    return {piece.begin(), piece.end()};
+  }
   std::vector<uint8_t> bytes(size_bytes);
   for (uint64_t done = 0; done < size_bytes;) {
     const ssize_t count = pread(descriptor_, bytes.data() + done, size_bytes - done, static_cast<off_t>(offset_bytes + done));

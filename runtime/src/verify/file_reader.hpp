@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@ class FileReader {
  public:
   // Throws std::system_error with the path when the file cannot be opened or is none.
   explicit FileReader(const std::string& path);
+  // A file that lies in memory, which must outlive this.
+  explicit FileReader(std::span<const uint8_t> memory) noexcept : descriptor_(-1), memory_(memory), size_bytes_(memory.size()) {}
   ~FileReader();
   FileReader(const FileReader&) = delete;
   FileReader& operator=(const FileReader&) = delete;
@@ -21,7 +24,8 @@ class FileReader {
 
  private:
   std::string path_;
-  int descriptor_;
+  int descriptor_;  // -1: memory.
+  std::span<const uint8_t> memory_;
   uint64_t size_bytes_ = 0;
 };
 

@@ -58,6 +58,7 @@ SchemaElement read_schema_element(const Fields& fields) {
   element.converted = fields.i32(6, "converted_type");
   element.scale = fields.i32(7, "scale");
   element.precision = fields.i32(8, "precision");
+  element.field_id = fields.i32(9, "field_id");
   element.logical = read_logical(fields);
   return element;
 }

@@ -88,6 +88,7 @@ struct SchemaElement {
   std::optional<int64_t> type_length;
   std::optional<int64_t> repetition;
   std::string name;
+  std::optional<int64_t> field_id;
   int64_t child_count = 0;
   std::optional<int64_t> converted;
   std::optional<int64_t> scale;
@@ -148,6 +149,14 @@ struct ColumnChunk {
   int64_t first_page_offset() const {
     const int64_t dictionary = dictionary_page_offset.value_or(0);
     return dictionary > 0 && (dictionary < data_page_offset || data_page_offset == 0) ? dictionary : data_page_offset;
+  }
+  // Whether its pages lie between the magic and the footer, which begins at `data_end_bytes`.
+  bool lies_inside(uint64_t data_end_bytes) const {
+    constexpr int64_t kMagicBytes = 4;
+    const int64_t first = first_page_offset();
+    const auto end_bytes = static_cast<int64_t>(data_end_bytes);
+    return is_without_pages() ||
+           (first >= kMagicBytes && compressed_bytes >= 0 && first <= end_bytes && compressed_bytes <= end_bytes - first);
   }
   // A chunk of no rows may have no pages, and then no place.
   bool is_without_pages() const { return compressed_bytes == 0 && value_count == 0; }

@@ -13,8 +13,6 @@
 namespace pqflow::verify {
 namespace {
 
-constexpr uint64_t kMagicBytes = 4;
-
 class RowGroupCheck {
  public:
   RowGroupCheck(const FileReader& file, const std::vector<Leaf>& leaves, const RowGroup& group, const RowGroupPlace& place,
@@ -93,14 +91,7 @@ class RowGroupCheck {
   }
 
   bool check_extent(const ColumnChunk& chunk, const Reporter& reporter) const {
-    const int64_t first = chunk.first_page_offset();
-    const auto end_bytes = static_cast<int64_t>(place_.data_end_bytes);
-    if (chunk.is_without_pages()) {
-      return true;
-    }
-    const bool is_inside = first >= static_cast<int64_t>(kMagicBytes) && chunk.compressed_bytes >= 0 && first <= end_bytes &&
-                           chunk.compressed_bytes <= end_bytes - first;
-    return reporter.require(is_inside, Rule::kChunkPlace, static_cast<uint64_t>(first),
+    return reporter.require(chunk.lies_inside(place_.data_end_bytes), Rule::kChunkPlace, static_cast<uint64_t>(chunk.first_page_offset()),
                             "a chunk of " + std::to_string(chunk.compressed_bytes) + " bytes does not lie between magic and footer");
   }
 
@@ -108,7 +99,7 @@ class RowGroupCheck {
     const bool is_sorted_by = std::any_of(group_.sorting.begin(), group_.sorting.end(), [&](const SortingColumn& sorting) {
       return sorting.column_index == static_cast<int64_t>(column);
     });
-    return {chunk.bloom_offset.has_value() || (chunk.statistics && chunk.statistics->distinct_count), is_sorted_by};
+    return {chunk.bloom_offset.has_value() || (chunk.statistics && chunk.statistics->distinct_count), is_sorted_by, {}};
   }
 
   void check_values_said(const Leaf& leaf, const ColumnChunk& chunk, const ChunkFacts& facts, const Reporter& reporter) const {

@@ -42,6 +42,10 @@ constexpr std::array kTexts = {
     RuleText{"dictionary-page-offset", "dictionary_page_offset is the dictionary page, and there is one when it is set"},
     RuleText{"encodings", "ColumnMetaData.encodings names every encoding that values in data pages have"},
     RuleText{"encoding-stats", "encoding_stats counts the pages by type and encoding"},
+    RuleText{
+        "size-limit",
+        "what a page becomes, what is kept of a chunk, and the columns' paths are in proportion to the file: a limit of the verifier, far "
+        "above what writers write"},
     RuleText{"page-order", "a chunk has at most one dictionary page, and it is the first"},
     RuleText{"page-size", "pages fill total_compressed_size: a page ends inside its chunk"},
     RuleText{"page-crc", "the page's CRC-32 is that of its bytes as stored"},

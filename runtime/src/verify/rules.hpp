@@ -46,6 +46,7 @@ enum class Rule : uint8_t {
   kDictionaryPageOffset,
   kEncodings,
   kEncodingStats,
+  kSizeLimit,
   // Pages.
   kPageOrder,
   kPageSize,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "verify/limits.hpp"
 #include "verify/type_rules.hpp"
 
 namespace pqflow::verify {
@@ -60,6 +61,9 @@ class Walker {
     const size_t position = next_++;
     const SchemaElement& element = elements_[position];
     path.push_back(element.name);
+    if (!has_room_for(path)) {
+      return;
+    }
     const Reporter here(reporter_at(path));
     const int64_t repetition = element.repetition.value_or(-1);
     here.require(repetition >= 0 && repetition <= 2, Rule::kLeafType, offset_bytes_, "repetition_type is missing or unknown");
@@ -74,6 +78,15 @@ class Walker {
     is_broken_ |= element.type.has_value() || element.child_count <= 0;
     check_group(element, position, here);
     walk_children(element, path, definition_level, repetition_level);
+  }
+
+  bool has_room_for(const std::vector<std::string>& path) {
+    for (const std::string& name : path) {
+      path_bytes_ += name.size() + sizeof name;
+    }
+    is_broken_ |= !reporter_.require(path_bytes_ <= kMaxPathBytes, Rule::kSizeLimit, offset_bytes_,
+                                     "the columns' paths take more than " + std::to_string(kMaxPathBytes) + " bytes");
+    return !is_broken_;
   }
 
   void add_leaf(const SchemaElement& element, const std::vector<std::string>& path, unsigned definition_level, unsigned repetition_level,
@@ -130,6 +143,7 @@ class Walker {
   const Reporter& reporter_;
   uint64_t offset_bytes_;
   size_t next_ = 0;
+  uint64_t path_bytes_ = 0;
   bool is_broken_ = false;
   std::vector<Leaf> leaves_;
 };

@@ -8,17 +8,17 @@ namespace {
 Bytes bytes_of(const std::string& text) { return {reinterpret_cast<const uint8_t*>(text.data()), text.size()}; }
 
 struct SortKey {
-  const std::vector<std::optional<std::string>>* rows;
+  const std::vector<const std::string*>* rows;
   ValueOrder order;
   bool is_descending;
   bool is_nulls_first;
 
   // < 0 when row comes before the next one, 0 when the key says nothing.
   int compare(size_t row) const {
-    const std::optional<std::string>& left = (*rows)[row];
-    const std::optional<std::string>& right = (*rows)[row + 1];
-    if (!left || !right) {
-      const int nulls = static_cast<int>(left.has_value()) - static_cast<int>(right.has_value());
+    const std::string* const left = (*rows)[row];
+    const std::string* const right = (*rows)[row + 1];
+    if (left == nullptr || right == nullptr) {
+      const int nulls = static_cast<int>(left != nullptr) - static_cast<int>(right != nullptr);
       return is_nulls_first ? nulls : -nulls;
     }
     if (order.is_nan(bytes_of(*left)) || order.is_nan(bytes_of(*right))) {

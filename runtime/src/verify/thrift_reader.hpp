@@ -39,7 +39,7 @@ struct ThriftValue {
 
 struct ThriftDocument {
   ThriftStruct fields;
-  size_t size_bytes;  // That the structure takes.
+  size_t size_bytes = 0;  // That the structure takes.
 };
 
 // Reads one structure from the start of `bytes`; binary values refer to `bytes`. Throws Malformed.

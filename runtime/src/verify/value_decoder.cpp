@@ -1,8 +1,11 @@
 #include "verify/value_decoder.hpp"
 
+#include <algorithm>
+
 #include "verify/byte_reader.hpp"
 #include "verify/delta_decoder.hpp"
 #include "verify/hybrid_decoder.hpp"
+#include "verify/limits.hpp"
 
 namespace pqflow::verify {
 namespace {
@@ -75,25 +78,42 @@ std::vector<Bytes> decode_delta_length(ByteReader& reader, size_t count) {
   return pieces;
 }
 
+// Checks the lengths of the values that prefixes and suffixes make, and adds them up.
+size_t prefixed_bytes(const Leaf& leaf, const ByteReader& reader, const std::vector<uint64_t>& prefixes, const std::vector<Bytes>& suffixes,
+                      size_t encoded_bytes) {
+  size_t previous_bytes = 0;
+  size_t total_bytes = 0;
+  for (size_t index = 0; index < prefixes.size(); ++index) {
+    if (prefixes[index] > previous_bytes) {
+      reader.fail("value " + std::to_string(index) + " shares " + std::to_string(prefixes[index]) + " bytes with one of " +
+                  std::to_string(previous_bytes));
+    }
+    previous_bytes = prefixes[index] + suffixes[index].size();
+    if (leaf.type == kFixedLenByteArray && previous_bytes != leaf.type_length_bytes) {
+      reader.fail("value " + std::to_string(index) + " has " + std::to_string(previous_bytes) + " bytes, the type " +
+                  std::to_string(leaf.type_length_bytes));
+    }
+    total_bytes += previous_bytes;
+    if (total_bytes > max_prefixed_bytes(encoded_bytes)) {
+      throw Damage(Rule::kSizeLimit, "values of more than " + std::to_string(max_prefixed_bytes(encoded_bytes)) + " bytes in a page of " +
+                                         std::to_string(encoded_bytes));
+    }
+  }
+  return total_bytes;
+}
+
 void decode_delta_strings(const Leaf& leaf, ByteReader& reader, size_t count, Values& values) {
+  const size_t encoded_bytes = reader.remaining_bytes();
   const std::vector<uint64_t> prefixes = decode_delta(reader, 32, count);
   const std::vector<Bytes> suffixes = decode_delta_length(reader, count);
   check_count(reader, prefixes.size(), count);
-  Bytes previous;
+  std::vector<uint8_t>& memory = values.kept.emplace_back(prefixed_bytes(leaf, reader, prefixes, suffixes, encoded_bytes));
+  uint8_t* next = memory.data();
   for (size_t index = 0; index < count; ++index) {
-    if (prefixes[index] > previous.size()) {
-      reader.fail("value " + std::to_string(index) + " shares " + std::to_string(prefixes[index]) + " bytes with one of " +
-                  std::to_string(previous.size()));
-    }
-    std::vector<uint8_t>& value =
-        values.kept.emplace_back(previous.begin(), previous.begin() + static_cast<std::ptrdiff_t>(prefixes[index]));
-    value.insert(value.end(), suffixes[index].begin(), suffixes[index].end());
-    if (leaf.type == kFixedLenByteArray && value.size() != leaf.type_length_bytes) {
-      reader.fail("value " + std::to_string(index) + " has " + std::to_string(value.size()) + " bytes, the type " +
-                  std::to_string(leaf.type_length_bytes));
-    }
-    previous = value;
-    values.all.push_back(previous);
+    uint8_t* const value = next;
+    next = std::copy_n(index == 0 ? value : values.all.back().data(), prefixes[index], value);
+    next = std::copy(suffixes[index].begin(), suffixes[index].end(), next);
+    values.all.emplace_back(value, next);
   }
 }
 

@@ -1,61 +1,15 @@
 #include "verify/verify.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
 #include <string_view>
 
-#include "verify/file_reader.hpp"
+#include "verify/file_footer.hpp"
 #include "verify/row_group_rules.hpp"
 #include "verify/schema_tree.hpp"
 
 namespace pqflow::verify {
 namespace {
-
-constexpr char kMagic[] = {'P', 'A', 'R', '1'};
-constexpr uint64_t kMagicBytes = sizeof kMagic;
-constexpr uint64_t kTailBytes = kMagicBytes + sizeof(uint32_t);
-
-bool is_magic(const std::vector<uint8_t>& bytes) {
-  return std::memcmp(bytes.data() + bytes.size() - kMagicBytes, kMagic, kMagicBytes) == 0;
-}
-
-struct Footer {
-  uint64_t offset_bytes;
-  std::vector<uint8_t> bytes;
-};
-
-std::optional<Footer> read_footer(const FileReader& file, const Reporter& reporter) {
-  const uint64_t size_bytes = file.size_bytes();
-  if (!reporter.require(size_bytes >= kMagicBytes + kTailBytes, Rule::kFileMagic, 0,
-                        "a file of " + std::to_string(size_bytes) + " bytes is no Parquet file")) {
-    return std::nullopt;
-  }
-  const std::vector<uint8_t> tail = file.read(size_bytes - kTailBytes, kTailBytes);
-  reporter.require(is_magic(file.read(0, kMagicBytes)), Rule::kFileMagic, 0, "the file does not begin with PAR1");
-  if (!reporter.require(is_magic(tail), Rule::kFileMagic, size_bytes - kMagicBytes, "the file does not end with PAR1")) {
-    return std::nullopt;  // Whatever stands before is no footer's length.
-  }
-  uint32_t footer_bytes;
-  std::memcpy(&footer_bytes, tail.data(), sizeof footer_bytes);
-  if (!reporter.require(footer_bytes <= size_bytes - kTailBytes - kMagicBytes, Rule::kFooterLength, size_bytes - kTailBytes,
-                        "a footer of " + std::to_string(footer_bytes) + " bytes does not fit the file")) {
-    return std::nullopt;
-  }
-  const uint64_t offset_bytes = size_bytes - kTailBytes - footer_bytes;
-  return Footer{offset_bytes, file.read(offset_bytes, footer_bytes)};
-}
-
-std::optional<FileMetadata> parse_footer(const Footer& footer, ThriftDocument& document, const Reporter& reporter) {
-  try {
-    document = read_thrift(footer.bytes);
-  } catch (const Malformed& damage) {
-    reporter.add(Rule::kThrift, footer.offset_bytes + damage.position_bytes, std::string("footer: ") + damage.what());
-    return std::nullopt;
-  }
-  reporter.require_equal(footer.bytes.size(), document.size_bytes, Rule::kFooterLength, footer.offset_bytes, "the footer's length");
-  return read_file_metadata(Fields(document.fields, reporter, footer.offset_bytes, "FileMetaData"));
-}
 
 bool has_bounds(const FileMetadata& metadata) {
   return std::any_of(metadata.row_groups.begin(), metadata.row_groups.end(), [](const RowGroup& group) {
@@ -129,20 +83,17 @@ void check_overlaps(const FileMetadata& metadata, const Reporter& reporter) {
 
 }  // namespace
 
-Summary verify_file(const std::string& path, Findings& findings) {
-  const FileReader file(path);
+Summary verify_file(const std::string& path, Findings& findings) { return verify_file(FileReader(path), findings); }
+
+Summary verify_file(const FileReader& file, Findings& findings) {
   const Reporter reporter(findings, "");
   Summary summary;
   summary.size_bytes = file.size_bytes();
-  const std::optional<Footer> footer = read_footer(file, reporter);
+  const std::optional<FileFooter> footer = read_file_footer(file, reporter);
   if (!footer) {
     return summary;
   }
-  ThriftDocument document;
-  const std::optional<FileMetadata> metadata = parse_footer(*footer, document, reporter);
-  if (!metadata) {
-    return summary;
-  }
+  const FileMetadata* const metadata = &footer->metadata;
   const std::vector<Leaf> leaves = read_schema(*metadata, reporter, footer->offset_bytes);
   summary = {file.size_bytes(), static_cast<uint64_t>(metadata->row_count), metadata->row_groups.size(), leaves.size(),
              metadata->created_by.value_or("")};

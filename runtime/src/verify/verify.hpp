@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "verify/file_reader.hpp"
 #include "verify/finding.hpp"
 
 namespace pqflow::verify {
@@ -18,5 +19,6 @@ struct Summary {
 
 // Reads the whole file, one column chunk in memory at a time. Throws std::system_error when it cannot be read. Any thread.
 Summary verify_file(const std::string& path, Findings& findings);
+Summary verify_file(const FileReader& file, Findings& findings);
 
 }  // namespace pqflow::verify

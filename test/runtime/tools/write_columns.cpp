@@ -1,6 +1,7 @@
-// write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS [ENCODING [NULLS]]: a Parquet file of the probe columns (probe_columns.hpp).
-// CODEC: as Parquet names it, at its own level. ENCODING: PLAIN (default), AUTO, or a number: of the encodings that exist for a column's
-// type, the one with this number, counted from 0 and round again. NULLS: some (default), none, all, runs.
+// write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS [ENCODING [NULLS [COLUMNS]]]: a Parquet file of the probe columns
+// (probe_columns.hpp). CODEC: as Parquet names it, at its own level. ENCODING: PLAIN (default), AUTO, or a number: of the encodings that
+// exist for a column's type, the one with this number, counted from 0 and round again. NULLS: some (default), none, all, runs. COLUMNS:
+// names with commas between them; all by default.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -74,6 +75,21 @@ Nulls nulls_named(const std::string& name) {
   std::exit(2);
 }
 
+const ProbeColumns& all_columns() {
+  static const ProbeColumns columns;
+  return columns;
+}
+
+std::vector<ProbeColumn> columns_named(const std::string& names) {
+  std::vector<ProbeColumn> chosen;
+  for (const ProbeColumn& column : all_columns().all()) {
+    if (names.empty() || ("," + names + ",").find("," + std::string(column.field.name) + ",") != std::string::npos) {
+      chosen.push_back(column);
+    }
+  }
+  return chosen;
+}
+
 class ProbeFile {
  public:
   ProbeFile(const columns::RecordSchema& schema, const std::string& path)
@@ -110,10 +126,10 @@ class ProbeFile {
 };
 
 int write_file(const std::string& path, const parquet::RowGroupOptions& options, uint64_t row_count, const std::string& encoding,
-               Nulls nulls) {
-  const ProbeColumns probe;
+               Nulls nulls, const std::string& names) {
+  const std::vector<ProbeColumn> probe = columns_named(names);
   TestSchema test_schema;
-  for (const ProbeColumn& column : probe.all()) {
+  for (const ProbeColumn& column : probe) {
     pqflow_field field = column.field;
     field.encoding = encoding_of(field, encoding);
     test_schema.add(field);
@@ -131,8 +147,8 @@ int write_file(const std::string& path, const parquet::RowGroupOptions& options,
   ProbeFile file(schema, path);
   std::vector<uint8_t> record(schema.slot_size_bytes);
   for (uint64_t row = 0; row < row_count; ++row) {
-    for (size_t index = 0; index < probe.all().size(); ++index) {
-      fill({schema.fields[index], probe.all()[index].content}, row, nulls, record.data());
+    for (size_t index = 0; index < probe.size(); ++index) {
+      fill({schema.fields[index], probe[index].content}, row, nulls, record.data());
     }
     writer.append(record.data(), 1);
     if (writer.room_rows() == 0) {
@@ -151,8 +167,8 @@ int write_file(const std::string& path, const parquet::RowGroupOptions& options,
 }  // namespace pqflow::test
 
 int main(int argc, char** argv) {
-  if (argc < 6 || argc > 8) {
-    std::fprintf(stderr, "usage: write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS [ENCODING [NULLS]]\n");
+  if (argc < 6 || argc > 9) {
+    std::fprintf(stderr, "usage: write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS [ENCODING [NULLS [COLUMNS]]]\n");
     return 2;
   }
   pqflow::parquet::RowGroupOptions options;
@@ -160,5 +176,5 @@ int main(int argc, char** argv) {
   options.page_rows = static_cast<uint32_t>(std::strtoul(argv[4], nullptr, 10));
   options.row_group_rows = std::strtoull(argv[5], nullptr, 10);
   return pqflow::test::write_file(argv[1], options, std::strtoull(argv[3], nullptr, 10), argc > 6 ? argv[6] : "PLAIN",
-                                  pqflow::test::nulls_named(argc > 7 ? argv[7] : "some"));
+                                  pqflow::test::nulls_named(argc > 7 ? argv[7] : "some"), argc > 8 ? argv[8] : "");
 }

@@ -37,6 +37,15 @@ std::vector<Mutation> header_mutations() {
        in_page_header(kPrice, 0, [](Node& header) { header.at(2).number -= 1; })},
       {Rule::kPageUncompressedSize, "more than the whole chunk", "level", at_page(kLevel, 0), "the header says 2147483647 bytes",
        in_page_header(kLevel, 0, [](Node& header) { header.set(2, i32(INT32_MAX)); })},
+      {Rule::kSizeLimit, "2 GiB of a page", "level", at_page(kLevel, 0), "2147483647 bytes in a page",
+       [](FileSpec& file) {
+         in_page_header(kLevel, 0, [](Node& header) { header.set(2, i32(INT32_MAX)); })(file);
+         in_footer([](Node& footer) {
+           const int64_t added = INT32_MAX;
+           metadata_of(footer, kLevel).at(6).number += added;
+           group_of(footer).at(2).number += added;
+         })(file);
+       }},
       {Rule::kPageEncoding, "BIT_PACKED values", "level", at_page(kLevel, 0), "encoding 4 does not exist",
        in_page(kLevel, 0, [](PageSpec& page) { page.encoding = 4; })},
       {Rule::kPageEncoding, "levels in DELTA_BINARY_PACKED", "name", at_page(kName, 1), "levels in encoding 5",

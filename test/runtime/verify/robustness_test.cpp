@@ -1,10 +1,13 @@
 // Whatever stands in a file, the verifier ends with findings, never with a crash, and takes no more memory than the file may ask for.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <system_error>
 
+#include "verify/damage.hpp"
 #include "verify/sample_file.hpp"
 #include "verify/temporary_file.hpp"
+#include "verify/value_decoder.hpp"
 #include "verify/verify.hpp"
 
 namespace pqflow::verify_test {
@@ -70,6 +73,86 @@ TEST(Robustness, throws_for_what_cannot_be_read) {
   Findings findings;
   EXPECT_THROW(verify::verify_file("/nonexistent/file.parquet", findings), std::system_error);
   EXPECT_THROW(verify::verify_file("/", findings), std::system_error);
+}
+
+void append(ByteVector& target, std::initializer_list<uint64_t> varints) {
+  for (const uint64_t value : varints) {
+    append_varint(target, value);
+  }
+}
+
+// DELTA_BINARY_PACKED of `count` numbers, each `step` above the one before it: no bits a number.
+ByteVector arithmetic(uint64_t count, int64_t first, int64_t step) {
+  ByteVector bytes;
+  append(bytes, {128, 4, count, zigzag(first)});
+  for (uint64_t done = 1; done < count; done += 128) {
+    append(bytes, {zigzag(step), 0, 0, 0, 0});
+  }
+  return bytes;
+}
+
+TEST(Robustness, does_not_decode_values_that_repeat_each_other_beyond_all_proportion) {
+  constexpr uint64_t kCount = 600;
+  constexpr int64_t kSuffixBytes = 1000;
+  ByteVector page = arithmetic(kCount, 0, kSuffixBytes);
+  const ByteVector lengths = arithmetic(kCount, kSuffixBytes, 0);
+  page.insert(page.end(), lengths.begin(), lengths.end());
+  page.resize(page.size() + kCount * kSuffixBytes);
+  verify::Leaf leaf;
+  leaf.type = verify::PhysicalType::kByteArray;
+  try {
+    verify::decode_values(leaf, verify::kDeltaByteArray, page, kCount, nullptr);
+    FAIL() << "180 MB were decoded from 600 kB";
+  } catch (const verify::Damage& damage) {
+    EXPECT_EQ(damage.rule, verify::Rule::kSizeLimit);
+  }
+}
+
+TEST(Robustness, decodes_values_that_share_all_but_their_last_bytes) {
+  ByteVector page = arithmetic(3, 0, 2);
+  const ByteVector lengths = arithmetic(3, 2, 0);
+  page.insert(page.end(), lengths.begin(), lengths.end());
+  for (const char character : std::string("abcdef")) {
+    page.push_back(static_cast<uint8_t>(character));
+  }
+  verify::Leaf leaf;
+  leaf.type = verify::PhysicalType::kByteArray;
+  const verify::Values values = verify::decode_values(leaf, verify::kDeltaByteArray, page, 3, nullptr);
+  ASSERT_EQ(values.all.size(), 3U);
+  EXPECT_EQ(std::string(values.all[2].begin(), values.all[2].end()), "abcdef");
+  EXPECT_EQ(std::string(values.all[0].begin(), values.all[0].end()), "ab");
+}
+
+TEST(Robustness, takes_no_memory_for_columns_whose_paths_repeat_a_long_name) {
+  FileSpec spec = sample_file();
+  spec.on_footer = [](Node& footer) {
+    std::vector<Node>& schema = footer.at(2).items;
+    const int64_t kLeaves = 1000;
+    schema = {structure({{4, text("root")}, {5, i32(1)}}),
+              structure({{3, i32(1)}, {4, text(std::string(100'000, 'n'))}, {5, i32(kLeaves)}})};
+    for (int64_t leaf = 0; leaf < kLeaves; ++leaf) {
+      schema.push_back(structure({{1, i32(1)}, {3, i32(1)}, {4, text(std::to_string(leaf))}}));
+    }
+  };
+  Findings findings;
+  const ByteVector file = build_file(spec).bytes;
+  verify::verify_file(verify::FileReader(file), findings);
+  ASSERT_EQ(findings.total_count(), 1U);
+  EXPECT_EQ(findings.all()[0].rule, verify::Rule::kSizeLimit);
+}
+
+// The fuzzer's seeds and what it once found, under every compiler and sanitizer that the other tests run with.
+TEST(Robustness, survives_the_corpus_of_the_fuzz_target) {
+  size_t count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(PQFLOW_FUZZ_CORPUS)) {
+    Findings findings;
+    verify::verify_file(entry.path().string(), findings);
+    const std::string name = entry.path().filename().string();
+    const bool is_right = name.starts_with("ours-") || name == "sample.parquet";
+    EXPECT_TRUE(!is_right || findings.total_count() == 0) << name;
+    ++count;
+  }
+  EXPECT_GT(count, 20U);
 }
 
 TEST(Robustness, takes_a_created_by_of_a_megabyte) {
