@@ -150,7 +150,7 @@ typedef struct pqflow_enum_value {
  *
  *   record   | … | count | pad | element 0 | element 1 | … | element max_element_count - 1 | …
  *                                |<- stride ->|
- *            | a list's or map's bytes: offset_bytes, width_bytes                          |
+ *            | of the list or map: offset_bytes, width_bytes                               |
  *
  * The REPEATED group is the count: storage UINT8 or UINT16 at its own offset_bytes. Elements that may be null have a sentinel, or each is a
  * small struct of the value and a byte with its bit. Offsets below a REPEATED group, of counts and null bits too, are those of element 0 of
@@ -160,7 +160,8 @@ typedef struct pqflow_enum_value {
  * max_repetition_level. */
 typedef struct pqflow_field {
   const char* name;   /* Column name, NUL-terminated UTF-8. */
-  const char* member; /* Name of the C struct member, NUL-terminated; null for a constant. Below a group: not looked at. */
+  const char* member; /* Name of the C struct member, NUL-terminated; null for a constant. Below a group: not looked at. A list or map is
+                         two members: its array, and under that name and `_count` the count. */
   const pqflow_enum_value* enum_values; /* Codes of an integer storage: names of a BYTE_ARRAY column, else looked up. Null: any code. */
   const uint8_t* constant_value;        /* presence: constant. The value as PLAIN bytes without a length prefix; else null. */
   uint64_t null_value_bits;             /* PQFLOW_NULL_SENTINEL: the sentinel as it lies in the record, little-endian, upper bytes zero. */
@@ -169,8 +170,9 @@ typedef struct pqflow_field {
   uint32_t enum_value_count;
   uint32_t constant_length_bytes;
   uint32_t offset_bytes;      /* From the start of the record. */
-  uint32_t width_bytes;       /* Bytes that carry the value, a length prefix included and no padding; 0 for a constant. A struct, list or
-                                 map: all its bytes, padding inside included; a REPEATED group: those of the count, 1 or 2. */
+  uint32_t width_bytes;       /* Bytes that carry the value, a length prefix included and no padding; 0 for a constant. A struct: all its
+                                 bytes, padding inside included; a list or map: from its first byte to its last, count and elements in any
+                                 order and others' between; a REPEATED group: those of the count, 1 or 2. */
   uint32_t type_length_bytes; /* FIXED_LEN_BYTE_ARRAY: its length; else 0. */
   uint32_t null_byte_offset_bytes; /* PQFLOW_NULL_BIT: the byte of the record that holds the bit. */
   uint32_t max_element_count;      /* REPEATED group: elements that there is room for, at least 1; else 0. */

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <limits>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -110,7 +111,7 @@ bool size_fits(uint32_t size_bytes, const pqflow_field& field) {
   return size_bytes == field.width_bytes || size_bytes == field.width_bytes + pad_bytes;
 }
 
-// `field`: at the top of the tree, a leaf or a group as a whole.
+// `field`: at the top of the tree, a leaf or a struct as a whole, or a part of a list.
 base::Result find_place(const Members& members, const pqflow_field& field, uint32_t& offset_bytes) {
   if (field.member == nullptr) {
     return mismatch("the descriptor names no member for field `" + std::string(field.name) + "`");
@@ -147,26 +148,69 @@ size_t end_of_subtree(const std::vector<pqflow_field>& fields, size_t index) {
   return index;
 }
 
-// What lies in a struct, list or map moves with it, null bits included: the caller's member has the descriptor's bytes.
-void move_descendants(std::vector<pqflow_field>& fields, size_t group, size_t end, uint32_t offset_bytes) {
-  const uint32_t distance_bytes = offset_bytes - fields[group].offset_bytes;  // Modulo 2^32, for moves to the front.
-  for (size_t index = group + 1; index < end; ++index) {
-    fields[index].offset_bytes += distance_bytes;
-    fields[index].null_byte_offset_bytes += distance_bytes;
+// Values and null bits: what lies in a group moves with it, since the caller's member has the same bytes.
+void move_by(std::span<pqflow_field> fields, uint32_t distance_bytes) {
+  for (pqflow_field& field : fields) {
+    field.offset_bytes += distance_bytes;  // Modulo 2^32, for moves to the front.
+    field.null_byte_offset_bytes += distance_bytes;
   }
 }
 
+// Where element 0 of a list begins, by what lies in it.
+uint32_t first_element_byte(std::span<const pqflow_field> fields) {
+  uint32_t first = std::numeric_limits<uint32_t>::max();
+  for (const pqflow_field& field : fields) {
+    first = field.width_bytes != 0 ? std::min(first, field.offset_bytes) : first;
+    first = field.null_kind == PQFLOW_NULL_BIT ? std::min(first, field.null_byte_offset_bytes) : first;
+  }
+  return first;
+}
+
+// A list or map is two members, as in generated structs: an array, and its count under the array's name and `_count`.
+base::Result move_list(const Members& members, std::span<pqflow_field> subtree) {
+  const pqflow_field& list = subtree[0];
+  pqflow_field& repeated = subtree[1];
+  pqflow_field array = list;
+  array.child_count = 0;
+  array.storage = PQFLOW_STORAGE_FIXED_BYTES;
+  array.width_bytes = repeated.max_element_count * repeated.element_stride_bytes;
+  uint32_t array_offset_bytes = 0;
+  if (base::Result result = find_place(members, array, array_offset_bytes); !result.is_ok()) {
+    return result;
+  }
+  pqflow_field count = repeated;
+  const std::string count_member = std::string(list.member) + "_count";
+  count.child_count = 0;
+  count.name = list.name;
+  count.member = count_member.c_str();
+  if (base::Result result = find_place(members, count, repeated.offset_bytes); !result.is_ok()) {
+    return result;
+  }
+  const std::span<pqflow_field> elements = subtree.subspan(2);
+  move_by(elements, array_offset_bytes - first_element_byte(elements));
+  return base::Result::ok();
+}
+
+// A struct as a whole, or a leaf.
+base::Result move_struct(const Members& members, std::span<pqflow_field> subtree) {
+  uint32_t offset_bytes = 0;
+  base::Result result = find_place(members, subtree[0], offset_bytes);
+  if (result.is_ok()) {
+    move_by(subtree.subspan(1), offset_bytes - subtree[0].offset_bytes);
+    subtree[0].offset_bytes = offset_bytes;
+  }
+  return result;
+}
+
 base::Result move_fields(const Members& members, RecordSchema& schema) {
-  std::vector<pqflow_field>& fields = schema.fields;
-  for (size_t index = 0; index < fields.size();) {
-    const size_t end = end_of_subtree(fields, index);
-    if (fields[index].width_bytes != 0) {
-      uint32_t offset_bytes = 0;
-      if (base::Result result = find_place(members, fields[index], offset_bytes); !result.is_ok()) {
+  for (size_t index = 0; index < schema.fields.size();) {
+    const size_t end = end_of_subtree(schema.fields, index);
+    const std::span<pqflow_field> subtree = std::span(schema.fields).subspan(index, end - index);
+    if (subtree[0].width_bytes != 0) {
+      const bool is_list = subtree[0].logical_type == PQFLOW_LOGICAL_LIST || subtree[0].logical_type == PQFLOW_LOGICAL_MAP;
+      if (base::Result result = is_list ? move_list(members, subtree) : move_struct(members, subtree); !result.is_ok()) {
         return result;
       }
-      move_descendants(fields, index, end, offset_bytes);
-      fields[index].offset_bytes = offset_bytes;
     }
     index = end;
   }

@@ -215,16 +215,17 @@ TEST_F(RegisteredLayout, needs_the_names_of_members_in_the_descriptor) {
   expect_refused("the descriptor names no member for field `id`");
 }
 
-// Descriptor: id int64 at 0, optional list `levels` of {price int64, size int32 or null} at 8 (count at 8, elements of 16 bytes from 16, 56
-// bytes in all), its bit at 64.
+// Descriptor: id int64 at 0, optional list `levels` of {price int64, size int32 or null} (count at 8, elements of 16 bytes from 16), struct
+// `pair` of {a int32, b int32 or null} at 64 (12 bytes), the bit of levels at 76.
 class RegisteredNestedLayout : public ::testing::Test {
  protected:
   RegisteredNestedLayout() : nested_(nodes()) {}
 
   static std::vector<Node> nodes() {
-    const Node level =
-        structure("", {leaf("price", make_field("", PQFLOW_STORAGE_INT64)), optional(leaf("size", make_field("", PQFLOW_STORAGE_INT32)))});
-    return {leaf("id", make_field("", PQFLOW_STORAGE_INT64)), optional(list("levels", level, 3))};
+    const auto integer = [](const char* name, uint8_t storage) { return leaf(name, make_field("", storage)); };
+    const Node level = structure("", {integer("price", PQFLOW_STORAGE_INT64), optional(integer("size", PQFLOW_STORAGE_INT32))});
+    return {integer("id", PQFLOW_STORAGE_INT64), optional(list("levels", level, 3)),
+            structure("pair", {integer("a", PQFLOW_STORAGE_INT32), optional(integer("b", PQFLOW_STORAGE_INT32))})};
   }
 
   base::Result build(const std::vector<pqflow_member>& members) {
@@ -232,35 +233,50 @@ class RegisteredNestedLayout : public ::testing::Test {
     return RecordSchema::build(nested_.descriptor(), &layout, built_);
   }
 
+  void expect_refused(const std::vector<pqflow_member>& members, const std::string& expected) {
+    const base::Result result = build(members);
+    EXPECT_EQ(result.status, PQFLOW_STATUS_LAYOUT_MISMATCH) << expected;
+    EXPECT_NE(result.message.find(expected), std::string::npos) << result.message;
+  }
+
+  const pqflow_member id_ = member("id", 100, 8, PQFLOW_MEMBER_SIGNED);
+  const pqflow_member levels_ = member("levels", 40, 48, PQFLOW_MEMBER_BYTES);
+  const pqflow_member count_ = member("levels_count", 2, 1, PQFLOW_MEMBER_UNSIGNED);
+  const pqflow_member pair_ = member("pair", 4, 12, PQFLOW_MEMBER_STRUCT);
+  const pqflow_member valid_ = member("valid", 3, 1, PQFLOW_MEMBER_UNSIGNED);
   NestedSchema nested_;
   RecordSchema built_;
 };
 
-TEST_F(RegisteredNestedLayout, moves_a_list_as_a_whole) {
-  const base::Result result = build({member("levels", 40, 56, PQFLOW_MEMBER_STRUCT), member("id", 100, 8, PQFLOW_MEMBER_SIGNED),
-                                     member("valid", 3, 1, PQFLOW_MEMBER_UNSIGNED)});
+TEST_F(RegisteredNestedLayout, takes_a_list_as_an_array_and_its_count_and_a_struct_as_a_whole) {
+  const base::Result result = build({levels_, id_, pair_, count_, valid_});
   ASSERT_TRUE(result.is_ok()) << result.message;
-  const std::vector<pqflow_field>& before = nested_.fields();
-  EXPECT_EQ(built_.fields[0].offset_bytes, 100U);
-  EXPECT_EQ(built_.fields[1].offset_bytes, 40U);
-  EXPECT_EQ(built_.fields[1].null_byte_offset_bytes, 3U) << "in the caller's bitmap";
-  for (size_t index = 2; index < before.size(); ++index) {
-    EXPECT_EQ(built_.fields[index].offset_bytes, before[index].offset_bytes + 32) << index;
-  }
-  EXPECT_EQ(built_.fields.back().null_byte_offset_bytes, before.back().null_byte_offset_bytes + 32) << "the element's own bitmap";
-  EXPECT_EQ(built_.level_tree.steps[1].group.offset_bytes, 40U) << "the count";
+  const auto built = [this](const std::string& path) -> const pqflow_field& {
+    return built_.fields[static_cast<size_t>(&nested_.at(path) - nested_.fields().data())];
+  };
+  EXPECT_EQ(built("id").offset_bytes, 100U);
+  EXPECT_EQ(built("levels").null_byte_offset_bytes, 3U) << "in the caller's bitmap";
+  EXPECT_EQ(built("levels.list").offset_bytes, 2U) << "the count";
+  EXPECT_EQ(built("levels.list.element.price").offset_bytes, 40U);
+  EXPECT_EQ(built("levels.list.element.size").offset_bytes, 48U);
+  EXPECT_EQ(built("levels.list.element.size").null_byte_offset_bytes, 52U) << "the element's own bitmap";
+  EXPECT_EQ(built("pair.a").offset_bytes, 4U);
+  EXPECT_EQ(built("pair.b").offset_bytes, 8U);
+  EXPECT_EQ(built("pair.b").null_byte_offset_bytes, 12U) << "the struct's own bitmap";
+  EXPECT_EQ(built_.level_tree.steps[1].group.offset_bytes, 2U) << "what the shredder reads";
 }
 
-TEST_F(RegisteredNestedLayout, refuses_a_member_of_another_size_or_kind) {
-  const pqflow_member id = member("id", 100, 8, PQFLOW_MEMBER_SIGNED);
-  const pqflow_member valid = member("valid", 3, 1, PQFLOW_MEMBER_UNSIGNED);
-  EXPECT_NE(build({id, valid, member("levels", 40, 52, PQFLOW_MEMBER_STRUCT)}).message.find("has 52 bytes, field `levels` needs 56"),
-            std::string::npos);
-  EXPECT_NE(build({id, valid, member("levels", 40, 56, PQFLOW_MEMBER_BYTES)}).message.find("is bytes, field `levels` needs a struct"),
-            std::string::npos);
-  EXPECT_NE(build({id, valid}).message.find("no member `levels`"), std::string::npos);
-  EXPECT_NE(build({id, member("levels", 40, 56, PQFLOW_MEMBER_STRUCT)}).message.find("no member `valid` for the null bits; field `levels`"),
-            std::string::npos);
+TEST_F(RegisteredNestedLayout, refuses_members_of_another_size_or_kind) {
+  expect_refused({id_, pair_, count_, valid_, member("levels", 40, 32, PQFLOW_MEMBER_BYTES)}, "has 32 bytes, field `levels` needs 48");
+  expect_refused({id_, pair_, count_, valid_, member("levels", 40, 48, PQFLOW_MEMBER_FLOATING)}, "field `levels` needs bytes");
+  expect_refused({id_, pair_, levels_, valid_}, "no member `levels_count` for field `levels`");
+  expect_refused({id_, pair_, levels_, valid_, member("levels_count", 2, 4, PQFLOW_MEMBER_UNSIGNED)},
+                 "member `levels_count` has 4 bytes, field `levels` needs 1");
+  expect_refused({id_, pair_, levels_, valid_, member("levels_count", 2, 1, PQFLOW_MEMBER_SIGNED)},
+                 "member `levels_count` is a signed integer, field `levels` needs an unsigned integer");
+  expect_refused({id_, levels_, count_, valid_, member("pair", 4, 12, PQFLOW_MEMBER_BYTES)}, "is bytes, field `pair` needs a struct");
+  expect_refused({id_, levels_, count_, valid_, member("pair", 4, 16, PQFLOW_MEMBER_STRUCT)}, "has 16 bytes, field `pair` needs 12");
+  expect_refused({id_, levels_, count_, pair_}, "no member `valid` for the null bits; field `levels`");
 }
 
 }  // namespace
