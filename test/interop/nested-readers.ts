@@ -8,6 +8,7 @@ import { projectPath } from "../support/paths.js";
 import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
 import { readWithParquetWasm } from "../support/readers/parquet-wasm.js";
 import { canImportPolars, canImportPyarrow, runPython } from "../support/readers/python.js";
+import type { NestedFile } from "./nested-files.js";
 import type { ReaderName } from "./reader-losses.js";
 
 export type Nested = string | null | readonly Nested[] | { readonly [member: string]: Nested };
@@ -19,6 +20,8 @@ export interface NestedReader {
   readonly read: (path: string) => Promise<readonly NestedRow[]>;
   /** What it makes of a map. */
   readonly map: (entries: readonly MapEntry[]) => Nested;
+  /** Files that it fails to read; reader-losses.ts says why. */
+  readonly refuses?: (file: NestedFile) => boolean;
 }
 export type MapEntry = readonly [key: string, value: Nested];
 
@@ -71,7 +74,7 @@ async function readWithArrowRs(path: string): Promise<readonly NestedRow[]> {
 
 const readWithPython =
   (program: string): NestedReader["read"] =>
-  (path) =>
+  async (path) =>
     Promise.resolve(JSON.parse(runPython([projectPath(`test/interop/${program}`), path])) as readonly NestedRow[]);
 
 export const nestedReaders: readonly NestedReader[] = [
@@ -84,6 +87,7 @@ export const nestedReaders: readonly NestedReader[] = [
     isThere: canImportPolars(),
     read: readWithPython("read_nested_with_polars.py"),
     map: (entries) => Object.fromEntries(entries),
+    refuses: ({ encoding }) => encoding === "DELTA",
   },
 ];
 
