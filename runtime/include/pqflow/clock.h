@@ -1,5 +1,5 @@
 /* Fields with `source: clock`: generated code fills them when a record is published. The time is that of CLOCK_REALTIME in UTC, read
- * through the vDSO: no system call on Linux with a usual clock source (about 20 ns), one where the kernel offers no vDSO clock, so such
+ * through the vDSO: no system call on Linux with a usual clock source (25 ns), one where the kernel offers no vDSO clock, so such
  * schemas stand outside the contract that logging makes no system call. The clock may step when it is set. Everything is inline and may be
  * called by any thread. */
 #ifndef PQFLOW_CLOCK_H
