@@ -113,8 +113,9 @@ typedef enum pqflow_codec {
 #define PQFLOW_CODEC_LEVEL_DEFAULT INT32_MIN
 
 enum pqflow_column_statistics {
-  PQFLOW_COLUMN_STATISTICS_NONE = 0, /* null_count, and nan_count of FLOAT and DOUBLE. */
-  PQFLOW_COLUMN_STATISTICS_CHUNK = 1 /* min, max and null_count per column chunk. */
+  PQFLOW_COLUMN_STATISTICS_NONE = 0,  /* null_count, and nan_count of FLOAT, DOUBLE and FLOAT16. */
+  PQFLOW_COLUMN_STATISTICS_CHUNK = 1, /* min and max too, per column chunk. */
+  PQFLOW_COLUMN_STATISTICS_PAGE = 2   /* The same per page too: a ColumnIndex. An OffsetIndex has every column. */
 };
 
 /* What becomes of an integer that is none of the field's enum_values. */

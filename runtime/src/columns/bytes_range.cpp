@@ -1,7 +1,5 @@
 #include "columns/bytes_range.hpp"
 
-#include <algorithm>
-#include <cstring>
 #include <vector>
 
 #include "columns/order_key.hpp"
@@ -11,18 +9,6 @@
 
 namespace pqflow::columns {
 namespace {
-
-// Order of two values whose keys are equal: negative, zero, positive.
-int compare_behind_key(std::span<const uint8_t> left, std::span<const uint8_t> right) noexcept {
-  const size_t common_bytes = std::min(left.size(), right.size());
-  if (common_bytes > kOrderKeyBytes) {
-    const int order = std::memcmp(left.data() + kOrderKeyBytes, right.data() + kOrderKeyBytes, common_bytes - kOrderKeyBytes);
-    if (order != 0) {
-      return order;
-    }
-  }
-  return left.size() < right.size() ? -1 : left.size() > right.size() ? 1 : 0;
-}
 
 // One end of the range: the bytes and the key they order by.
 struct Bound {
@@ -45,6 +31,13 @@ class BytesRange : public RangeTracker {
   void reset() noexcept override { has_value_ = false; }
   bool has_range() const noexcept override { return has_value_; }
   ValueRange range() const noexcept override { return {min_.bytes, max_.bytes}; }
+  void include(const ValueRange& other) override {
+    take_at_end(other.min, order_key(other.min) ^ key_flip_);
+    take_at_end(other.max, order_key(other.max) ^ key_flip_);
+  }
+  int compare(std::span<const uint8_t> left, std::span<const uint8_t> right) const noexcept override {
+    return compare_bytes(left, right, key_flip_);
+  }
   size_t memory_bytes() const noexcept override { return min_.bytes.capacity() + max_.bytes.capacity(); }
 
  protected:

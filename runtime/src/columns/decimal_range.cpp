@@ -16,6 +16,12 @@ int64_t magnitude_class(std::span<const uint8_t> value) noexcept {
   return (value[0] & 0x80) != 0 ? -size_bytes : size_bytes;
 }
 
+// Two's complement of equal sign and length orders like unsigned bytes.
+int compare_values(std::span<const uint8_t> left, int64_t left_magnitude, std::span<const uint8_t> right, int64_t right_magnitude) noexcept {
+  return left_magnitude != right_magnitude ? (left_magnitude < right_magnitude ? -1 : 1)
+                                           : std::memcmp(left.data(), right.data(), left.size());
+}
+
 struct Bound {
   std::vector<uint8_t> bytes;  // Has the room for the longest value.
   int64_t magnitude = 0;
@@ -24,9 +30,9 @@ struct Bound {
     bytes.assign(value.begin(), value.end());
     magnitude = value_magnitude;
   }
-  // Two's complement of equal sign and length orders like unsigned bytes.
+  // The order of the value against the bound.
   int compare(std::span<const uint8_t> value, int64_t value_magnitude) const noexcept {
-    return value_magnitude != magnitude ? (value_magnitude < magnitude ? -1 : 1) : std::memcmp(value.data(), bytes.data(), value.size());
+    return compare_values(value, value_magnitude, bytes, magnitude);
   }
 };
 
@@ -47,6 +53,13 @@ class DecimalRange final : public RangeTracker {
   void reset() noexcept override { has_value_ = false; }
   bool has_range() const noexcept override { return has_value_; }
   ValueRange range() const noexcept override { return {min_.bytes, max_.bytes}; }
+  void include(const ValueRange& other) override {
+    take(other.min);
+    take(other.max);
+  }
+  int compare(std::span<const uint8_t> left, std::span<const uint8_t> right) const noexcept override {
+    return compare_values(left, magnitude_class(left), right, magnitude_class(right));
+  }
   size_t memory_bytes() const noexcept override { return min_.bytes.capacity() + max_.bytes.capacity(); }
 
  private:

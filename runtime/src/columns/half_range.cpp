@@ -17,6 +17,8 @@ int32_t key_of(uint16_t bits) noexcept {
   return (bits & kSignBit) != 0 ? -magnitude : magnitude;
 }
 
+int32_t key_of(std::span<const uint8_t> value) noexcept { return key_of(encoding::load<uint16_t>(value.data())); }
+
 uint16_t bits_of(int32_t key) noexcept { return static_cast<uint16_t>(key < 0 ? -key | kSignBit : key); }
 
 class HalfRange final : public RangeTracker {
@@ -28,14 +30,25 @@ class HalfRange final : public RangeTracker {
       min_ = std::min(min_, is_number ? key : kNone);
       max_ = std::max(max_, is_number ? key : -kNone);
     }
-    min_bits_ = min_ == 0 ? kSignBit : bits_of(min_);
-    max_bits_ = bits_of(max_);
+    set_bits();
   }
   void reset() noexcept override { *this = HalfRange(); }
   bool has_range() const noexcept override { return min_ <= max_; }
   ValueRange range() const noexcept override { return {bytes_of(min_bits_), bytes_of(max_bits_)}; }
+  void include(const ValueRange& other) override {
+    min_ = std::min(min_, key_of(other.min));
+    max_ = std::max(max_, key_of(other.max));
+    set_bits();
+  }
+  int compare(std::span<const uint8_t> left, std::span<const uint8_t> right) const noexcept override {
+    return key_of(left) - key_of(right);
+  }
 
  private:
+  void set_bits() noexcept {
+    min_bits_ = min_ == 0 ? kSignBit : bits_of(min_);
+    max_bits_ = bits_of(max_);
+  }
   static std::span<const uint8_t> bytes_of(const uint16_t& bits) noexcept { return {reinterpret_cast<const uint8_t*>(&bits), sizeof bits}; }
 
   int32_t min_ = kNone;

@@ -1,5 +1,6 @@
 #include "columns/numeric_range.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <type_traits>
@@ -70,6 +71,16 @@ class NumericRange final : public RangeTracker {
   void reset() noexcept override { *this = NumericRange(); }
   bool has_range() const noexcept override { return has_value_; }
   ValueRange range() const noexcept override { return {bytes_of(min_), bytes_of(max_)}; }
+  void include(const ValueRange& other) override {
+    min_ = std::min(min_, encoding::load<T>(other.min.data()));
+    max_ = std::max(max_, encoding::load<T>(other.max.data()));
+    has_value_ = true;
+  }
+  int compare(std::span<const uint8_t> left, std::span<const uint8_t> right) const noexcept override {
+    const T left_value = encoding::load<T>(left.data());
+    const T right_value = encoding::load<T>(right.data());
+    return left_value < right_value ? -1 : left_value > right_value ? 1 : 0;
+  }
 
  private:
   static std::span<const uint8_t> bytes_of(const T& value) noexcept { return {reinterpret_cast<const uint8_t*>(&value), sizeof(T)}; }

@@ -24,6 +24,12 @@ class ShortBytesRange : public RangeTracker {
   }
   bool has_range() const noexcept override { return has_value_; }
   ValueRange range() const noexcept override { return {decompose(min_, min_bytes_), decompose(max_, max_bytes_)}; }
+  void include(const ValueRange& other) override {
+    take_all(compose(order_key(other.min) ^ key_flip_, other.min.size()), compose(order_key(other.max) ^ key_flip_, other.max.size()), 1);
+  }
+  int compare(std::span<const uint8_t> left, std::span<const uint8_t> right) const noexcept override {
+    return compare_bytes(left, right, key_flip_);
+  }
 
  protected:
   void take_all(Composite min, Composite max, size_t count) noexcept {

@@ -1,4 +1,4 @@
-// Smallest and largest value of a column chunk, kept up to date block by block while the values are hot.
+// Smallest and largest value of a page or column chunk, kept up to date block by block while the values are hot.
 #pragma once
 
 #include <pqflow/descriptor.h>
@@ -28,6 +28,10 @@ class RangeTracker {
   virtual bool has_range() const noexcept = 0;
   // Needs has_range(). A zero smallest FLOAT, DOUBLE or FLOAT16 is -0.0, a zero largest one +0.0.
   virtual ValueRange range() const noexcept = 0;
+  // Widens the range to hold that of another tracker of the same column.
+  virtual void include(const ValueRange& other) = 0;
+  // Negative, 0, positive as left orders below, with or above right: values of the column, or bounds made of them.
+  virtual int compare(std::span<const uint8_t> left, std::span<const uint8_t> right) const noexcept = 0;
   // Memory behind the object.
   virtual size_t memory_bytes() const noexcept { return 0; }
 };

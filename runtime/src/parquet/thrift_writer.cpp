@@ -20,6 +20,11 @@ void ThriftWriter::begin_struct() {
   last_field_ids_[depth_++] = 0;
 }
 
+void ThriftWriter::resume_struct(int16_t last_field_id) {
+  begin_struct();
+  last_field_ids_[depth_ - 1] = last_field_id;
+}
+
 void ThriftWriter::end_struct() {
   out_.push_back(kStop);
   --depth_;
@@ -99,6 +104,12 @@ void ThriftWriter::field_list(int16_t id, ThriftType element_type, size_t count)
 }
 
 void ThriftWriter::element_i32(int32_t value) { varint(encoding::zigzag(value)); }
+
+void ThriftWriter::element_i64(int64_t value) { varint(encoding::zigzag(value)); }
+
+void ThriftWriter::element_bool(bool value) { out_.push_back(static_cast<uint8_t>(value ? ThriftType::kTrue : ThriftType::kFalse)); }
+
+void ThriftWriter::element_binary(std::span<const uint8_t> value) { bytes(value); }
 
 void ThriftWriter::element_string(std::string_view value) { bytes(bytes_of(value)); }
 

@@ -21,6 +21,8 @@ class ThriftWriter {
 
   void begin_struct();  // The outermost struct, and each struct of a list.
   void end_struct();
+  // Goes on in a struct whose fields up to `last_field_id` are in `out` already.
+  void resume_struct(int16_t last_field_id);
 
   void field_bool(int16_t id, bool value);
   void field_i8(int16_t id, int8_t value);
@@ -34,7 +36,10 @@ class ThriftWriter {
   void field_list(int16_t id, ThriftType element_type, size_t count);
 
   // Elements of the list just begun.
+  void element_bool(bool value);
   void element_i32(int32_t value);
+  void element_i64(int64_t value);
+  void element_binary(std::span<const uint8_t> value);
   void element_string(std::string_view value);
   // Structs encoded before, one after the other.
   void encoded_elements(std::span<const uint8_t> structs);
