@@ -7,7 +7,7 @@
 
 static const struct {
   char part_0[4000] PQFLOW_NONSTRING;
-  char part_1[1506] PQFLOW_NONSTRING;
+  char part_1[1505] PQFLOW_NONSTRING;
 } binance_book_ticker_schema_json = {
     .part_0 =
         "{\"pqflow\":1,\"name\":\"binance_book_ticker\",\"version\":1,\"description\":\"Best bid and ask of one Binance symbol "
@@ -65,7 +65,7 @@ static const struct {
         ",\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT64\",\"logical_type\":{\""
         "kind\":\"DECIMAL\",\"precision\":18,\"scale\":8},\"type_length_bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":56,\"w"
         "idth_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0}],\"reserved\":{\"i"
-        "ds\":[],\"names\":[]},\"parquet\":{\"statistics\":\"chunk\",\"key_value_metadata\":[]},\"sink\":{}}",
+        "ds\":[],\"names\":[]},\"parquet\":{\"statistics\":\"page\",\"key_value_metadata\":[]},\"sink\":{}}",
 };
 
 static const pqflow_field binance_book_ticker_fields[] = {
@@ -80,7 +80,7 @@ static const pqflow_field binance_book_ticker_fields[] = {
         .logical_type = PQFLOW_LOGICAL_TIMESTAMP,
         .time_unit = PQFLOW_UNIT_NANOS,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -99,7 +99,7 @@ static const pqflow_field binance_book_ticker_fields[] = {
         .logical_type = PQFLOW_LOGICAL_TIMESTAMP,
         .time_unit = PQFLOW_UNIT_MILLIS,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -119,7 +119,7 @@ static const pqflow_field binance_book_ticker_fields[] = {
         .logical_type = PQFLOW_LOGICAL_TIMESTAMP,
         .time_unit = PQFLOW_UNIT_MILLIS,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -133,7 +133,7 @@ static const pqflow_field binance_book_ticker_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -148,7 +148,7 @@ static const pqflow_field binance_book_ticker_fields[] = {
         .logical_type = PQFLOW_LOGICAL_INTEGER,
         .integer_bit_width = 64,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -164,7 +164,7 @@ static const pqflow_field binance_book_ticker_fields[] = {
         .decimal_precision = 18,
         .decimal_scale = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -180,7 +180,7 @@ static const pqflow_field binance_book_ticker_fields[] = {
         .decimal_precision = 18,
         .decimal_scale = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -196,7 +196,7 @@ static const pqflow_field binance_book_ticker_fields[] = {
         .decimal_precision = 18,
         .decimal_scale = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -212,7 +212,7 @@ static const pqflow_field binance_book_ticker_fields[] = {
         .decimal_precision = 18,
         .decimal_scale = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
 };

@@ -64,7 +64,7 @@ export const binanceBookTickerDescriptor: Descriptor = {
       repetition: "REQUIRED",
       storage: "INT64",
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "event_time",
@@ -81,7 +81,7 @@ export const binanceBookTickerDescriptor: Descriptor = {
       nullByteOffsetBytes: 80,
       nullBitIndex: 0,
       nullBitWhenPresent: 1,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "transaction_time",
@@ -98,7 +98,7 @@ export const binanceBookTickerDescriptor: Descriptor = {
       nullByteOffsetBytes: 80,
       nullBitIndex: 1,
       nullBitWhenPresent: 1,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "symbol",
@@ -109,7 +109,7 @@ export const binanceBookTickerDescriptor: Descriptor = {
       storage: "COUNTED_8",
       offsetBytes: 64,
       widthBytes: 16,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "update_id",
@@ -121,7 +121,7 @@ export const binanceBookTickerDescriptor: Descriptor = {
       storage: "UINT64",
       offsetBytes: 24,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "bid_price",
@@ -134,7 +134,7 @@ export const binanceBookTickerDescriptor: Descriptor = {
       storage: "INT64",
       offsetBytes: 32,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "bid_quantity",
@@ -147,7 +147,7 @@ export const binanceBookTickerDescriptor: Descriptor = {
       storage: "INT64",
       offsetBytes: 40,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "ask_price",
@@ -160,7 +160,7 @@ export const binanceBookTickerDescriptor: Descriptor = {
       storage: "INT64",
       offsetBytes: 48,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "ask_quantity",
@@ -173,13 +173,13 @@ export const binanceBookTickerDescriptor: Descriptor = {
       storage: "INT64",
       offsetBytes: 56,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
   ],
   keyValues: [],
   defaults: {},
   schemaJson:
-    '{"pqflow":1,"name":"binance_book_ticker","version":1,"description":"Best bid and ask of one Binance symbol after a change.","layout_fingerprint":"adb32e8b5cca3b2a","schema_fingerprint":"04dd032f34ec01e2","record":{"size_bytes":88,"align_bytes":8,"slot_size_bytes":96,"commit_offset_bytes":88,"packing":"natural","reorder":true,"members":[{"kind":"field","name":"local_time","offset_bytes":0,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"event_time","offset_bytes":8,"size_bytes":8,"storage":"INT64","null":{"kind":"BIT","byte_offset_bytes":80,"bit_index":0,"when_present":1}},{"kind":"field","name":"transaction_time","offset_bytes":16,"size_bytes":8,"storage":"INT64","null":{"kind":"BIT","byte_offset_bytes":80,"bit_index":1,"when_present":1}},{"kind":"field","name":"update_id","offset_bytes":24,"size_bytes":8,"storage":"UINT64","null":{"kind":"NEVER"}},{"kind":"field","name":"bid_price","offset_bytes":32,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"bid_quantity","offset_bytes":40,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"ask_price","offset_bytes":48,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"ask_quantity","offset_bytes":56,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"symbol","offset_bytes":64,"size_bytes":16,"storage":"COUNTED_8","null":{"kind":"NEVER"}},{"kind":"valid","offset_bytes":80,"size_bytes":1},{"kind":"pad","offset_bytes":81,"size_bytes":7}]},"columns":[{"name":"local_time","id":1,"type":{"kind":"timestamp","unit":"ns","utc":false},"type_name":"LocalTime","presence":"required","description":"When the message was received, nanoseconds since 1970-01-01 UTC.","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"NANOS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":0,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"event_time","id":2,"type":{"kind":"timestamp","unit":"ms","utc":false},"type_name":"VenueTime","presence":"optional","description":"Field E, futures only.","parquet":{},"repetition":"OPTIONAL","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"MILLIS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":8,"width_bytes":8,"null":{"kind":"BIT","byte_offset_bytes":80,"bit_index":0,"when_present":1},"max_definition_level":1,"max_repetition_level":0},{"name":"transaction_time","id":3,"type":{"kind":"timestamp","unit":"ms","utc":false},"type_name":"VenueTime","presence":"optional","description":"Field T, futures only.","parquet":{},"repetition":"OPTIONAL","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"MILLIS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":16,"width_bytes":8,"null":{"kind":"BIT","byte_offset_bytes":80,"bit_index":1,"when_present":1},"max_definition_level":1,"max_repetition_level":0},{"name":"symbol","id":4,"type":{"kind":"string","max_length":15},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"BYTE_ARRAY","logical_type":{"kind":"STRING"},"type_length_bytes":0,"storage":"COUNTED_8","offset_bytes":64,"width_bytes":16,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"update_id","id":5,"type":{"kind":"uint64"},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"INTEGER","bit_width":64,"is_signed":false},"type_length_bytes":0,"storage":"UINT64","offset_bytes":24,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"bid_price","id":6,"type":{"kind":"decimal","precision":18,"scale":8,"storage":"int64"},"type_name":"Price","presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"DECIMAL","precision":18,"scale":8},"type_length_bytes":0,"storage":"INT64","offset_bytes":32,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"bid_quantity","id":7,"type":{"kind":"decimal","precision":18,"scale":8,"storage":"int64"},"type_name":"Price","presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"DECIMAL","precision":18,"scale":8},"type_length_bytes":0,"storage":"INT64","offset_bytes":40,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"ask_price","id":8,"type":{"kind":"decimal","precision":18,"scale":8,"storage":"int64"},"type_name":"Price","presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"DECIMAL","precision":18,"scale":8},"type_length_bytes":0,"storage":"INT64","offset_bytes":48,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"ask_quantity","id":9,"type":{"kind":"decimal","precision":18,"scale":8,"storage":"int64"},"type_name":"Price","presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"DECIMAL","precision":18,"scale":8},"type_length_bytes":0,"storage":"INT64","offset_bytes":56,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0}],"reserved":{"ids":[],"names":[]},"parquet":{"statistics":"chunk","key_value_metadata":[]},"sink":{}}',
+    '{"pqflow":1,"name":"binance_book_ticker","version":1,"description":"Best bid and ask of one Binance symbol after a change.","layout_fingerprint":"adb32e8b5cca3b2a","schema_fingerprint":"04dd032f34ec01e2","record":{"size_bytes":88,"align_bytes":8,"slot_size_bytes":96,"commit_offset_bytes":88,"packing":"natural","reorder":true,"members":[{"kind":"field","name":"local_time","offset_bytes":0,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"event_time","offset_bytes":8,"size_bytes":8,"storage":"INT64","null":{"kind":"BIT","byte_offset_bytes":80,"bit_index":0,"when_present":1}},{"kind":"field","name":"transaction_time","offset_bytes":16,"size_bytes":8,"storage":"INT64","null":{"kind":"BIT","byte_offset_bytes":80,"bit_index":1,"when_present":1}},{"kind":"field","name":"update_id","offset_bytes":24,"size_bytes":8,"storage":"UINT64","null":{"kind":"NEVER"}},{"kind":"field","name":"bid_price","offset_bytes":32,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"bid_quantity","offset_bytes":40,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"ask_price","offset_bytes":48,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"ask_quantity","offset_bytes":56,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"symbol","offset_bytes":64,"size_bytes":16,"storage":"COUNTED_8","null":{"kind":"NEVER"}},{"kind":"valid","offset_bytes":80,"size_bytes":1},{"kind":"pad","offset_bytes":81,"size_bytes":7}]},"columns":[{"name":"local_time","id":1,"type":{"kind":"timestamp","unit":"ns","utc":false},"type_name":"LocalTime","presence":"required","description":"When the message was received, nanoseconds since 1970-01-01 UTC.","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"NANOS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":0,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"event_time","id":2,"type":{"kind":"timestamp","unit":"ms","utc":false},"type_name":"VenueTime","presence":"optional","description":"Field E, futures only.","parquet":{},"repetition":"OPTIONAL","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"MILLIS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":8,"width_bytes":8,"null":{"kind":"BIT","byte_offset_bytes":80,"bit_index":0,"when_present":1},"max_definition_level":1,"max_repetition_level":0},{"name":"transaction_time","id":3,"type":{"kind":"timestamp","unit":"ms","utc":false},"type_name":"VenueTime","presence":"optional","description":"Field T, futures only.","parquet":{},"repetition":"OPTIONAL","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"MILLIS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":16,"width_bytes":8,"null":{"kind":"BIT","byte_offset_bytes":80,"bit_index":1,"when_present":1},"max_definition_level":1,"max_repetition_level":0},{"name":"symbol","id":4,"type":{"kind":"string","max_length":15},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"BYTE_ARRAY","logical_type":{"kind":"STRING"},"type_length_bytes":0,"storage":"COUNTED_8","offset_bytes":64,"width_bytes":16,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"update_id","id":5,"type":{"kind":"uint64"},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"INTEGER","bit_width":64,"is_signed":false},"type_length_bytes":0,"storage":"UINT64","offset_bytes":24,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"bid_price","id":6,"type":{"kind":"decimal","precision":18,"scale":8,"storage":"int64"},"type_name":"Price","presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"DECIMAL","precision":18,"scale":8},"type_length_bytes":0,"storage":"INT64","offset_bytes":32,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"bid_quantity","id":7,"type":{"kind":"decimal","precision":18,"scale":8,"storage":"int64"},"type_name":"Price","presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"DECIMAL","precision":18,"scale":8},"type_length_bytes":0,"storage":"INT64","offset_bytes":40,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"ask_price","id":8,"type":{"kind":"decimal","precision":18,"scale":8,"storage":"int64"},"type_name":"Price","presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"DECIMAL","precision":18,"scale":8},"type_length_bytes":0,"storage":"INT64","offset_bytes":48,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"ask_quantity","id":9,"type":{"kind":"decimal","precision":18,"scale":8,"storage":"int64"},"type_name":"Price","presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"DECIMAL","precision":18,"scale":8},"type_length_bytes":0,"storage":"INT64","offset_bytes":56,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0}],"reserved":{"ids":[],"names":[]},"parquet":{"statistics":"page","key_value_metadata":[]},"sink":{}}',
 };
 
 /** Captures BinanceBookTickerRecord values into Parquet files. */

@@ -7,7 +7,7 @@
 
 static const struct {
   char part_0[4000] PQFLOW_NONSTRING;
-  char part_1[2154] PQFLOW_NONSTRING;
+  char part_1[2153] PQFLOW_NONSTRING;
 } binance_depth_schema_json = {
     .part_0 =
         "{\"pqflow\":1,\"name\":\"binance_depth\",\"version\":1,\"description\":\"One changed price level of a Binance order bo"
@@ -71,8 +71,8 @@ static const struct {
         "\",\"description\":\"New quantity at this price; 0 deletes the level.\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"p"
         "hysical_type\":\"INT64\",\"logical_type\":{\"kind\":\"DECIMAL\",\"precision\":18,\"scale\":8},\"type_length_bytes\":0,"
         "\"storage\":\"INT64\",\"offset_bytes\":56,\"width_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,"
-        "\"max_repetition_level\":0}],\"reserved\":{\"ids\":[],\"names\":[]},\"parquet\":{\"statistics\":\"chunk\",\"key_value_"
-        "metadata\":[]},\"sink\":{}}",
+        "\"max_repetition_level\":0}],\"reserved\":{\"ids\":[],\"names\":[]},\"parquet\":{\"statistics\":\"page\",\"key_value_m"
+        "etadata\":[]},\"sink\":{}}",
 };
 
 static const pqflow_enum_value binance_depth_codes[] = {
@@ -92,7 +92,7 @@ static const pqflow_field binance_depth_fields[] = {
         .logical_type = PQFLOW_LOGICAL_TIMESTAMP,
         .time_unit = PQFLOW_UNIT_NANOS,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -107,7 +107,7 @@ static const pqflow_field binance_depth_fields[] = {
         .logical_type = PQFLOW_LOGICAL_TIMESTAMP,
         .time_unit = PQFLOW_UNIT_MILLIS,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -126,7 +126,7 @@ static const pqflow_field binance_depth_fields[] = {
         .logical_type = PQFLOW_LOGICAL_TIMESTAMP,
         .time_unit = PQFLOW_UNIT_MILLIS,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -140,7 +140,7 @@ static const pqflow_field binance_depth_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -155,7 +155,7 @@ static const pqflow_field binance_depth_fields[] = {
         .logical_type = PQFLOW_LOGICAL_INTEGER,
         .integer_bit_width = 64,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -170,7 +170,7 @@ static const pqflow_field binance_depth_fields[] = {
         .logical_type = PQFLOW_LOGICAL_INTEGER,
         .integer_bit_width = 64,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -188,7 +188,7 @@ static const pqflow_field binance_depth_fields[] = {
         .logical_type = PQFLOW_LOGICAL_INTEGER,
         .integer_bit_width = 64,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -204,7 +204,7 @@ static const pqflow_field binance_depth_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -220,7 +220,7 @@ static const pqflow_field binance_depth_fields[] = {
         .decimal_precision = 18,
         .decimal_scale = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -236,7 +236,7 @@ static const pqflow_field binance_depth_fields[] = {
         .decimal_precision = 18,
         .decimal_scale = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
 };

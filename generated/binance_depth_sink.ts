@@ -97,7 +97,7 @@ export const binanceDepthDescriptor: Descriptor = {
       repetition: "REQUIRED",
       storage: "INT64",
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "event_time",
@@ -109,7 +109,7 @@ export const binanceDepthDescriptor: Descriptor = {
       storage: "INT64",
       offsetBytes: 8,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "transaction_time",
@@ -126,7 +126,7 @@ export const binanceDepthDescriptor: Descriptor = {
       nullByteOffsetBytes: 81,
       nullBitIndex: 0,
       nullBitWhenPresent: 1,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "symbol",
@@ -137,7 +137,7 @@ export const binanceDepthDescriptor: Descriptor = {
       storage: "COUNTED_8",
       offsetBytes: 64,
       widthBytes: 16,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "first_update_id",
@@ -149,7 +149,7 @@ export const binanceDepthDescriptor: Descriptor = {
       storage: "UINT64",
       offsetBytes: 24,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "final_update_id",
@@ -161,7 +161,7 @@ export const binanceDepthDescriptor: Descriptor = {
       storage: "UINT64",
       offsetBytes: 32,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "previous_update_id",
@@ -176,7 +176,7 @@ export const binanceDepthDescriptor: Descriptor = {
       widthBytes: 8,
       nullKind: "SENTINEL",
       nullValueBits: 0n,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "side",
@@ -197,7 +197,7 @@ export const binanceDepthDescriptor: Descriptor = {
           name: "ask",
         },
       ],
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "price",
@@ -210,7 +210,7 @@ export const binanceDepthDescriptor: Descriptor = {
       storage: "INT64",
       offsetBytes: 48,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "quantity",
@@ -223,13 +223,13 @@ export const binanceDepthDescriptor: Descriptor = {
       storage: "INT64",
       offsetBytes: 56,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
   ],
   keyValues: [],
   defaults: {},
   schemaJson:
-    '{"pqflow":1,"name":"binance_depth","version":1,"description":"One changed price level of a Binance order book. A depth message becomes as many records as it has levels,\\nbids before asks, in the order of the message.\\n","layout_fingerprint":"51e10495123b6cb8","schema_fingerprint":"58752b3c83ae4296","record":{"size_bytes":88,"align_bytes":8,"slot_size_bytes":96,"commit_offset_bytes":88,"packing":"natural","reorder":true,"members":[{"kind":"field","name":"local_time","offset_bytes":0,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"event_time","offset_bytes":8,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"transaction_time","offset_bytes":16,"size_bytes":8,"storage":"INT64","null":{"kind":"BIT","byte_offset_bytes":81,"bit_index":0,"when_present":1}},{"kind":"field","name":"first_update_id","offset_bytes":24,"size_bytes":8,"storage":"UINT64","null":{"kind":"NEVER"}},{"kind":"field","name":"final_update_id","offset_bytes":32,"size_bytes":8,"storage":"UINT64","null":{"kind":"NEVER"}},{"kind":"field","name":"previous_update_id","offset_bytes":40,"size_bytes":8,"storage":"UINT64","null":{"kind":"SENTINEL","bits":"0x0"}},{"kind":"field","name":"price","offset_bytes":48,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"quantity","offset_bytes":56,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"symbol","offset_bytes":64,"size_bytes":16,"storage":"COUNTED_8","null":{"kind":"NEVER"}},{"kind":"field","name":"side","offset_bytes":80,"size_bytes":1,"storage":"UINT8","null":{"kind":"NEVER"}},{"kind":"valid","offset_bytes":81,"size_bytes":1},{"kind":"pad","offset_bytes":82,"size_bytes":6}]},"columns":[{"name":"local_time","id":1,"type":{"kind":"timestamp","unit":"ns","utc":false},"type_name":"LocalTime","presence":"required","description":"When the message was received, nanoseconds since 1970-01-01 UTC.","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"NANOS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":0,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"event_time","id":2,"type":{"kind":"timestamp","unit":"ms","utc":false},"type_name":"VenueTime","presence":"required","description":"Field E: when the venue sent the message.","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"MILLIS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":8,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"transaction_time","id":3,"type":{"kind":"timestamp","unit":"ms","utc":false},"type_name":"VenueTime","presence":"optional","description":"Field T: when the matching engine acted. The spot market does not send it.","parquet":{},"repetition":"OPTIONAL","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"MILLIS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":16,"width_bytes":8,"null":{"kind":"BIT","byte_offset_bytes":81,"bit_index":0,"when_present":1},"max_definition_level":1,"max_repetition_level":0},{"name":"symbol","id":4,"type":{"kind":"string","max_length":15},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"BYTE_ARRAY","logical_type":{"kind":"STRING"},"type_length_bytes":0,"storage":"COUNTED_8","offset_bytes":64,"width_bytes":16,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"first_update_id","id":5,"type":{"kind":"uint64"},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"INTEGER","bit_width":64,"is_signed":false},"type_length_bytes":0,"storage":"UINT64","offset_bytes":24,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"final_update_id","id":6,"type":{"kind":"uint64"},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"INTEGER","bit_width":64,"is_signed":false},"type_length_bytes":0,"storage":"UINT64","offset_bytes":32,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"previous_update_id","id":7,"type":{"kind":"uint64"},"presence":"optional","null_value":0,"description":"Field pu, futures only.","parquet":{},"repetition":"OPTIONAL","physical_type":"INT64","logical_type":{"kind":"INTEGER","bit_width":64,"is_signed":false},"type_length_bytes":0,"storage":"UINT64","offset_bytes":40,"width_bytes":8,"null":{"kind":"SENTINEL","bits":"0x0"},"max_definition_level":1,"max_repetition_level":0},{"name":"side","id":8,"type":{"kind":"enum","storage":"char","stored_as":"name","values":[{"name":"bid","value":66},{"name":"ask","value":65}]},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"BYTE_ARRAY","logical_type":{"kind":"STRING"},"type_length_bytes":0,"storage":"UINT8","offset_bytes":80,"width_bytes":1,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"price","id":9,"type":{"kind":"decimal","precision":18,"scale":8,"storage":"int64"},"type_name":"Price","presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"DECIMAL","precision":18,"scale":8},"type_length_bytes":0,"storage":"INT64","offset_bytes":48,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"quantity","id":10,"type":{"kind":"decimal","precision":18,"scale":8,"storage":"int64"},"type_name":"Price","presence":"required","description":"New quantity at this price; 0 deletes the level.","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"DECIMAL","precision":18,"scale":8},"type_length_bytes":0,"storage":"INT64","offset_bytes":56,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0}],"reserved":{"ids":[],"names":[]},"parquet":{"statistics":"chunk","key_value_metadata":[]},"sink":{}}',
+    '{"pqflow":1,"name":"binance_depth","version":1,"description":"One changed price level of a Binance order book. A depth message becomes as many records as it has levels,\\nbids before asks, in the order of the message.\\n","layout_fingerprint":"51e10495123b6cb8","schema_fingerprint":"58752b3c83ae4296","record":{"size_bytes":88,"align_bytes":8,"slot_size_bytes":96,"commit_offset_bytes":88,"packing":"natural","reorder":true,"members":[{"kind":"field","name":"local_time","offset_bytes":0,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"event_time","offset_bytes":8,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"transaction_time","offset_bytes":16,"size_bytes":8,"storage":"INT64","null":{"kind":"BIT","byte_offset_bytes":81,"bit_index":0,"when_present":1}},{"kind":"field","name":"first_update_id","offset_bytes":24,"size_bytes":8,"storage":"UINT64","null":{"kind":"NEVER"}},{"kind":"field","name":"final_update_id","offset_bytes":32,"size_bytes":8,"storage":"UINT64","null":{"kind":"NEVER"}},{"kind":"field","name":"previous_update_id","offset_bytes":40,"size_bytes":8,"storage":"UINT64","null":{"kind":"SENTINEL","bits":"0x0"}},{"kind":"field","name":"price","offset_bytes":48,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"quantity","offset_bytes":56,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"symbol","offset_bytes":64,"size_bytes":16,"storage":"COUNTED_8","null":{"kind":"NEVER"}},{"kind":"field","name":"side","offset_bytes":80,"size_bytes":1,"storage":"UINT8","null":{"kind":"NEVER"}},{"kind":"valid","offset_bytes":81,"size_bytes":1},{"kind":"pad","offset_bytes":82,"size_bytes":6}]},"columns":[{"name":"local_time","id":1,"type":{"kind":"timestamp","unit":"ns","utc":false},"type_name":"LocalTime","presence":"required","description":"When the message was received, nanoseconds since 1970-01-01 UTC.","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"NANOS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":0,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"event_time","id":2,"type":{"kind":"timestamp","unit":"ms","utc":false},"type_name":"VenueTime","presence":"required","description":"Field E: when the venue sent the message.","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"MILLIS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":8,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"transaction_time","id":3,"type":{"kind":"timestamp","unit":"ms","utc":false},"type_name":"VenueTime","presence":"optional","description":"Field T: when the matching engine acted. The spot market does not send it.","parquet":{},"repetition":"OPTIONAL","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"MILLIS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":16,"width_bytes":8,"null":{"kind":"BIT","byte_offset_bytes":81,"bit_index":0,"when_present":1},"max_definition_level":1,"max_repetition_level":0},{"name":"symbol","id":4,"type":{"kind":"string","max_length":15},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"BYTE_ARRAY","logical_type":{"kind":"STRING"},"type_length_bytes":0,"storage":"COUNTED_8","offset_bytes":64,"width_bytes":16,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"first_update_id","id":5,"type":{"kind":"uint64"},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"INTEGER","bit_width":64,"is_signed":false},"type_length_bytes":0,"storage":"UINT64","offset_bytes":24,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"final_update_id","id":6,"type":{"kind":"uint64"},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"INTEGER","bit_width":64,"is_signed":false},"type_length_bytes":0,"storage":"UINT64","offset_bytes":32,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"previous_update_id","id":7,"type":{"kind":"uint64"},"presence":"optional","null_value":0,"description":"Field pu, futures only.","parquet":{},"repetition":"OPTIONAL","physical_type":"INT64","logical_type":{"kind":"INTEGER","bit_width":64,"is_signed":false},"type_length_bytes":0,"storage":"UINT64","offset_bytes":40,"width_bytes":8,"null":{"kind":"SENTINEL","bits":"0x0"},"max_definition_level":1,"max_repetition_level":0},{"name":"side","id":8,"type":{"kind":"enum","storage":"char","stored_as":"name","values":[{"name":"bid","value":66},{"name":"ask","value":65}]},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"BYTE_ARRAY","logical_type":{"kind":"STRING"},"type_length_bytes":0,"storage":"UINT8","offset_bytes":80,"width_bytes":1,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"price","id":9,"type":{"kind":"decimal","precision":18,"scale":8,"storage":"int64"},"type_name":"Price","presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"DECIMAL","precision":18,"scale":8},"type_length_bytes":0,"storage":"INT64","offset_bytes":48,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"quantity","id":10,"type":{"kind":"decimal","precision":18,"scale":8,"storage":"int64"},"type_name":"Price","presence":"required","description":"New quantity at this price; 0 deletes the level.","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"DECIMAL","precision":18,"scale":8},"type_length_bytes":0,"storage":"INT64","offset_bytes":56,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0}],"reserved":{"ids":[],"names":[]},"parquet":{"statistics":"page","key_value_metadata":[]},"sink":{}}',
 };
 
 /** Captures BinanceDepthRecord values into Parquet files. */

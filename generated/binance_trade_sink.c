@@ -7,7 +7,7 @@
 
 static const struct {
   char part_0[4000] PQFLOW_NONSTRING;
-  char part_1[1676] PQFLOW_NONSTRING;
+  char part_1[1675] PQFLOW_NONSTRING;
 } binance_trade_schema_json = {
     .part_0 =
         "{\"pqflow\":1,\"name\":\"binance_trade\",\"version\":1,\"description\":\"One trade on a Binance venue.\",\"layout_fing"
@@ -66,8 +66,8 @@ static const struct {
         "onal\",\"description\":\"Field X, futures only.\",\"parquet\":{},\"repetition\":\"OPTIONAL\",\"physical_type\":\"BYTE_"
         "ARRAY\",\"logical_type\":{\"kind\":\"STRING\"},\"type_length_bytes\":0,\"storage\":\"COUNTED_8\",\"offset_bytes\":62,"
         "\"width_bytes\":16,\"null\":{\"kind\":\"BIT\",\"byte_offset_bytes\":78,\"bit_index\":1,\"when_present\":1},\"max_defin"
-        "ition_level\":1,\"max_repetition_level\":0}],\"reserved\":{\"ids\":[],\"names\":[]},\"parquet\":{\"statistics\":\"chun"
-        "k\",\"key_value_metadata\":[]},\"sink\":{}}",
+        "ition_level\":1,\"max_repetition_level\":0}],\"reserved\":{\"ids\":[],\"names\":[]},\"parquet\":{\"statistics\":\"page"
+        "\",\"key_value_metadata\":[]},\"sink\":{}}",
 };
 
 static const pqflow_field binance_trade_fields[] = {
@@ -82,7 +82,7 @@ static const pqflow_field binance_trade_fields[] = {
         .logical_type = PQFLOW_LOGICAL_TIMESTAMP,
         .time_unit = PQFLOW_UNIT_NANOS,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -97,7 +97,7 @@ static const pqflow_field binance_trade_fields[] = {
         .logical_type = PQFLOW_LOGICAL_TIMESTAMP,
         .time_unit = PQFLOW_UNIT_MILLIS,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -112,7 +112,7 @@ static const pqflow_field binance_trade_fields[] = {
         .logical_type = PQFLOW_LOGICAL_TIMESTAMP,
         .time_unit = PQFLOW_UNIT_MILLIS,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -127,7 +127,7 @@ static const pqflow_field binance_trade_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -140,7 +140,7 @@ static const pqflow_field binance_trade_fields[] = {
         .physical_type = PQFLOW_PHYSICAL_INT64,
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -153,7 +153,7 @@ static const pqflow_field binance_trade_fields[] = {
         .physical_type = PQFLOW_PHYSICAL_INT64,
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -166,7 +166,7 @@ static const pqflow_field binance_trade_fields[] = {
         .physical_type = PQFLOW_PHYSICAL_INT64,
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -179,7 +179,7 @@ static const pqflow_field binance_trade_fields[] = {
         .physical_type = PQFLOW_PHYSICAL_BOOLEAN,
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -196,7 +196,7 @@ static const pqflow_field binance_trade_fields[] = {
         .repetition = PQFLOW_REPETITION_OPTIONAL,
         .max_definition_level = 1,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -215,7 +215,7 @@ static const pqflow_field binance_trade_fields[] = {
         .max_definition_level = 1,
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
 };

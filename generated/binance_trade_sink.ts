@@ -70,7 +70,7 @@ export const binanceTradeDescriptor: Descriptor = {
       repetition: "REQUIRED",
       storage: "INT64",
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "event_time",
@@ -82,7 +82,7 @@ export const binanceTradeDescriptor: Descriptor = {
       storage: "INT64",
       offsetBytes: 8,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "trade_time",
@@ -94,7 +94,7 @@ export const binanceTradeDescriptor: Descriptor = {
       storage: "INT64",
       offsetBytes: 16,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "symbol",
@@ -106,7 +106,7 @@ export const binanceTradeDescriptor: Descriptor = {
       offsetBytes: 48,
       widthBytes: 12,
       padByte: 32,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "trade_id",
@@ -116,7 +116,7 @@ export const binanceTradeDescriptor: Descriptor = {
       storage: "INT64",
       offsetBytes: 24,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "price_e8",
@@ -126,7 +126,7 @@ export const binanceTradeDescriptor: Descriptor = {
       storage: "INT64",
       offsetBytes: 32,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "quantity_e8",
@@ -136,7 +136,7 @@ export const binanceTradeDescriptor: Descriptor = {
       storage: "INT64",
       offsetBytes: 40,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "is_buyer_maker",
@@ -146,7 +146,7 @@ export const binanceTradeDescriptor: Descriptor = {
       storage: "BOOL",
       offsetBytes: 60,
       widthBytes: 1,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "is_best_match",
@@ -161,7 +161,7 @@ export const binanceTradeDescriptor: Descriptor = {
       nullByteOffsetBytes: 78,
       nullBitIndex: 0,
       nullBitWhenPresent: 1,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "order_type",
@@ -177,13 +177,13 @@ export const binanceTradeDescriptor: Descriptor = {
       nullByteOffsetBytes: 78,
       nullBitIndex: 1,
       nullBitWhenPresent: 1,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
   ],
   keyValues: [],
   defaults: {},
   schemaJson:
-    '{"pqflow":1,"name":"binance_trade","version":1,"description":"One trade on a Binance venue.","layout_fingerprint":"76f44cdf020bc779","schema_fingerprint":"7f2d6be3ec2b6c9e","record":{"size_bytes":80,"align_bytes":8,"slot_size_bytes":88,"commit_offset_bytes":80,"packing":"natural","reorder":true,"members":[{"kind":"field","name":"local_time","offset_bytes":0,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"event_time","offset_bytes":8,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"trade_time","offset_bytes":16,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"trade_id","offset_bytes":24,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"price_e8","offset_bytes":32,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"quantity_e8","offset_bytes":40,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"symbol","offset_bytes":48,"size_bytes":12,"storage":"PADDED_TEXT","null":{"kind":"NEVER"}},{"kind":"field","name":"is_buyer_maker","offset_bytes":60,"size_bytes":1,"storage":"BOOL","null":{"kind":"NEVER"}},{"kind":"field","name":"is_best_match","offset_bytes":61,"size_bytes":1,"storage":"BOOL","null":{"kind":"BIT","byte_offset_bytes":78,"bit_index":0,"when_present":1}},{"kind":"field","name":"order_type","offset_bytes":62,"size_bytes":16,"storage":"COUNTED_8","null":{"kind":"BIT","byte_offset_bytes":78,"bit_index":1,"when_present":1}},{"kind":"valid","offset_bytes":78,"size_bytes":1},{"kind":"pad","offset_bytes":79,"size_bytes":1}]},"columns":[{"name":"local_time","id":1,"type":{"kind":"timestamp","unit":"ns","utc":false},"type_name":"LocalTime","presence":"required","description":"When the message was received, nanoseconds since 1970-01-01 UTC.","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"NANOS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":0,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"event_time","id":2,"type":{"kind":"timestamp","unit":"ms","utc":false},"type_name":"VenueTime","presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"MILLIS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":8,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"trade_time","id":3,"type":{"kind":"timestamp","unit":"ms","utc":false},"type_name":"VenueTime","presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"MILLIS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":16,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"symbol","id":4,"type":{"kind":"string","length":12,"pad_byte":32},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"BYTE_ARRAY","logical_type":{"kind":"STRING"},"type_length_bytes":0,"storage":"PADDED_TEXT","offset_bytes":48,"width_bytes":12,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"trade_id","id":5,"type":{"kind":"int64"},"presence":"required","min_value":1,"parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"INT64","offset_bytes":24,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"price_e8","id":6,"type":{"kind":"int64"},"presence":"required","min_value":0,"unit_of_measure":"0.00000001 quote currency","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"INT64","offset_bytes":32,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"quantity_e8","id":7,"type":{"kind":"int64"},"presence":"required","min_value":0,"unit_of_measure":"0.00000001 base currency, or contracts","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"INT64","offset_bytes":40,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"is_buyer_maker","id":8,"type":{"kind":"bool"},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"BOOLEAN","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"BOOL","offset_bytes":60,"width_bytes":1,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"is_best_match","id":9,"type":{"kind":"bool"},"presence":"optional","description":"Field M, spot only.","parquet":{},"repetition":"OPTIONAL","physical_type":"BOOLEAN","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"BOOL","offset_bytes":61,"width_bytes":1,"null":{"kind":"BIT","byte_offset_bytes":78,"bit_index":0,"when_present":1},"max_definition_level":1,"max_repetition_level":0},{"name":"order_type","id":10,"type":{"kind":"string","max_length":15},"presence":"optional","description":"Field X, futures only.","parquet":{},"repetition":"OPTIONAL","physical_type":"BYTE_ARRAY","logical_type":{"kind":"STRING"},"type_length_bytes":0,"storage":"COUNTED_8","offset_bytes":62,"width_bytes":16,"null":{"kind":"BIT","byte_offset_bytes":78,"bit_index":1,"when_present":1},"max_definition_level":1,"max_repetition_level":0}],"reserved":{"ids":[],"names":[]},"parquet":{"statistics":"chunk","key_value_metadata":[]},"sink":{}}',
+    '{"pqflow":1,"name":"binance_trade","version":1,"description":"One trade on a Binance venue.","layout_fingerprint":"76f44cdf020bc779","schema_fingerprint":"7f2d6be3ec2b6c9e","record":{"size_bytes":80,"align_bytes":8,"slot_size_bytes":88,"commit_offset_bytes":80,"packing":"natural","reorder":true,"members":[{"kind":"field","name":"local_time","offset_bytes":0,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"event_time","offset_bytes":8,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"trade_time","offset_bytes":16,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"trade_id","offset_bytes":24,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"price_e8","offset_bytes":32,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"quantity_e8","offset_bytes":40,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"symbol","offset_bytes":48,"size_bytes":12,"storage":"PADDED_TEXT","null":{"kind":"NEVER"}},{"kind":"field","name":"is_buyer_maker","offset_bytes":60,"size_bytes":1,"storage":"BOOL","null":{"kind":"NEVER"}},{"kind":"field","name":"is_best_match","offset_bytes":61,"size_bytes":1,"storage":"BOOL","null":{"kind":"BIT","byte_offset_bytes":78,"bit_index":0,"when_present":1}},{"kind":"field","name":"order_type","offset_bytes":62,"size_bytes":16,"storage":"COUNTED_8","null":{"kind":"BIT","byte_offset_bytes":78,"bit_index":1,"when_present":1}},{"kind":"valid","offset_bytes":78,"size_bytes":1},{"kind":"pad","offset_bytes":79,"size_bytes":1}]},"columns":[{"name":"local_time","id":1,"type":{"kind":"timestamp","unit":"ns","utc":false},"type_name":"LocalTime","presence":"required","description":"When the message was received, nanoseconds since 1970-01-01 UTC.","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"NANOS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":0,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"event_time","id":2,"type":{"kind":"timestamp","unit":"ms","utc":false},"type_name":"VenueTime","presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"MILLIS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":8,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"trade_time","id":3,"type":{"kind":"timestamp","unit":"ms","utc":false},"type_name":"VenueTime","presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"MILLIS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":16,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"symbol","id":4,"type":{"kind":"string","length":12,"pad_byte":32},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"BYTE_ARRAY","logical_type":{"kind":"STRING"},"type_length_bytes":0,"storage":"PADDED_TEXT","offset_bytes":48,"width_bytes":12,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"trade_id","id":5,"type":{"kind":"int64"},"presence":"required","min_value":1,"parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"INT64","offset_bytes":24,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"price_e8","id":6,"type":{"kind":"int64"},"presence":"required","min_value":0,"unit_of_measure":"0.00000001 quote currency","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"INT64","offset_bytes":32,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"quantity_e8","id":7,"type":{"kind":"int64"},"presence":"required","min_value":0,"unit_of_measure":"0.00000001 base currency, or contracts","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"INT64","offset_bytes":40,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"is_buyer_maker","id":8,"type":{"kind":"bool"},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"BOOLEAN","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"BOOL","offset_bytes":60,"width_bytes":1,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"is_best_match","id":9,"type":{"kind":"bool"},"presence":"optional","description":"Field M, spot only.","parquet":{},"repetition":"OPTIONAL","physical_type":"BOOLEAN","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"BOOL","offset_bytes":61,"width_bytes":1,"null":{"kind":"BIT","byte_offset_bytes":78,"bit_index":0,"when_present":1},"max_definition_level":1,"max_repetition_level":0},{"name":"order_type","id":10,"type":{"kind":"string","max_length":15},"presence":"optional","description":"Field X, futures only.","parquet":{},"repetition":"OPTIONAL","physical_type":"BYTE_ARRAY","logical_type":{"kind":"STRING"},"type_length_bytes":0,"storage":"COUNTED_8","offset_bytes":62,"width_bytes":16,"null":{"kind":"BIT","byte_offset_bytes":78,"bit_index":1,"when_present":1},"max_definition_level":1,"max_repetition_level":0}],"reserved":{"ids":[],"names":[]},"parquet":{"statistics":"page","key_value_metadata":[]},"sink":{}}',
 };
 
 /** Captures BinanceTradeRecord values into Parquet files. */

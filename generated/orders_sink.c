@@ -7,7 +7,7 @@
 
 static const struct {
   char part_0[4000] PQFLOW_NONSTRING;
-  char part_1[345] PQFLOW_NONSTRING;
+  char part_1[344] PQFLOW_NONSTRING;
 } orders_schema_json = {
     .part_0 =
         "{\"pqflow\":1,\"name\":\"orders\",\"version\":1,\"description\":\"One row per order event of a market-data feed.\",\"l"
@@ -53,8 +53,8 @@ static const struct {
     .part_1 =
         "d\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT32\",\"logical_type\":{\"kind\":\"NONE\"},\"type"
         "_length_bytes\":0,\"storage\":\"INT32\",\"offset_bytes\":40,\"width_bytes\":4,\"null\":{\"kind\":\"NEVER\"},\"max_defi"
-        "nition_level\":0,\"max_repetition_level\":0}],\"reserved\":{\"ids\":[],\"names\":[]},\"parquet\":{\"statistics\":\"chu"
-        "nk\",\"key_value_metadata\":[]},\"sink\":{}}",
+        "nition_level\":0,\"max_repetition_level\":0}],\"reserved\":{\"ids\":[],\"names\":[]},\"parquet\":{\"statistics\":\"pag"
+        "e\",\"key_value_metadata\":[]},\"sink\":{}}",
 };
 
 static const pqflow_field orders_fields[] = {
@@ -69,7 +69,7 @@ static const pqflow_field orders_fields[] = {
         .logical_type = PQFLOW_LOGICAL_TIMESTAMP,
         .time_unit = PQFLOW_UNIT_NANOS,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -84,7 +84,7 @@ static const pqflow_field orders_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -97,7 +97,7 @@ static const pqflow_field orders_fields[] = {
         .physical_type = PQFLOW_PHYSICAL_INT64,
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -110,7 +110,7 @@ static const pqflow_field orders_fields[] = {
         .physical_type = PQFLOW_PHYSICAL_INT32,
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -123,7 +123,7 @@ static const pqflow_field orders_fields[] = {
         .physical_type = PQFLOW_PHYSICAL_INT64,
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -136,7 +136,7 @@ static const pqflow_field orders_fields[] = {
         .physical_type = PQFLOW_PHYSICAL_INT64,
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -149,7 +149,7 @@ static const pqflow_field orders_fields[] = {
         .physical_type = PQFLOW_PHYSICAL_INT32,
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -162,7 +162,7 @@ static const pqflow_field orders_fields[] = {
         .physical_type = PQFLOW_PHYSICAL_INT32,
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
 };

@@ -102,7 +102,7 @@ export const ordersDescriptor: Descriptor = {
       repetition: "REQUIRED",
       storage: "INT64",
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "symbol",
@@ -114,7 +114,7 @@ export const ordersDescriptor: Descriptor = {
       offsetBytes: 44,
       widthBytes: 8,
       padByte: 32,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "order_id",
@@ -124,7 +124,7 @@ export const ordersDescriptor: Descriptor = {
       storage: "INT64",
       offsetBytes: 8,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "side",
@@ -134,7 +134,7 @@ export const ordersDescriptor: Descriptor = {
       storage: "INT32",
       offsetBytes: 32,
       widthBytes: 4,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "price",
@@ -144,7 +144,7 @@ export const ordersDescriptor: Descriptor = {
       storage: "INT64",
       offsetBytes: 16,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "quantity",
@@ -154,7 +154,7 @@ export const ordersDescriptor: Descriptor = {
       storage: "INT64",
       offsetBytes: 24,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "order_type",
@@ -164,7 +164,7 @@ export const ordersDescriptor: Descriptor = {
       storage: "INT32",
       offsetBytes: 36,
       widthBytes: 4,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "exchange",
@@ -174,13 +174,13 @@ export const ordersDescriptor: Descriptor = {
       storage: "INT32",
       offsetBytes: 40,
       widthBytes: 4,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
   ],
   keyValues: [],
   defaults: {},
   schemaJson:
-    '{"pqflow":1,"name":"orders","version":1,"description":"One row per order event of a market-data feed.","layout_fingerprint":"a942809387c25551","schema_fingerprint":"7f4ada53a0415556","record":{"size_bytes":56,"align_bytes":8,"slot_size_bytes":64,"commit_offset_bytes":56,"packing":"natural","reorder":true,"members":[{"kind":"field","name":"timestamp_ns","offset_bytes":0,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"order_id","offset_bytes":8,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"price","offset_bytes":16,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"quantity","offset_bytes":24,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"side","offset_bytes":32,"size_bytes":4,"storage":"INT32","null":{"kind":"NEVER"}},{"kind":"field","name":"order_type","offset_bytes":36,"size_bytes":4,"storage":"INT32","null":{"kind":"NEVER"}},{"kind":"field","name":"exchange","offset_bytes":40,"size_bytes":4,"storage":"INT32","null":{"kind":"NEVER"}},{"kind":"field","name":"symbol","offset_bytes":44,"size_bytes":8,"storage":"PADDED_TEXT","null":{"kind":"NEVER"}},{"kind":"pad","offset_bytes":52,"size_bytes":4}]},"columns":[{"name":"timestamp_ns","id":1,"type":{"kind":"timestamp","unit":"ns","utc":false},"presence":"required","description":"Venue time, nanoseconds since 1970-01-01 UTC.","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"NANOS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":0,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"symbol","id":2,"type":{"kind":"string","length":8,"pad_byte":32},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"BYTE_ARRAY","logical_type":{"kind":"STRING"},"type_length_bytes":0,"storage":"PADDED_TEXT","offset_bytes":44,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"order_id","id":3,"type":{"kind":"int64"},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"INT64","offset_bytes":8,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"side","id":4,"type":{"kind":"enum","storage":"int32","stored_as":"code","values":[{"name":"bid","value":0},{"name":"ask","value":1}]},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT32","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"INT32","offset_bytes":32,"width_bytes":4,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"price","id":5,"type":{"kind":"int64"},"presence":"required","unit_of_measure":"microcents","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"INT64","offset_bytes":16,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"quantity","id":6,"type":{"kind":"int64"},"presence":"required","unit_of_measure":"shares","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"INT64","offset_bytes":24,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"order_type","id":7,"type":{"kind":"enum","storage":"int32","stored_as":"code","values":[{"name":"new","value":0},{"name":"modify","value":1},{"name":"cancel","value":2},{"name":"trade","value":3}]},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT32","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"INT32","offset_bytes":36,"width_bytes":4,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"exchange","id":8,"type":{"kind":"int32"},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT32","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"INT32","offset_bytes":40,"width_bytes":4,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0}],"reserved":{"ids":[],"names":[]},"parquet":{"statistics":"chunk","key_value_metadata":[]},"sink":{}}',
+    '{"pqflow":1,"name":"orders","version":1,"description":"One row per order event of a market-data feed.","layout_fingerprint":"a942809387c25551","schema_fingerprint":"7f4ada53a0415556","record":{"size_bytes":56,"align_bytes":8,"slot_size_bytes":64,"commit_offset_bytes":56,"packing":"natural","reorder":true,"members":[{"kind":"field","name":"timestamp_ns","offset_bytes":0,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"order_id","offset_bytes":8,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"price","offset_bytes":16,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"quantity","offset_bytes":24,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"side","offset_bytes":32,"size_bytes":4,"storage":"INT32","null":{"kind":"NEVER"}},{"kind":"field","name":"order_type","offset_bytes":36,"size_bytes":4,"storage":"INT32","null":{"kind":"NEVER"}},{"kind":"field","name":"exchange","offset_bytes":40,"size_bytes":4,"storage":"INT32","null":{"kind":"NEVER"}},{"kind":"field","name":"symbol","offset_bytes":44,"size_bytes":8,"storage":"PADDED_TEXT","null":{"kind":"NEVER"}},{"kind":"pad","offset_bytes":52,"size_bytes":4}]},"columns":[{"name":"timestamp_ns","id":1,"type":{"kind":"timestamp","unit":"ns","utc":false},"presence":"required","description":"Venue time, nanoseconds since 1970-01-01 UTC.","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"NANOS","is_adjusted_to_utc":false},"type_length_bytes":0,"storage":"INT64","offset_bytes":0,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"symbol","id":2,"type":{"kind":"string","length":8,"pad_byte":32},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"BYTE_ARRAY","logical_type":{"kind":"STRING"},"type_length_bytes":0,"storage":"PADDED_TEXT","offset_bytes":44,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"order_id","id":3,"type":{"kind":"int64"},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"INT64","offset_bytes":8,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"side","id":4,"type":{"kind":"enum","storage":"int32","stored_as":"code","values":[{"name":"bid","value":0},{"name":"ask","value":1}]},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT32","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"INT32","offset_bytes":32,"width_bytes":4,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"price","id":5,"type":{"kind":"int64"},"presence":"required","unit_of_measure":"microcents","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"INT64","offset_bytes":16,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"quantity","id":6,"type":{"kind":"int64"},"presence":"required","unit_of_measure":"shares","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"INT64","offset_bytes":24,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"order_type","id":7,"type":{"kind":"enum","storage":"int32","stored_as":"code","values":[{"name":"new","value":0},{"name":"modify","value":1},{"name":"cancel","value":2},{"name":"trade","value":3}]},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT32","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"INT32","offset_bytes":36,"width_bytes":4,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"exchange","id":8,"type":{"kind":"int32"},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT32","logical_type":{"kind":"NONE"},"type_length_bytes":0,"storage":"INT32","offset_bytes":40,"width_bytes":4,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0}],"reserved":{"ids":[],"names":[]},"parquet":{"statistics":"page","key_value_metadata":[]},"sink":{}}',
 };
 
 /** Captures OrdersRecord values into Parquet files. */

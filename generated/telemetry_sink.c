@@ -7,7 +7,7 @@
 
 static const struct {
   char part_0[4000] PQFLOW_NONSTRING;
-  char part_1[1403] PQFLOW_NONSTRING;
+  char part_1[1402] PQFLOW_NONSTRING;
 } telemetry_schema_json = {
     .part_0 =
         "{\"pqflow\":1,\"name\":\"telemetry\",\"version\":1,\"description\":\"One row per reading of a device.\",\"layout_finge"
@@ -64,7 +64,7 @@ static const struct {
         "\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"FLOAT\",\"logical_type\":{\"kind\":\"NONE\"},\"type_len"
         "gth_bytes\":0,\"storage\":\"FLOAT\",\"offset_bytes\":24,\"width_bytes\":4,\"null\":{\"kind\":\"NEVER\"},\"max_definiti"
         "on_level\":0,\"max_repetition_level\":0}],\"reserved\":{\"ids\":[],\"names\":[]},\"parquet\":{\"compression\":{\"codec"
-        "\":\"ZSTD\",\"level\":3},\"statistics\":\"chunk\",\"key_value_metadata\":[]},\"sink\":{}}",
+        "\":\"ZSTD\",\"level\":3},\"statistics\":\"page\",\"key_value_metadata\":[]},\"sink\":{}}",
 };
 
 static const pqflow_enum_value telemetry_codes[] = {
@@ -87,7 +87,7 @@ static const pqflow_field telemetry_fields[] = {
         .time_unit = PQFLOW_UNIT_MILLIS,
         .is_adjusted_to_utc = 1,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -101,7 +101,7 @@ static const pqflow_field telemetry_fields[] = {
         .type_length_bytes = 6,
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -116,7 +116,7 @@ static const pqflow_field telemetry_fields[] = {
         .logical_type = PQFLOW_LOGICAL_INTEGER,
         .integer_bit_width = 32,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -132,7 +132,7 @@ static const pqflow_field telemetry_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -147,7 +147,7 @@ static const pqflow_field telemetry_fields[] = {
         .logical_type = PQFLOW_LOGICAL_INTEGER,
         .integer_bit_width = 16,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -162,7 +162,7 @@ static const pqflow_field telemetry_fields[] = {
         .repetition = PQFLOW_REPETITION_OPTIONAL,
         .max_definition_level = 1,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -179,7 +179,7 @@ static const pqflow_field telemetry_fields[] = {
         .repetition = PQFLOW_REPETITION_OPTIONAL,
         .max_definition_level = 1,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -194,7 +194,7 @@ static const pqflow_field telemetry_fields[] = {
         .logical_type = PQFLOW_LOGICAL_INTEGER,
         .integer_bit_width = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -207,7 +207,7 @@ static const pqflow_field telemetry_fields[] = {
         .physical_type = PQFLOW_PHYSICAL_FLOAT,
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
 };

@@ -7,7 +7,7 @@
 
 static const struct {
   char part_0[4000] PQFLOW_NONSTRING;
-  char part_1[1596] PQFLOW_NONSTRING;
+  char part_1[1595] PQFLOW_NONSTRING;
 } trades_schema_json = {
     .part_0 =
         "{\"pqflow\":1,\"name\":\"trades\",\"version\":1,\"description\":\"One row per trade.\",\"layout_fingerprint\":\"0e2f59"
@@ -65,8 +65,8 @@ static const struct {
         "\":\"Market identifier code.\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"FIXED_LEN_BYTE_ARRAY\","
         "\"logical_type\":{\"kind\":\"NONE\"},\"type_length_bytes\":4,\"storage\":\"NONE\",\"offset_bytes\":0,\"width_bytes\":0"
         ",\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0}],\"reserved\":{\"ids\":[],\"name"
-        "s\":[]},\"parquet\":{\"statistics\":\"chunk\",\"row_group_rows\":65536,\"key_value_metadata\":[{\"key\":\"desk\",\"val"
-        "ue\":\"example\"}]},\"sink\":{\"file_path\":\"trades-{seq}.parquet\"}}",
+        "s\":[]},\"parquet\":{\"statistics\":\"page\",\"row_group_rows\":65536,\"key_value_metadata\":[{\"key\":\"desk\",\"valu"
+        "e\":\"example\"}]},\"sink\":{\"file_path\":\"trades-{seq}.parquet\"}}",
 };
 
 static const pqflow_enum_value trades_codes[] = {
@@ -91,7 +91,7 @@ static const pqflow_field trades_fields[] = {
         .time_unit = PQFLOW_UNIT_MICROS,
         .is_adjusted_to_utc = 1,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -105,7 +105,7 @@ static const pqflow_field trades_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -120,7 +120,7 @@ static const pqflow_field trades_fields[] = {
         .logical_type = PQFLOW_LOGICAL_INTEGER,
         .integer_bit_width = 64,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -136,7 +136,7 @@ static const pqflow_field trades_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -152,7 +152,7 @@ static const pqflow_field trades_fields[] = {
         .decimal_precision = 18,
         .decimal_scale = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -168,7 +168,7 @@ static const pqflow_field trades_fields[] = {
         .decimal_precision = 18,
         .decimal_scale = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -187,7 +187,7 @@ static const pqflow_field trades_fields[] = {
         .decimal_precision = 18,
         .decimal_scale = 8,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -205,7 +205,7 @@ static const pqflow_field trades_fields[] = {
         .max_definition_level = 1,
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -218,7 +218,7 @@ static const pqflow_field trades_fields[] = {
         .type_length_bytes = 4,
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
 };

@@ -100,7 +100,7 @@ export const tradesDescriptor: Descriptor = {
       repetition: "REQUIRED",
       storage: "INT64",
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "symbol",
@@ -111,7 +111,7 @@ export const tradesDescriptor: Descriptor = {
       storage: "COUNTED_8",
       offsetBytes: 40,
       widthBytes: 16,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "trade_id",
@@ -123,7 +123,7 @@ export const tradesDescriptor: Descriptor = {
       storage: "UINT64",
       offsetBytes: 8,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "side",
@@ -144,7 +144,7 @@ export const tradesDescriptor: Descriptor = {
           name: "sell",
         },
       ],
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "price",
@@ -157,7 +157,7 @@ export const tradesDescriptor: Descriptor = {
       storage: "INT64",
       offsetBytes: 16,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "quantity",
@@ -170,7 +170,7 @@ export const tradesDescriptor: Descriptor = {
       storage: "INT64",
       offsetBytes: 24,
       widthBytes: 8,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "reference_price",
@@ -186,7 +186,7 @@ export const tradesDescriptor: Descriptor = {
       widthBytes: 8,
       nullKind: "SENTINEL",
       nullValueBits: 9223372036854775807n,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "condition",
@@ -202,7 +202,7 @@ export const tradesDescriptor: Descriptor = {
       nullByteOffsetBytes: 65,
       nullBitIndex: 0,
       nullBitWhenPresent: 1,
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
     {
       name: "venue",
@@ -212,7 +212,7 @@ export const tradesDescriptor: Descriptor = {
       repetition: "REQUIRED",
       storage: "NONE",
       constantHex: "5844454d",
-      statistics: "CHUNK",
+      statistics: "PAGE",
     },
   ],
   keyValues: [
@@ -226,7 +226,7 @@ export const tradesDescriptor: Descriptor = {
     rowGroupRows: 65536,
   },
   schemaJson:
-    '{"pqflow":1,"name":"trades","version":1,"description":"One row per trade.","layout_fingerprint":"0e2f590712b72c17","schema_fingerprint":"1b75a27df3e43d83","record":{"size_bytes":72,"align_bytes":8,"slot_size_bytes":80,"commit_offset_bytes":72,"packing":"natural","reorder":true,"members":[{"kind":"field","name":"time","offset_bytes":0,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"trade_id","offset_bytes":8,"size_bytes":8,"storage":"UINT64","null":{"kind":"NEVER"}},{"kind":"field","name":"price","offset_bytes":16,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"quantity","offset_bytes":24,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"reference_price","offset_bytes":32,"size_bytes":8,"storage":"INT64","null":{"kind":"SENTINEL","bits":"0x7fffffffffffffff"}},{"kind":"field","name":"symbol","offset_bytes":40,"size_bytes":16,"storage":"COUNTED_8","null":{"kind":"NEVER"}},{"kind":"field","name":"side","offset_bytes":56,"size_bytes":1,"storage":"UINT8","null":{"kind":"NEVER"}},{"kind":"field","name":"condition","offset_bytes":57,"size_bytes":8,"storage":"COUNTED_8","null":{"kind":"BIT","byte_offset_bytes":65,"bit_index":0,"when_present":1}},{"kind":"valid","offset_bytes":65,"size_bytes":1},{"kind":"pad","offset_bytes":66,"size_bytes":6}]},"columns":[{"name":"time","id":1,"type":{"kind":"timestamp","unit":"us","utc":true},"presence":"required","description":"Time of the match at the venue.","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"MICROS","is_adjusted_to_utc":true},"type_length_bytes":0,"storage":"INT64","offset_bytes":0,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"symbol","id":2,"type":{"kind":"string","max_length":15},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"BYTE_ARRAY","logical_type":{"kind":"STRING"},"type_length_bytes":0,"storage":"COUNTED_8","offset_bytes":40,"width_bytes":16,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"trade_id","id":3,"type":{"kind":"uint64"},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"INTEGER","bit_width":64,"is_signed":false},"type_length_bytes":0,"storage":"UINT64","offset_bytes":8,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"side","id":4,"type":{"kind":"enum","storage":"char","stored_as":"name","values":[{"name":"buy","value":66,"description":"The buyer took liquidity."},{"name":"sell","value":83,"description":"The seller took liquidity."}]},"type_name":"Side","presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"BYTE_ARRAY","logical_type":{"kind":"STRING"},"type_length_bytes":0,"storage":"UINT8","offset_bytes":56,"width_bytes":1,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"price","id":5,"type":{"kind":"decimal","precision":18,"scale":8,"storage":"int64"},"type_name":"Price","presence":"required","min_value":0,"description":"1 unit is 0.00000001 of the quote currency.","semantic_type":"Price","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"DECIMAL","precision":18,"scale":8},"type_length_bytes":0,"storage":"INT64","offset_bytes":16,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"quantity","id":6,"type":{"kind":"decimal","precision":18,"scale":8,"storage":"int64"},"type_name":"Price","presence":"required","min_value":1,"description":"1 unit is 0.00000001 of the base currency.","semantic_type":"Price","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"DECIMAL","precision":18,"scale":8},"type_length_bytes":0,"storage":"INT64","offset_bytes":24,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"reference_price","id":7,"type":{"kind":"decimal","precision":18,"scale":8,"storage":"int64"},"type_name":"Price","presence":"optional","null_value":"9223372036854775807","description":"Mid price before the trade, where both sides were quoted.","semantic_type":"Price","parquet":{},"repetition":"OPTIONAL","physical_type":"INT64","logical_type":{"kind":"DECIMAL","precision":18,"scale":8},"type_length_bytes":0,"storage":"INT64","offset_bytes":32,"width_bytes":8,"null":{"kind":"SENTINEL","bits":"0x7fffffffffffffff"},"max_definition_level":1,"max_repetition_level":0},{"name":"condition","id":8,"type":{"kind":"string","max_length":7},"presence":"optional","description":"Sale condition.","parquet":{},"repetition":"OPTIONAL","physical_type":"BYTE_ARRAY","logical_type":{"kind":"STRING"},"type_length_bytes":0,"storage":"COUNTED_8","offset_bytes":57,"width_bytes":8,"null":{"kind":"BIT","byte_offset_bytes":65,"bit_index":0,"when_present":1},"max_definition_level":1,"max_repetition_level":0},{"name":"venue","id":9,"type":{"kind":"fixed","length":4},"presence":"constant","value":"0x5844454d","description":"Market identifier code.","parquet":{},"repetition":"REQUIRED","physical_type":"FIXED_LEN_BYTE_ARRAY","logical_type":{"kind":"NONE"},"type_length_bytes":4,"storage":"NONE","offset_bytes":0,"width_bytes":0,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0}],"reserved":{"ids":[],"names":[]},"parquet":{"statistics":"chunk","row_group_rows":65536,"key_value_metadata":[{"key":"desk","value":"example"}]},"sink":{"file_path":"trades-{seq}.parquet"}}',
+    '{"pqflow":1,"name":"trades","version":1,"description":"One row per trade.","layout_fingerprint":"0e2f590712b72c17","schema_fingerprint":"1b75a27df3e43d83","record":{"size_bytes":72,"align_bytes":8,"slot_size_bytes":80,"commit_offset_bytes":72,"packing":"natural","reorder":true,"members":[{"kind":"field","name":"time","offset_bytes":0,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"trade_id","offset_bytes":8,"size_bytes":8,"storage":"UINT64","null":{"kind":"NEVER"}},{"kind":"field","name":"price","offset_bytes":16,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"quantity","offset_bytes":24,"size_bytes":8,"storage":"INT64","null":{"kind":"NEVER"}},{"kind":"field","name":"reference_price","offset_bytes":32,"size_bytes":8,"storage":"INT64","null":{"kind":"SENTINEL","bits":"0x7fffffffffffffff"}},{"kind":"field","name":"symbol","offset_bytes":40,"size_bytes":16,"storage":"COUNTED_8","null":{"kind":"NEVER"}},{"kind":"field","name":"side","offset_bytes":56,"size_bytes":1,"storage":"UINT8","null":{"kind":"NEVER"}},{"kind":"field","name":"condition","offset_bytes":57,"size_bytes":8,"storage":"COUNTED_8","null":{"kind":"BIT","byte_offset_bytes":65,"bit_index":0,"when_present":1}},{"kind":"valid","offset_bytes":65,"size_bytes":1},{"kind":"pad","offset_bytes":66,"size_bytes":6}]},"columns":[{"name":"time","id":1,"type":{"kind":"timestamp","unit":"us","utc":true},"presence":"required","description":"Time of the match at the venue.","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"TIMESTAMP","unit":"MICROS","is_adjusted_to_utc":true},"type_length_bytes":0,"storage":"INT64","offset_bytes":0,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"symbol","id":2,"type":{"kind":"string","max_length":15},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"BYTE_ARRAY","logical_type":{"kind":"STRING"},"type_length_bytes":0,"storage":"COUNTED_8","offset_bytes":40,"width_bytes":16,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"trade_id","id":3,"type":{"kind":"uint64"},"presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"INTEGER","bit_width":64,"is_signed":false},"type_length_bytes":0,"storage":"UINT64","offset_bytes":8,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"side","id":4,"type":{"kind":"enum","storage":"char","stored_as":"name","values":[{"name":"buy","value":66,"description":"The buyer took liquidity."},{"name":"sell","value":83,"description":"The seller took liquidity."}]},"type_name":"Side","presence":"required","parquet":{},"repetition":"REQUIRED","physical_type":"BYTE_ARRAY","logical_type":{"kind":"STRING"},"type_length_bytes":0,"storage":"UINT8","offset_bytes":56,"width_bytes":1,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"price","id":5,"type":{"kind":"decimal","precision":18,"scale":8,"storage":"int64"},"type_name":"Price","presence":"required","min_value":0,"description":"1 unit is 0.00000001 of the quote currency.","semantic_type":"Price","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"DECIMAL","precision":18,"scale":8},"type_length_bytes":0,"storage":"INT64","offset_bytes":16,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"quantity","id":6,"type":{"kind":"decimal","precision":18,"scale":8,"storage":"int64"},"type_name":"Price","presence":"required","min_value":1,"description":"1 unit is 0.00000001 of the base currency.","semantic_type":"Price","parquet":{},"repetition":"REQUIRED","physical_type":"INT64","logical_type":{"kind":"DECIMAL","precision":18,"scale":8},"type_length_bytes":0,"storage":"INT64","offset_bytes":24,"width_bytes":8,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0},{"name":"reference_price","id":7,"type":{"kind":"decimal","precision":18,"scale":8,"storage":"int64"},"type_name":"Price","presence":"optional","null_value":"9223372036854775807","description":"Mid price before the trade, where both sides were quoted.","semantic_type":"Price","parquet":{},"repetition":"OPTIONAL","physical_type":"INT64","logical_type":{"kind":"DECIMAL","precision":18,"scale":8},"type_length_bytes":0,"storage":"INT64","offset_bytes":32,"width_bytes":8,"null":{"kind":"SENTINEL","bits":"0x7fffffffffffffff"},"max_definition_level":1,"max_repetition_level":0},{"name":"condition","id":8,"type":{"kind":"string","max_length":7},"presence":"optional","description":"Sale condition.","parquet":{},"repetition":"OPTIONAL","physical_type":"BYTE_ARRAY","logical_type":{"kind":"STRING"},"type_length_bytes":0,"storage":"COUNTED_8","offset_bytes":57,"width_bytes":8,"null":{"kind":"BIT","byte_offset_bytes":65,"bit_index":0,"when_present":1},"max_definition_level":1,"max_repetition_level":0},{"name":"venue","id":9,"type":{"kind":"fixed","length":4},"presence":"constant","value":"0x5844454d","description":"Market identifier code.","parquet":{},"repetition":"REQUIRED","physical_type":"FIXED_LEN_BYTE_ARRAY","logical_type":{"kind":"NONE"},"type_length_bytes":4,"storage":"NONE","offset_bytes":0,"width_bytes":0,"null":{"kind":"NEVER"},"max_definition_level":0,"max_repetition_level":0}],"reserved":{"ids":[],"names":[]},"parquet":{"statistics":"page","row_group_rows":65536,"key_value_metadata":[{"key":"desk","value":"example"}]},"sink":{"file_path":"trades-{seq}.parquet"}}',
 };
 
 /** Captures TradesRecord values into Parquet files. */

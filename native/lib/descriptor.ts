@@ -44,7 +44,7 @@ const encodings = {
   AUTO_NO_DICTIONARY: 254,
   AUTO: 255,
 } as const;
-const statistics = { NONE: 0, CHUNK: 1 } as const;
+const statistics = { NONE: 0, CHUNK: 1, PAGE: 2 } as const;
 const storages = {
   NONE: 0,
   BOOL: 1,

@@ -105,7 +105,7 @@ function parquetSettings(schema: Schema, node: LeafNode): Settings {
   return [
     ["codec", own.compression === undefined ? "PQFLOW_CODEC_FROM_FILE" : `PQFLOW_CODEC_${own.compression.codec}`],
     ["codec_level", levelOf(own.compression)],
-    ["statistics", statistics === "chunk" ? "PQFLOW_COLUMN_STATISTICS_CHUNK" : "PQFLOW_COLUMN_STATISTICS_NONE"],
+    ["statistics", `PQFLOW_COLUMN_STATISTICS_${statistics.toUpperCase()}`],
     ["encoding", `PQFLOW_ENCODING_${node.encoding}`],
   ];
 }

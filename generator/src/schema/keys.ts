@@ -1,5 +1,5 @@
 /** The keys of each block of the schema language: one table drives reading, unknown-key findings and the reference in docs/schema.md. */
-import { charsets, decimalStorages, encodingNames, enumStorages, setStorages, unknownCodes } from "./words.js";
+import { charsets, decimalStorages, encodingNames, enumStorages, setStorages, statisticsNames, unknownCodes } from "./words.js";
 
 export type ValueKind =
   "text" | "integer" | "boolean" | "mapping" | "sequence" | "scalar" | "scalar or mapping" | "text or mapping" | "integer or text";
@@ -207,7 +207,7 @@ export const layoutKeys = {
   align: { kind: "integer" },
 } as const satisfies KeyTable;
 
-const statistics = choice(["none", "chunk"], ["page"]);
+const statistics = choice(statisticsNames);
 const compression: KeyRule = { kind: "text or mapping" };
 
 export const fieldParquetKeys = {

@@ -99,6 +99,9 @@ export interface Compression {
   readonly level?: number;
 }
 
+/** Of nothing but counts, of column chunks, of their pages too. */
+export type StatisticsName = "none" | "chunk" | "page";
+
 export type EncodingName =
   "PLAIN" | "RLE" | "RLE_DICTIONARY" | "DELTA_BINARY_PACKED" | "DELTA_LENGTH_BYTE_ARRAY" | "DELTA_BYTE_ARRAY" | "BYTE_STREAM_SPLIT";
 
@@ -110,7 +113,7 @@ export interface FieldParquetOptions {
   readonly dictionary?: boolean;
   /** Where `encoding`, else `dictionary`, is written, for findings that need the physical type. */
   readonly encodingSpan?: Span;
-  readonly statistics?: "none" | "chunk";
+  readonly statistics?: StatisticsName;
 }
 
 /** What fills a field when a record is logged: the time of day in UTC, or the record's number in its lane, from 0. */
@@ -156,7 +159,7 @@ export interface LayoutOptions {
 
 export interface FileParquetOptions {
   readonly compression?: Compression;
-  readonly statistics: "none" | "chunk";
+  readonly statistics: StatisticsName;
   readonly pageRows?: number;
   readonly rowGroupRows?: number;
   readonly rowGroupBytes?: number;

@@ -4,10 +4,10 @@ import { type Block, bigintOf, booleanOf, compact, nodeOf, numberOf, readBlock, 
 import type { SchemaContext } from "./context.js";
 import { compressionKeys, fieldParquetKeys, fileParquetKeys, rowGroupKeys } from "./keys.js";
 import { checkKind } from "./kinds.js";
-import type { CodecName, Compression, FieldParquetOptions, FileParquetOptions } from "./model.js";
+import type { CodecName, Compression, FieldParquetOptions, FileParquetOptions, StatisticsName } from "./model.js";
 import { readSizeBytes } from "./sizes.js";
 import { didYouMean, listWords } from "./suggest.js";
-import { codecNames, encodingNames, isOneOf } from "./words.js";
+import { codecNames, encodingNames, isOneOf, statisticsNames } from "./words.js";
 
 const ROW_GROUP_MIN_BYTES = 65_536n;
 const ROW_GROUP_MAX_BYTES = 2n ** 30n;
@@ -34,11 +34,11 @@ export function readFieldParquet(context: SchemaContext, block: Block<"parquet">
 
 export function readFileParquet(context: SchemaContext, block: Block<"parquet">): FileParquetOptions {
   const options = subBlock(context.collector, block, "parquet", fileParquetKeys);
-  if (options === undefined) return { statistics: "chunk", keyValueMetadata: [] };
+  if (options === undefined) return { statistics: "page", keyValueMetadata: [] };
   const rowGroup = subBlock(context.collector, options, "row_group", rowGroupKeys);
   return compact({
     compression: readCompression(context, options),
-    statistics: readStatistics(options) ?? "chunk",
+    statistics: readStatistics(options) ?? "page",
     pageRows: numberOf(options, "data_page_rows"),
     rowGroupRows: rowGroup === undefined ? undefined : numberOf(rowGroup, "rows"),
     rowGroupBytes: rowGroup === undefined ? undefined : readSizeBytes(context, rowGroup, "bytes", ROW_GROUP_MIN_BYTES, ROW_GROUP_MAX_BYTES),
@@ -63,9 +63,9 @@ function readEncoding({ collector }: SchemaContext, options: Block<"encoding" | 
   return {};
 }
 
-function readStatistics(options: Block<"statistics">): "none" | "chunk" | undefined {
+function readStatistics(options: Block<"statistics">): StatisticsName | undefined {
   const word = textOf(options, "statistics");
-  return word === "none" || word === "chunk" ? word : undefined;
+  return word !== undefined && isOneOf(statisticsNames, word) ? word : undefined;
 }
 
 function readCompression(context: SchemaContext, options: Block<"compression">): Compression | undefined {

@@ -1,5 +1,5 @@
 /** Closed sets of words of the schema language, as values beside the types of model.ts. */
-import type { CodecName, EncodingName, EnumStorage, SetStorage, TimeUnit, UnknownCodes } from "./model.js";
+import type { CodecName, EncodingName, EnumStorage, SetStorage, StatisticsName, TimeUnit, UnknownCodes } from "./model.js";
 
 export const timeUnits = ["ms", "us", "ns"] as const satisfies readonly TimeUnit[];
 export const decimalStorages = ["int32", "int64", "fixed"] as const;
@@ -28,6 +28,8 @@ export const encodingNames = [
   "DELTA_BYTE_ARRAY",
   "BYTE_STREAM_SPLIT",
 ] as const satisfies readonly EncodingName[];
+
+export const statisticsNames = ["none", "chunk", "page"] as const satisfies readonly StatisticsName[];
 
 /** True narrows `word` to the words of the list. */
 export function isOneOf<Word extends string>(words: readonly Word[], word: string): word is Word {

@@ -29,7 +29,7 @@ function fieldDescriptor(field: PlacedField): FieldDescriptor {
     offsetBytes: field.offsetBytes,
     widthBytes: type.widthBytes,
     ...nullEntries(field),
-    statistics: "CHUNK",
+    statistics: "PAGE",
   };
 }
 

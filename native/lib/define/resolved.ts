@@ -126,7 +126,7 @@ export function resolvedSchema(head: SchemaHead, layout: Layout, fingerprints: F
     },
     columns: layout.fields.map((field) => columnPart(field, head)),
     reserved: { ids: [], names: [] },
-    parquet: { statistics: "chunk", key_value_metadata: head.keyValues },
+    parquet: { statistics: "page", key_value_metadata: head.keyValues },
     sink: { file_path: head.path },
   };
 }

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
+#include "columns/bounds.hpp"
 #include "columns/presence.hpp"
-#include "columns/type_rules.hpp"
 
 namespace pqflow::columns {
 namespace {
 
 bool is_optional(const pqflow_field& field) { return field.repetition == PQFLOW_REPETITION_OPTIONAL; }
-bool has_bounds(const pqflow_field& field) { return field.statistics == PQFLOW_COLUMN_STATISTICS_CHUNK && has_order(field); }
 bool is_constant(const pqflow_field& field) { return field.storage == PQFLOW_STORAGE_NONE; }
 
 }  // namespace

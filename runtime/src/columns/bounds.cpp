@@ -60,6 +60,10 @@ bool raise_last_byte(std::vector<uint8_t>& bytes) {
   return true;
 }
 
+bool is_shortened(const pqflow_field& field) noexcept {
+  return field.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY && field.logical_type != PQFLOW_LOGICAL_DECIMAL;
+}
+
 void set_whole(const ValueRange& range, Bounds& bounds) {
   bounds.min.assign(range.min.begin(), range.min.end());
   bounds.max.assign(range.max.begin(), range.max.end());
@@ -96,11 +100,15 @@ bool raise_upper_bound(std::span<const uint8_t> value, bool is_utf8, std::vector
   return is_utf8 ? raise_last_code_point(bound) : raise_last_byte(bound);
 }
 
+bool has_bounds(const pqflow_field& field) noexcept { return field.statistics != PQFLOW_COLUMN_STATISTICS_NONE && has_order(field); }
+
+size_t max_bound_bytes(const pqflow_field& field) noexcept { return is_shortened(field) ? kMaxBoundBytes : kMaxWholeBoundBytes; }
+
 void set_bounds(const pqflow_field& field, const ValueRange& range, Bounds& bounds) {
   bounds.is_min_exact = true;
   bounds.is_max_exact = true;
   set_whole(range, bounds);
-  if (field.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY && field.logical_type != PQFLOW_LOGICAL_DECIMAL) {
+  if (is_shortened(field)) {
     shorten(range, must_be_utf8(field.logical_type), bounds);
   }
   bounds.is_present = bounds.min.size() <= kMaxWholeBoundBytes && bounds.max.size() <= kMaxWholeBoundBytes;

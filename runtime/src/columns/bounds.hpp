@@ -23,6 +23,11 @@ struct Bounds {
   bool is_max_exact = true;
 };
 
+// Whether statistics of the column have bounds at all: they are wanted, and its type has an order.
+bool has_bounds(const pqflow_field& field) noexcept;
+// The longest bound that a column's values usually get; a BYTE_ARRAY upper bound that cannot be shortened may be longer.
+size_t max_bound_bytes(const pqflow_field& field) noexcept;
+
 // Fills `bounds`. BYTE_ARRAY alone is shortened: a shorter value would not be of a FIXED_LEN_BYTE_ARRAY's type, and DECIMAL must not be.
 // Does not allocate when both vectors have the room.
 void set_bounds(const pqflow_field& field, const ValueRange& range, Bounds& bounds);

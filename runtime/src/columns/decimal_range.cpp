@@ -17,7 +17,8 @@ int64_t magnitude_class(std::span<const uint8_t> value) noexcept {
 }
 
 // Two's complement of equal sign and length orders like unsigned bytes.
-int compare_values(std::span<const uint8_t> left, int64_t left_magnitude, std::span<const uint8_t> right, int64_t right_magnitude) noexcept {
+int compare_values(std::span<const uint8_t> left, int64_t left_magnitude, std::span<const uint8_t> right,
+                   int64_t right_magnitude) noexcept {
   return left_magnitude != right_magnitude ? (left_magnitude < right_magnitude ? -1 : 1)
                                            : std::memcmp(left.data(), right.data(), left.size());
 }

@@ -49,7 +49,7 @@ std::string check_encoding(const pqflow_field& field, uint32_t) {
 }
 
 std::string check_enumerators(const pqflow_field& field, uint32_t) {
-  if (field.statistics > PQFLOW_COLUMN_STATISTICS_CHUNK) {
+  if (field.statistics > PQFLOW_COLUMN_STATISTICS_PAGE) {
     return "statistics number " + std::to_string(field.statistics) + " is not known";
   }
   if (field.field_id < 0 && field.field_id != PQFLOW_FIELD_ID_NONE) {

@@ -34,6 +34,8 @@ class ChunkEncoder {
   // Entries that pages of this chunk refer to, PLAIN; empty when none does.
   std::span<uint8_t> dictionary_values() noexcept;
   size_t dictionary_entry_count() const noexcept;
+  // Distinct values of the chunk so far, by their bytes; 0 where the dictionary does not hold them all.
+  size_t distinct_count() const noexcept { return is_dictionary_full_ ? 0 : dictionary_entry_count(); }
   void begin_chunk() noexcept;
 
   size_t memory_bytes() const noexcept { return dictionary_ == nullptr ? 0 : dictionary_->memory_bytes(); }

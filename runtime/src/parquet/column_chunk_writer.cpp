@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "columns/type_rules.hpp"
 #include "encoding/crc32.hpp"
 #include "encoding/plain.hpp"
 #include "parquet/page_header.hpp"
@@ -15,7 +16,8 @@ ColumnChunkWriter::ColumnChunkWriter(const pqflow_field& field, const PagePlan& 
       plan_(plan.columns[column_index]),
       builder_(field, plan_, max_block_values),
       compressor_(compressor),
-      encoder_(field, plan_, compressor) {
+      encoder_(field, plan_, compressor),
+      index_(field, plan.max_page_count, plan_.max_value_bytes) {
   header_.reserve(kMaxPageHeaderBytes);
   pages_.reserve(1 + plan.max_page_count);
   pages_.resize(1);
@@ -80,6 +82,7 @@ size_t ColumnChunkWriter::end_page(PageArena& arena, PageScratch& scratch) {
   const size_t uncompressed_bytes = header_.size() + page_bytes;
   count_sizes(uncompressed_bytes, pages_.back());
   count_page();
+  add_to_index();
   return uncompressed_bytes;
 }
 
@@ -101,10 +104,23 @@ void ColumnChunkWriter::count_sizes(size_t uncompressed_bytes, std::span<const u
 void ColumnChunkWriter::count_page() {
   totals_.value_count += builder_.levels().entry_count();
   totals_.null_count += builder_.null_count();
-  if (field_.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY) {
-    totals_.byte_array_bytes += builder_.values_bytes() - builder_.present_count() * encoding::kByteArrayPrefixBytes;
-  }
   ++totals_.pages_by_encoding[page_encoding_];
+}
+
+void ColumnChunkWriter::add_to_index() {
+  PageSummary page = {};
+  page.row_count = builder_.row_count();
+  page.value_count = builder_.levels().entry_count();
+  page.null_count = builder_.null_count();
+  page.nan_count = builder_.encoder().take_nan_count();
+  if (field_.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY) {
+    page.byte_array_bytes = builder_.values_bytes() - builder_.present_count() * encoding::kByteArrayPrefixBytes;
+  }
+  page.stored_bytes = pages_.back().size();
+  totals_.nan_count += page.nan_count;
+  totals_.byte_array_bytes += page.byte_array_bytes;
+  index_.add_page(page, builder_.levels(), builder_.encoder().range());
+  builder_.encoder().reset_range();
 }
 
 void ColumnChunkWriter::describe_chunk(EncodedChunk& chunk) {
@@ -112,21 +128,21 @@ void ColumnChunkWriter::describe_chunk(EncodedChunk& chunk) {
   chunk.compressed_bytes = totals_.compressed_bytes;
   chunk.value_count = totals_.value_count;
   chunk.null_count = totals_.null_count;
-  chunk.nan_count = builder_.encoder().take_nan_count();
+  chunk.nan_count = totals_.nan_count;
   chunk.byte_array_bytes = totals_.byte_array_bytes;
   chunk.pages_by_encoding = totals_.pages_by_encoding;
   chunk.dictionary_bytes = totals_.dictionary_bytes;
+  // A dictionary tells values apart by their bytes; zeros of both signs may be one value to a reader.
+  chunk.distinct_count = columns::is_floating_column(field_) ? 0 : encoder_.distinct_count();
   chunk.codec = plan_.codec;
-  const columns::RangeTracker* const range = builder_.encoder().range();
-  chunk.bounds.is_present = false;
-  if (range != nullptr && range->has_range()) {
-    columns::set_bounds(field_, range->range(), chunk.bounds);
-  }
+  index_.set_chunk_bounds(chunk.bounds);
+  chunk.page_index = &index_.index();
 }
 
 void ColumnChunkWriter::reset() noexcept {
   builder_.encoder().reset_range();
   builder_.encoder().take_nan_count();
+  index_.reset();
   encoder_.begin_chunk();
   has_dictionary_page_ = false;
   pages_.resize(1);
@@ -134,13 +150,15 @@ void ColumnChunkWriter::reset() noexcept {
   totals_.compressed_bytes = 0;
   totals_.value_count = 0;
   totals_.null_count = 0;
+  totals_.nan_count = 0;
   totals_.byte_array_bytes = 0;
   totals_.pages_by_encoding = {};
   totals_.dictionary_bytes = 0;
 }
 
 size_t ColumnChunkWriter::memory_bytes() const noexcept {
-  return builder_.memory_bytes() + encoder_.memory_bytes() + header_.capacity() + pages_.capacity() * sizeof(std::span<const uint8_t>);
+  return builder_.memory_bytes() + encoder_.memory_bytes() + index_.memory_bytes() + header_.capacity() +
+         pages_.capacity() * sizeof(std::span<const uint8_t>);
 }
 
 }  // namespace pqflow::parquet

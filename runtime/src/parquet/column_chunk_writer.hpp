@@ -13,6 +13,7 @@
 #include "parquet/encoded_row_group.hpp"
 #include "parquet/page_arena.hpp"
 #include "parquet/page_builder.hpp"
+#include "parquet/page_index.hpp"
 #include "parquet/page_plan.hpp"
 
 namespace pqflow::parquet {
@@ -53,6 +54,7 @@ class ColumnChunkWriter {
   std::span<uint8_t> put_levels(const EncodedValues& encoded);
   void count_sizes(size_t uncompressed_bytes, std::span<const uint8_t> stored);
   void count_page();
+  void add_to_index();
 
   pqflow_field field_;
   ColumnPlan plan_;
@@ -63,6 +65,7 @@ class ColumnChunkWriter {
   std::vector<uint8_t> header_;
   std::vector<std::span<const uint8_t>> pages_;  // [0] is the dictionary page's place.
   bool has_dictionary_page_ = false;
+  PageIndexBuilder index_;
   EncodedChunk totals_;  // Sizes and counts so far.
 };
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "columns/bounds.hpp"
+#include "parquet/page_index.hpp"
 
 namespace pqflow::parquet {
 
@@ -25,8 +26,10 @@ struct EncodedChunk {
   uint64_t byte_array_bytes = 0;                                // BYTE_ARRAY: sum of the lengths.
   std::array<uint32_t, kEncodingCount> pages_by_encoding = {};  // Data pages, by Parquet's number.
   uint64_t dictionary_bytes = 0;  // The dictionary page with its header; 0: the chunk begins with its first data page.
+  uint64_t distinct_count = 0;    // Where it is known exactly, else 0.
   pqflow_codec codec = PQFLOW_CODEC_UNCOMPRESSED;
   columns::Bounds bounds;
+  const PageIndex* page_index = nullptr;  // Of its data pages; valid as long as the row group.
 };
 
 // Belongs to the RowGroupWriter that made it, and stays valid until its reset().

@@ -6,6 +6,7 @@
 #include "encoding/bytes.hpp"
 #include "encoding/crc32.hpp"
 #include "parquet/encoded_row_group.hpp"
+#include "parquet/index_encoding.hpp"
 #include "parquet/row_group_metadata.hpp"
 #include "parquet/schema_elements.hpp"
 #include "parquet/thrift_writer.hpp"
@@ -64,9 +65,46 @@ void encode_lane_range(uint64_t first_sequence, uint64_t record_count, ThriftWri
   thrift.end_struct();
 }
 
+// A ColumnChunk in the encoded row groups, and the indexes that belong to it.
+struct ChunkPlace {
+  size_t fields_end;  // Where the fields of its indexes are put in.
+  uint32_t column_index_bytes;
+  uint32_t offset_index_bytes;
+};
+
+// The least that a ColumnChunk takes, roughly.
+constexpr size_t kTypicalChunkBytes = 128;
+// Fields of both indexes in a ColumnChunk, at most.
+constexpr size_t kMaxIndexFieldsBytes = 34;
+
+std::vector<uint8_t> touched_memory(size_t capacity_bytes) {
+  std::vector<uint8_t> memory(capacity_bytes);
+  memory.clear();
+  return memory;
+}
+
+// ColumnChunk: offset_index_offset, offset_index_length, column_index_offset, column_index_length. Moves both offsets on.
+void encode_index_fields(const ChunkPlace& chunk, uint64_t& column_index_offset, uint64_t& offset_index_offset, std::vector<uint8_t>& out) {
+  ThriftWriter thrift(out);
+  thrift.resume_struct(kLastChunkField);
+  if (chunk.offset_index_bytes != 0) {
+    thrift.field_i64(4, static_cast<int64_t>(offset_index_offset));
+    thrift.field_i32(5, static_cast<int32_t>(chunk.offset_index_bytes));
+  }
+  if (chunk.column_index_bytes != 0) {
+    thrift.field_i64(6, static_cast<int64_t>(column_index_offset));
+    thrift.field_i32(7, static_cast<int32_t>(chunk.column_index_bytes));
+  }
+  offset_index_offset += chunk.offset_index_bytes;
+  column_index_offset += chunk.column_index_bytes;
+}
+
 }  // namespace
 
 struct FileMetadata::State {
+  void add_indexes(const EncodedRowGroup& row_group, uint64_t file_offset_bytes);
+  void append_row_groups(uint64_t file_offset_bytes, std::vector<uint8_t>& out) const;
+
   std::vector<ColumnIdentity> columns;
   std::vector<uint8_t> schema_elements;    // Encoded.
   std::vector<uint8_t> schema_key_values;  // Encoded.
@@ -74,7 +112,11 @@ struct FileMetadata::State {
   size_t schema_key_value_count;
   uint64_t layout_fingerprint;
   uint64_t schema_fingerprint;
-  std::vector<uint8_t> row_groups;  // Encoded.
+  std::vector<uint8_t> row_groups;      // Encoded, without the places of indexes.
+  std::vector<uint8_t> column_indexes;  // Encoded.
+  std::vector<uint8_t> offset_indexes;  // Encoded.
+  std::vector<ChunkPlace> chunks = {};  // Of all row groups.
+  std::vector<size_t> chunk_ends = {};  // Of the row group that is added.
   size_t row_group_count = 0;
   uint64_t row_count = 0;
 };
@@ -87,8 +129,11 @@ FileMetadata::FileMetadata(const columns::RecordSchema& schema, size_t capacity_
                                            .schema_key_value_count = schema.key_values.size() + (schema.schema_json.empty() ? 0U : 1U),
                                            .layout_fingerprint = schema.layout_fingerprint,
                                            .schema_fingerprint = schema.schema_fingerprint,
-                                           .row_groups = std::vector<uint8_t>(capacity_bytes)})) {
-  state_->row_groups.clear();
+                                           .row_groups = touched_memory(capacity_bytes),
+                                           .column_indexes = touched_memory(capacity_bytes / 2),
+                                           .offset_indexes = touched_memory(capacity_bytes / 2)})) {
+  state_->chunks.reserve(capacity_bytes / kTypicalChunkBytes);
+  state_->chunk_ends.reserve(state_->columns.size());
 }
 
 FileMetadata::~FileMetadata() = default;
@@ -96,10 +141,44 @@ FileMetadata::~FileMetadata() = default;
 void FileMetadata::add(const EncodedRowGroup& row_group, uint64_t file_offset_bytes) {
   ThriftWriter thrift(state_->row_groups);
   thrift.begin_struct();
-  encode_row_group_fields(state_->columns, row_group, file_offset_bytes, state_->row_group_count, thrift);
+  state_->chunk_ends.clear();
+  encode_row_group_fields(state_->columns, row_group, file_offset_bytes, state_->row_group_count, thrift, &state_->chunk_ends);
   thrift.end_struct();
+  state_->add_indexes(row_group, file_offset_bytes);
   ++state_->row_group_count;
   state_->row_count += row_group.row_count;
+}
+
+void FileMetadata::State::add_indexes(const EncodedRowGroup& row_group, uint64_t file_offset_bytes) {
+  for (size_t column = 0; column < columns.size(); ++column) {
+    const EncodedChunk& chunk = row_group.chunks[column];
+    const size_t column_indexes_before = column_indexes.size();
+    const size_t offset_indexes_before = offset_indexes.size();
+    if (chunk.page_index != nullptr) {
+      if (chunk.page_index->has_column_index) {
+        encode_column_index(*chunk.page_index, columns[column].is_floating, column_indexes);
+      }
+      const uint64_t first_page_offset_bytes = file_offset_bytes + chunk.offset_bytes + chunk.dictionary_bytes;
+      encode_offset_index(*chunk.page_index, first_page_offset_bytes, columns[column].physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY,
+                          offset_indexes);
+    }
+    chunks.push_back({chunk_ends[column], static_cast<uint32_t>(column_indexes.size() - column_indexes_before),
+                      static_cast<uint32_t>(offset_indexes.size() - offset_indexes_before)});
+  }
+}
+
+// The row groups with the places of their indexes, which lie at `file_offset_bytes`.
+void FileMetadata::State::append_row_groups(uint64_t file_offset_bytes, std::vector<uint8_t>& out) const {
+  uint64_t column_index_offset = file_offset_bytes;
+  uint64_t offset_index_offset = file_offset_bytes + column_indexes.size();
+  auto from = row_groups.begin();
+  for (const ChunkPlace& chunk : chunks) {
+    const auto until = row_groups.begin() + static_cast<ptrdiff_t>(chunk.fields_end);
+    out.insert(out.end(), from, until);
+    encode_index_fields(chunk, column_index_offset, offset_index_offset, out);
+    from = until;
+  }
+  out.insert(out.end(), from, row_groups.end());
 }
 
 void FileMetadata::encode_trailer(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, uint64_t first_sequence,
@@ -122,8 +201,10 @@ void FileMetadata::encode_trailer(const EncodedRowGroup& row_group, uint64_t fil
   append_magic(out, kTrailerMagic);
 }
 
-void FileMetadata::encode_footer(std::span<const KeyValue> capture, std::vector<uint8_t>& out) const {
-  out.clear();
+void FileMetadata::encode_footer(std::span<const KeyValue> capture, uint64_t file_offset_bytes, std::vector<uint8_t>& out) const {
+  out.assign(state_->column_indexes.begin(), state_->column_indexes.end());
+  out.insert(out.end(), state_->offset_indexes.begin(), state_->offset_indexes.end());
+  const size_t indexes_bytes = out.size();
   ThriftWriter thrift(out);
   thrift.begin_struct();
   thrift.field_i32(1, kFormatVersion);
@@ -131,7 +212,7 @@ void FileMetadata::encode_footer(std::span<const KeyValue> capture, std::vector<
   thrift.encoded_elements(state_->schema_elements);
   thrift.field_i64(3, static_cast<int64_t>(state_->row_count));
   thrift.field_list(4, ThriftType::kStruct, state_->row_group_count);
-  thrift.encoded_elements(state_->row_groups);
+  state_->append_row_groups(file_offset_bytes, out);
   if (const size_t key_value_count = state_->schema_key_value_count + capture.size(); key_value_count != 0) {
     thrift.field_list(5, ThriftType::kStruct, key_value_count);
     thrift.encoded_elements(state_->schema_key_values);
@@ -147,7 +228,7 @@ void FileMetadata::encode_footer(std::span<const KeyValue> capture, std::vector<
     thrift.end_struct();
   }
   thrift.end_struct();
-  append_u32(out, static_cast<uint32_t>(out.size()));
+  append_u32(out, static_cast<uint32_t>(out.size() - indexes_bytes));
   append_magic(out, kFileMagic);
 }
 
@@ -157,16 +238,23 @@ size_t FileMetadata::row_group_count() const noexcept { return state_->row_group
 size_t FileMetadata::footer_bytes() const noexcept {
   // Version, counts, list headers, created_by and the frame take less than this; column orders take three bytes each.
   constexpr size_t kOtherBytes = 128;
-  return state_->schema_elements.size() + state_->schema_key_values.size() + state_->row_groups.size() + 3 * state_->columns.size() +
-         kOtherBytes;
+  const bool has_indexes = !state_->offset_indexes.empty();
+  const size_t index_bytes =
+      state_->column_indexes.size() + state_->offset_indexes.size() + (has_indexes ? state_->chunks.size() * kMaxIndexFieldsBytes : 0);
+  return state_->schema_elements.size() + state_->schema_key_values.size() + state_->row_groups.size() + index_bytes +
+         3 * state_->columns.size() + kOtherBytes;
 }
 
 size_t FileMetadata::memory_bytes() const noexcept {
-  return sizeof(State) + state_->schema_elements.capacity() + state_->schema_key_values.capacity() + state_->row_groups.capacity();
+  return sizeof(State) + state_->schema_elements.capacity() + state_->schema_key_values.capacity() + state_->row_groups.capacity() +
+         state_->column_indexes.capacity() + state_->offset_indexes.capacity() + state_->chunks.capacity() * sizeof(ChunkPlace);
 }
 
 void FileMetadata::clear() noexcept {
   state_->row_groups.clear();
+  state_->column_indexes.clear();
+  state_->offset_indexes.clear();
+  state_->chunks.clear();
   state_->row_group_count = 0;
   state_->row_count = 0;
 }

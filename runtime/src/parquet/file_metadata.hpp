@@ -1,4 +1,5 @@
-// Collects finished row groups and prints the footer (thrift compact FileMetaData, its length, PAR1).
+// Collects finished row groups and prints the end of the file: page indexes, then the footer (thrift compact FileMetaData, its length,
+// PAR1).
 #pragma once
 
 #include <cstdint>
@@ -40,7 +41,8 @@ constexpr size_t kDefaultMetadataCapacityBytes = size_t{1} << 20;
 // Writer thread only; the constructor may run on any thread before.
 class FileMetadata {
  public:
-  // `capacity_bytes`: memory for row groups taken and touched beforehand; more is allocated when a file's footer grows beyond it.
+  // `capacity_bytes`: memory for row groups, and half as much for either kind of index, taken and touched beforehand; more is allocated
+  // when a file's footer grows beyond it.
   explicit FileMetadata(const columns::RecordSchema& schema, size_t capacity_bytes = kDefaultMetadataCapacityBytes);
   ~FileMetadata();
   // `file_offset_bytes`: where the row group's first byte lies in the file. Call it when the row group's write is acknowledged.
@@ -49,12 +51,12 @@ class FileMetadata {
   // the only one yet.
   void encode_trailer(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, uint64_t first_sequence,
                       std::vector<uint8_t>& out) const;
-  // Replaces `out` by FileMetaData, its length and PAR1. Key-values: schema text under "pqflow:schema" (when there is one), the schema's
-  // own, then `capture`.
-  void encode_footer(std::span<const KeyValue> capture, std::vector<uint8_t>& out) const;
+  // Replaces `out` by what follows the row groups: all ColumnIndexes, all OffsetIndexes, FileMetaData, its length and PAR1. Key-values:
+  // schema text under "pqflow:schema" (when there is one), the schema's own, then `capture`. `file_offset_bytes`: where `out` will lie.
+  void encode_footer(std::span<const KeyValue> capture, uint64_t file_offset_bytes, std::vector<uint8_t>& out) const;
   uint64_t row_count() const noexcept;
   size_t row_group_count() const noexcept;
-  // Encoded footer size so far, without `capture`: the sink rotates when its cap is reached.
+  // Size of the encoded footer so far with the page indexes, rounded up, without `capture`: the sink rotates when its cap is reached.
   size_t footer_bytes() const noexcept;
   size_t memory_bytes() const noexcept;
   // Back to no row groups, for the next file.

@@ -9,11 +9,14 @@ namespace {
 
 constexpr size_t kNoPage = ~size_t{0};
 
+// Fixed values that are too long for bounds cannot be shortened either.
 bool has_page_bounds(const pqflow_field& field) {
-  return field.statistics == PQFLOW_COLUMN_STATISTICS_PAGE && columns::has_bounds(field);
+  return field.statistics == PQFLOW_COLUMN_STATISTICS_PAGE && columns::has_bounds(field) &&
+         field.type_length_bytes <= columns::kMaxWholeBoundBytes;
 }
 
-// parquet.thrift, SizeStatistics: may be left out when the maximum is 0 (repetition), and when it is 0 or 1 (definition): null_count says it.
+// parquet.thrift, SizeStatistics: may be left out when the maximum is 0 (repetition), and when it is 0 or 1 (definition): null_count says
+// it.
 bool has_repetition_histogram(const pqflow_field& field) { return field.max_repetition_level > 0; }
 bool has_definition_histogram(const pqflow_field& field) { return field.max_definition_level > 1; }
 
@@ -34,7 +37,8 @@ PageIndexBuilder::PageIndexBuilder(const pqflow_field& field, size_t max_page_co
   if (index_.has_column_index) {
     page_bounds_.min.reserve(max_value_bytes);
     page_bounds_.max.reserve(max_value_bytes);
-    index_.bounds.reserve(max_page_count * 2 * std::min(max_value_bytes, columns::max_bound_bytes(field)));
+    const size_t max_bound_bytes = std::min(max_value_bytes, columns::max_bound_bytes(field));
+    index_.bounds.reserve(std::min(kMaxIndexBoundsBytes, max_page_count * 2 * max_bound_bytes));
   }
   if (has_repetition_histogram(field)) {
     index_.repetition_histograms.reserve(max_page_count * (field.max_repetition_level + size_t{1}));
@@ -63,8 +67,9 @@ void PageIndexBuilder::add_page(PageSummary page, const PageLevels& levels, cons
 
 void PageIndexBuilder::add_bounds(PageSummary& page, const columns::RangeTracker& range) {
   columns::set_bounds(field_, range.range(), page_bounds_);
-  index_.has_column_index = page_bounds_.is_present;
-  if (!page_bounds_.is_present) {
+  const size_t bounds_bytes = page_bounds_.min.size() + page_bounds_.max.size();
+  index_.has_column_index = page_bounds_.is_present && index_.bounds.size() + bounds_bytes <= kMaxIndexBoundsBytes;
+  if (!index_.has_column_index) {
     return;
   }
   page.min_bytes = static_cast<uint32_t>(page_bounds_.min.size());
@@ -91,10 +96,10 @@ void PageIndexBuilder::follow_order(const PageSummary& page) {
 
 void PageIndexBuilder::count_levels(const PageLevels& levels) {
   if (has_repetition_histogram(field_)) {
-    append_histogram(levels.repetition, field_.max_repetition_level, index_.repetition_histograms);
+    append_histogram(levels.repetition_levels(), field_.max_repetition_level, index_.repetition_histograms);
   }
   if (has_definition_histogram(field_)) {
-    append_histogram(levels.definition, field_.max_definition_level, index_.definition_histograms);
+    append_histogram(levels.definition_levels(), field_.max_definition_level, index_.definition_histograms);
   }
 }
 

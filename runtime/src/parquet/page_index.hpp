@@ -12,11 +12,15 @@
 
 #include "columns/bounds.hpp"
 #include "columns/statistics.hpp"
+#include "parquet/page_levels.hpp"
 
 namespace pqflow::parquet {
 
 // Parquet's numbers (enum BoundaryOrder).
 enum class BoundaryOrder : int32_t { kUnordered = 0, kAscending = 1, kDescending = 2 };
+
+// Bounds of all pages of a chunk: with more, the chunk has no ColumnIndex, whose size counts in the footer's memory.
+constexpr size_t kMaxIndexBoundsBytes = size_t{1} << 20;
 
 // Of one data page.
 struct PageSummary {
@@ -40,8 +44,9 @@ struct PageIndex {
   std::vector<uint32_t> repetition_histograms;
   std::vector<uint32_t> definition_histograms;
   BoundaryOrder boundary_order = BoundaryOrder::kAscending;
-  bool has_column_index = false;  // Not where statistics are not of pages, nor where a page of values has no bounds.
+  bool has_column_index = false;  // Not where statistics are not of pages, a page of values has no bounds, or they are too many.
 
+  bool has_histograms() const noexcept { return !repetition_histograms.empty() || !definition_histograms.empty(); }
   std::span<const uint8_t> min_of(const PageSummary& page) const noexcept {
     return std::span(bounds).subspan(page.bounds_offset, page.min_bytes);
   }
@@ -50,19 +55,13 @@ struct PageIndex {
   }
 };
 
-// Levels of a page, one byte a value; empty where the column's maximum is 0.
-struct PageLevels {
-  std::span<const uint8_t> repetition;
-  std::span<const uint8_t> definition;
-};
-
 // One per column. Writer thread; allocates in the constructor only.
 class PageIndexBuilder {
  public:
   // `max_page_count`: of a chunk. `max_value_bytes`: PLAIN bytes of the column's longest value.
   PageIndexBuilder(const pqflow_field& field, size_t max_page_count, size_t max_value_bytes);
 
-  // `page`: all but the bounds' place. `range`: what the page's values span; null where the column has no bounds. It may be reset
+  // `page`: all but the place of its bounds. `range`: what the page's values span; null where the column has no bounds. It may be reset
   // afterwards.
   void add_page(PageSummary page, const PageLevels& levels, const columns::RangeTracker* range);
   // What all pages span together; `bounds` has the room for the longest.
@@ -80,7 +79,7 @@ class PageIndexBuilder {
   std::unique_ptr<columns::RangeTracker> chunk_range_;  // Null where the column has no bounds.
   columns::Bounds page_bounds_;                         // Of the page that is added.
   PageIndex index_;
-  size_t last_bounded_page_;  // Index of the page before that has bounds, or kNoPage.
+  size_t last_bounded_page_;  // Index of the latest page that has bounds, or kNoPage.
   bool is_ascending_ = true;
   bool is_descending_ = true;
 };

@@ -15,10 +15,13 @@ constexpr int32_t kDictionaryPage = 2;
 
 int64_t signed_of(uint64_t value) { return static_cast<int64_t>(value); }
 
-// The deprecated fields 1 and 2 (min and max by signed comparison) are not written, nor distinct_count, which is not known.
+// The deprecated fields 1 and 2 (min and max by signed comparison) are not written.
 void encode_statistics(const ColumnIdentity& column, const EncodedChunk& chunk, ThriftWriter& thrift) {
   thrift.field_struct(12);
   thrift.field_i64(3, signed_of(chunk.null_count));
+  if (chunk.distinct_count != 0) {
+    thrift.field_i64(4, signed_of(chunk.distinct_count));
+  }
   if (chunk.bounds.is_present) {
     thrift.field_binary(5, chunk.bounds.max);
     thrift.field_binary(6, chunk.bounds.min);
@@ -81,6 +84,39 @@ void encode_path(const ColumnIdentity& column, ThriftWriter& thrift) {
   }
 }
 
+// Of all pages together.
+void encode_histogram(int16_t id, const std::vector<uint32_t>& histograms, size_t page_count, ThriftWriter& thrift) {
+  if (histograms.empty()) {
+    return;
+  }
+  const size_t level_count = histograms.size() / page_count;
+  thrift.field_list(id, ThriftType::kI64, level_count);
+  for (size_t level = 0; level < level_count; ++level) {
+    int64_t total = 0;
+    for (size_t index = level; index < histograms.size(); index += level_count) {
+      total += histograms[index];
+    }
+    thrift.element_i64(total);
+  }
+}
+
+void encode_size_statistics(const ColumnIdentity& column, const EncodedChunk& chunk, ThriftWriter& thrift) {
+  const bool is_byte_array = column.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY;
+  const bool has_histograms = chunk.page_index != nullptr && chunk.page_index->has_histograms();
+  if (!is_byte_array && !has_histograms) {
+    return;
+  }
+  thrift.field_struct(16);
+  if (is_byte_array) {
+    thrift.field_i64(1, signed_of(chunk.byte_array_bytes));
+  }
+  if (has_histograms) {
+    encode_histogram(2, chunk.page_index->repetition_histograms, chunk.page_index->pages.size(), thrift);
+    encode_histogram(3, chunk.page_index->definition_histograms, chunk.page_index->pages.size(), thrift);
+  }
+  thrift.end_struct();
+}
+
 void encode_column_metadata(const ColumnIdentity& column, const EncodedChunk& chunk, uint64_t file_offset_bytes, ThriftWriter& thrift) {
   thrift.field_struct(3);
   thrift.field_i32(1, column.physical_type);
@@ -97,19 +133,18 @@ void encode_column_metadata(const ColumnIdentity& column, const EncodedChunk& ch
   }
   encode_statistics(column, chunk, thrift);
   encode_encoding_stats(chunk, thrift);
-  if (column.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY) {
-    thrift.field_struct(16);  // SizeStatistics; its histograms may be left out for levels up to 1.
-    thrift.field_i64(1, signed_of(chunk.byte_array_bytes));
-    thrift.end_struct();
-  }
+  encode_size_statistics(column, chunk, thrift);
   thrift.end_struct();
 }
 
-void encode_column_chunk(const ColumnIdentity& column, const EncodedChunk& chunk, uint64_t file_offset_bytes, ThriftWriter& thrift) {
+// Answers where its fields end.
+size_t encode_column_chunk(const ColumnIdentity& column, const EncodedChunk& chunk, uint64_t file_offset_bytes, ThriftWriter& thrift) {
   thrift.begin_struct();
   thrift.field_i64(2, 0);  // ColumnChunk.file_offset: deprecated, 0 when no metadata lies outside the footer.
   encode_column_metadata(column, chunk, file_offset_bytes, thrift);
+  const size_t end = thrift.position();
   thrift.end_struct();
+  return end;
 }
 
 }  // namespace
@@ -124,10 +159,13 @@ std::vector<ColumnIdentity> column_identities(const columns::RecordSchema& schem
 }
 
 void encode_row_group_fields(const std::vector<ColumnIdentity>& columns, const EncodedRowGroup& row_group, uint64_t file_offset_bytes,
-                             size_t ordinal, ThriftWriter& thrift) {
+                             size_t ordinal, ThriftWriter& thrift, std::vector<size_t>* chunk_ends) {
   thrift.field_list(1, ThriftType::kStruct, columns.size());
   for (size_t index = 0; index < columns.size(); ++index) {
-    encode_column_chunk(columns[index], row_group.chunks[index], file_offset_bytes, thrift);
+    const size_t end = encode_column_chunk(columns[index], row_group.chunks[index], file_offset_bytes, thrift);
+    if (chunk_ends != nullptr) {
+      chunk_ends->push_back(end);
+    }
   }
   thrift.field_i64(2, signed_of(row_group.uncompressed_bytes));
   thrift.field_i64(3, signed_of(row_group.row_count));

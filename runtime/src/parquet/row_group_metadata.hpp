@@ -20,8 +20,12 @@ struct ColumnIdentity {
 
 std::vector<ColumnIdentity> column_identities(const columns::RecordSchema& schema);
 
-// Writes the fields of a RowGroup struct that the caller has begun and will end. `ordinal`: position in the file.
+// The last field of a ColumnChunk before those of its indexes, whose places are not known when a row group is written.
+constexpr int16_t kLastChunkField = 3;
+
+// Writes the fields of a RowGroup struct that the caller has begun and will end. `ordinal`: position in the file. Answers in `chunk_ends`,
+// unless null, where each ColumnChunk's fields end: one position in the writer's bytes per column.
 void encode_row_group_fields(const std::vector<ColumnIdentity>& columns, const EncodedRowGroup& row_group, uint64_t file_offset_bytes,
-                             size_t ordinal, ThriftWriter& thrift);
+                             size_t ordinal, ThriftWriter& thrift, std::vector<size_t>* chunk_ends = nullptr);
 
 }  // namespace pqflow::parquet

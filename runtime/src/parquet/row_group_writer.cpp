@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "codec/codec.hpp"
+#include "columns/bounds.hpp"
 #include "columns/shredder.hpp"
 #include "columns/staging.hpp"
 #include "columns/unpack.hpp"
@@ -123,7 +124,7 @@ struct RowGroupWriter::State {
   // Room for the longest bounds, so that finish() need not allocate.
   void reserve_bounds(const columns::RecordSchema& schema) {
     for (size_t index = 0; index < encoded.chunks.size(); ++index) {
-      const bool has_bounds = schema.fields[schema.leaf_indices[index]].statistics == PQFLOW_COLUMN_STATISTICS_CHUNK;
+      const bool has_bounds = columns::has_bounds(schema.fields[schema.leaf_indices[index]]);
       encoded.chunks[index].bounds.min.reserve(has_bounds ? plan.columns[index].max_value_bytes : 0);
       encoded.chunks[index].bounds.max.reserve(has_bounds ? plan.columns[index].max_value_bytes : 0);
     }

@@ -19,6 +19,9 @@ class ThriftWriter {
  public:
   explicit ThriftWriter(std::vector<uint8_t>& out) : out_(out) {}
 
+  // Bytes in `out`.
+  size_t position() const noexcept { return out_.size(); }
+
   void begin_struct();  // The outermost struct, and each struct of a list.
   void end_struct();
   // Goes on in a struct whose fields up to `last_field_id` are in `out` already.

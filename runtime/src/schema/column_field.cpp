@@ -204,7 +204,7 @@ pqflow_field make_field(const pqflow_column& column) {
   field.pad_byte = column.pad_byte;
   field.codec = column.has_codec != 0 ? column.codec : static_cast<uint8_t>(PQFLOW_CODEC_FROM_FILE);
   field.codec_level = column.has_codec_level != 0 ? column.codec_level : PQFLOW_CODEC_LEVEL_DEFAULT;
-  field.statistics = column.omits_statistics != 0 ? PQFLOW_COLUMN_STATISTICS_NONE : PQFLOW_COLUMN_STATISTICS_CHUNK;
+  field.statistics = column.omits_statistics != 0 ? PQFLOW_COLUMN_STATISTICS_NONE : PQFLOW_COLUMN_STATISTICS_PAGE;
   field.encoding = column.has_encoding != 0 ? column.encoding : static_cast<uint8_t>(PQFLOW_ENCODING_AUTO);
   set_null(column, field);
   set_logical_type(column, field);

@@ -59,7 +59,7 @@ base::Result CaptureFile::append(const parquet::EncodedRowGroup& group, uint64_t
 
 void CaptureFile::seal(std::span<const parquet::KeyValue> capture) {
   footer_.clear();
-  metadata_.encode_footer(capture, footer_);
+  metadata_.encode_footer(capture, file_->offset_bytes(), footer_);
 }
 
 base::Result CaptureFile::finish() {

@@ -64,7 +64,7 @@ TEST(FieldChecks, refuses_unknown_enumerators) {
   expect_refused(
       price(), [](pqflow_field& f) { f.encoding = PQFLOW_ENCODING_RLE; }, "encoding RLE does not exist for INT64");
   expect_refused(
-      price(), [](pqflow_field& f) { f.statistics = 2; }, "statistics number 2");
+      price(), [](pqflow_field& f) { f.statistics = 3; }, "statistics number 3");
   expect_refused(
       price(), [](pqflow_field& f) { f.physical_type = 8; }, "physical type number 8 cannot be written");
   expect_refused(

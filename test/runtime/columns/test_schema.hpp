@@ -80,7 +80,7 @@ inline pqflow_field make_field(const char* name, uint8_t storage, uint32_t width
   field.field_id = PQFLOW_FIELD_ID_NONE;
   field.pad_byte = ' ';
   field.codec = PQFLOW_CODEC_FROM_FILE;
-  field.statistics = PQFLOW_COLUMN_STATISTICS_CHUNK;
+  field.statistics = PQFLOW_COLUMN_STATISTICS_PAGE;
   set_default_logical_type(field);
   return field;
 }

@@ -26,7 +26,7 @@ inline pqflow_field make_field(const char* name, uint32_t offset_bytes, uint32_t
   field.storage = static_cast<uint8_t>(storage);
   field.physical_type = static_cast<uint8_t>(type);
   field.codec = PQFLOW_CODEC_FROM_FILE;
-  field.statistics = PQFLOW_COLUMN_STATISTICS_CHUNK;
+  field.statistics = PQFLOW_COLUMN_STATISTICS_PAGE;
   return field;
 }
 

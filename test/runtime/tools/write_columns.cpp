@@ -116,7 +116,7 @@ class ProbeFile {
   void finish() {
     const parquet::KeyValue capture[] = {{"pqflow:probe", "yes"}};
     std::vector<uint8_t> footer;
-    metadata_.encode_footer(capture, footer);
+    metadata_.encode_footer(capture, file_->offset_bytes(), footer);
     require(file_->finish(footer));
   }
 
