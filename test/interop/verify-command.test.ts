@@ -88,6 +88,35 @@ describe("pqflow verify", () => {
     expect(error).toContain("usage: pqflow");
   });
 
+  it("compares with the resolved schema of --schema", () => {
+    const schema = (name: string): string => projectPath(`generated/${name}.pqflow.json`);
+    expect(runPqflow("verify", right, "--schema", schema("orders"))).toMatchObject({ exitCode: 0, error: "" });
+    const { exitCode, out } = runPqflow("verify", "--schema", schema("trades"), right);
+    expect(exitCode).toBe(1);
+    expect(out).toContain("column `order_id` the schema has no such column [expected-columns]");
+    expect(out).toMatch(/the file's schema has the fingerprint [0-9a-f]{16}, the schema [0-9a-f]{16} \[expected-fingerprint\]/);
+  });
+
+  it("ends with 2 for a --schema that is none", () => {
+    const broken = join(folder, "broken.json");
+    writeFileSync(broken, '{"pqflow": 1,');
+    const cases: readonly (readonly [string, string])[] = [
+      [projectPath("schemas/orders.yaml"), "a schema in YAML is not read here; give NAME.pqflow.json"],
+      [broken, "broken.json: offset 13: "],
+      [projectPath("package.json"), "this is no resolved schema"],
+      [join(folder, "missing.json"), "No such file or directory"],
+    ];
+    for (const [path, message] of cases) {
+      const { exitCode, out, error } = runPqflow("verify", right, "--schema", path);
+      expect([exitCode, out], path).toEqual([2, ""]);
+      expect(error).toContain(message);
+    }
+    expect(runPqflow("verify", right, "--schema")).toMatchObject({
+      exitCode: 2,
+      error: expect.stringContaining("--schema needs a file") as string,
+    });
+  });
+
   it("tells its version and its usage", () => {
     const { version } = JSON.parse(readFileSync(projectPath("package.json"), "utf8")) as { readonly version: string };
     expect(runPqflow("--version")).toEqual({ exitCode: 0, out: `pqflow ${version}\n`, error: "" });

@@ -1,32 +1,43 @@
 #include "cli/verify_command.hpp"
 
 #include <cstdio>
+#include <optional>
 #include <system_error>
 
 #include "cli/json_text.hpp"
+#include "verify/expected_schema.hpp"
 #include "verify/verify.hpp"
 
 namespace pqflow::cli {
 namespace {
 
 constexpr char kUsage[] =
-    "usage: pqflow verify FILE... [--json] [--rules]\n"
+    "usage: pqflow verify FILE... [--schema NAME.pqflow.json] [--json] [--rules]\n"
     "  Checks every byte of Parquet files against the format: structure, checksums, encodings, values, statistics, indexes.\n"
-    "  --json   one JSON object per file and line\n"
-    "  --rules  lists the rules and ends\n"
+    "  --schema  the resolved schema, as pqflow-gen writes it, that the files' columns must be those of\n"
+    "  --json    one JSON object per file and line\n"
+    "  --rules   lists the rules and ends\n"
     "  exit code: 0 all files are right, 1 findings, 2 wrong usage or a file that cannot be read\n";
 
 enum ExitCode { kRight = 0, kFindings = 1, kUnreadable = 2 };
 
 struct VerifyArguments {
   std::vector<std::string> paths;
+  std::optional<std::string> schema_path;
   bool is_json = false;
   bool lists_rules = false;
 };
 
 bool parse(const std::vector<std::string>& arguments, VerifyArguments& parsed) {
-  for (const std::string& argument : arguments) {
-    if (argument == "--json") {
+  for (size_t index = 0; index < arguments.size(); ++index) {
+    const std::string& argument = arguments[index];
+    if (argument == "--schema") {
+      if (++index == arguments.size()) {
+        std::fprintf(stderr, "pqflow verify: --schema needs a file\n%s", kUsage);
+        return false;
+      }
+      parsed.schema_path = arguments[index];
+    } else if (argument == "--json") {
       parsed.is_json = true;
     } else if (argument == "--rules") {
       parsed.lists_rules = true;
@@ -77,10 +88,35 @@ void print_json(const std::string& path, const verify::Summary& summary, const v
   std::printf("]}\n");
 }
 
-ExitCode verify_one(const std::string& path, bool is_json) {
+// Empty, after a message, when there is no such schema.
+std::optional<verify::JsonValue> read_schema(const std::string& path) {
+  const auto refuse = [&](const std::string& why) {
+    std::fprintf(stderr, "pqflow verify: %s: %s\n", path.c_str(), why.c_str());
+    return std::nullopt;
+  };
+  if (path.ends_with(".yaml") || path.ends_with(".yml")) {
+    return refuse("a schema in YAML is not read here; give NAME.pqflow.json, which pqflow-gen makes of it (--emit ir)");
+  }
+  try {
+    const verify::FileReader file(path);
+    const std::vector<uint8_t> bytes = file.read(0, file.size_bytes());
+    verify::JsonValue schema = verify::read_json({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    if (!verify::is_resolved_schema(schema)) {
+      return refuse("this is no resolved schema: it has no \"pqflow\": 1 or no \"columns\"");
+    }
+    return schema;
+  } catch (const verify::JsonError& error) {
+    return refuse(error.what());
+  } catch (const std::system_error& error) {
+    std::fprintf(stderr, "pqflow verify: %s\n", error.what());
+    return std::nullopt;
+  }
+}
+
+ExitCode verify_one(const std::string& path, bool is_json, const verify::JsonValue* schema) {
   verify::Findings findings;
   try {
-    const verify::Summary summary = verify::verify_file(path, findings);
+    const verify::Summary summary = verify::verify_file(path, findings, schema);
     (is_json ? print_json : print_text)(path, summary, findings);
   } catch (const std::system_error& error) {
     std::fprintf(stderr, "pqflow verify: %s\n", error.what());
@@ -100,9 +136,13 @@ int run_verify(const std::vector<std::string>& arguments) {
     print_rules();
     return kRight;
   }
+  std::optional<verify::JsonValue> schema;
+  if (parsed.schema_path && !(schema = read_schema(*parsed.schema_path))) {
+    return kUnreadable;
+  }
   int worst = kRight;
   for (const std::string& path : parsed.paths) {
-    const int result = verify_one(path, parsed.is_json);
+    const int result = verify_one(path, parsed.is_json, schema ? &*schema : nullptr);
     worst = result > worst ? result : worst;
   }
   return worst;

@@ -82,9 +82,15 @@ constexpr std::array kTexts = {
     RuleText{"boundary-order", "boundary_order holds for the bounds of the pages that are not null pages"},
     RuleText{"bloom-header", "a bloom filter is split block, XXH64, uncompressed, in whole blocks, and as long as said"},
     RuleText{"bloom-membership", "every value of the chunk is in its bloom filter"},
+    RuleText{"expected-columns", "with --schema: the file has the schema's columns, no others, in its order"},
+    RuleText{"expected-id", "with --schema: field_id is the schema's"},
+    RuleText{"expected-repetition", "with --schema: repetition_type is the schema's"},
+    RuleText{"expected-type", "with --schema: the physical type and its length are the schema's"},
+    RuleText{"expected-logical-type", "with --schema: the logical type is the schema's"},
+    RuleText{"expected-fingerprint", "with --schema: the schema that the file carries has its fingerprint"},
 };
 
-static_assert(kTexts.size() == static_cast<size_t>(Rule::kBloomMembership) + 1);
+static_assert(kTexts.size() == static_cast<size_t>(Rule::kExpectedFingerprint) + 1);
 
 }  // namespace
 

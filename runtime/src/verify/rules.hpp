@@ -86,6 +86,13 @@ enum class Rule : uint8_t {
   kBoundaryOrder,
   kBloomHeader,
   kBloomMembership,
+  // Against a schema that is given.
+  kExpectedColumns,
+  kExpectedId,
+  kExpectedRepetition,
+  kExpectedType,
+  kExpectedLogicalType,
+  kExpectedFingerprint,
 };
 
 struct RuleText {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "verify/expected_schema.hpp"
 #include "verify/file_footer.hpp"
 #include "verify/row_group_rules.hpp"
 #include "verify/schema_tree.hpp"
@@ -83,9 +84,11 @@ void check_overlaps(const FileMetadata& metadata, const Reporter& reporter) {
 
 }  // namespace
 
-Summary verify_file(const std::string& path, Findings& findings) { return verify_file(FileReader(path), findings); }
+Summary verify_file(const std::string& path, Findings& findings, const JsonValue* expected_schema) {
+  return verify_file(FileReader(path), findings, expected_schema);
+}
 
-Summary verify_file(const FileReader& file, Findings& findings) {
+Summary verify_file(const FileReader& file, Findings& findings, const JsonValue* expected_schema) {
   const Reporter reporter(findings, "");
   Summary summary;
   summary.size_bytes = file.size_bytes();
@@ -99,6 +102,9 @@ Summary verify_file(const FileReader& file, Findings& findings) {
              metadata->created_by.value_or("")};
   if (leaves.empty()) {
     return summary;
+  }
+  if (expected_schema != nullptr) {
+    check_expected_schema(*expected_schema, *metadata, footer->offset_bytes, reporter);
   }
   check_file(*metadata, leaves.size(), footer->offset_bytes, reporter);
   check_overlaps(*metadata, reporter);

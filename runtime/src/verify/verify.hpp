@@ -6,6 +6,7 @@
 
 #include "verify/file_reader.hpp"
 #include "verify/finding.hpp"
+#include "verify/json_reader.hpp"
 
 namespace pqflow::verify {
 
@@ -18,7 +19,8 @@ struct Summary {
 };
 
 // Reads the whole file, one column chunk in memory at a time. Throws std::system_error when it cannot be read. Any thread.
-Summary verify_file(const std::string& path, Findings& findings);
-Summary verify_file(const FileReader& file, Findings& findings);
+// `expected_schema`: a resolved schema that the columns must be those of; null: they may be any.
+Summary verify_file(const std::string& path, Findings& findings, const JsonValue* expected_schema = nullptr);
+Summary verify_file(const FileReader& file, Findings& findings, const JsonValue* expected_schema = nullptr);
 
 }  // namespace pqflow::verify

@@ -7,7 +7,7 @@ namespace pqflow::verify_test {
 std::vector<Mutation> all_mutations() {
   std::vector<Mutation> all;
   for (const auto part : {file_mutations, schema_mutations, row_group_mutations, chunk_mutations, page_mutations, value_mutations,
-                          statistics_mutations, index_mutations}) {
+                          statistics_mutations, index_mutations, expected_schema_mutations}) {
     std::vector<Mutation> mutations = part();
     std::move(mutations.begin(), mutations.end(), std::back_inserter(all));
   }

@@ -21,6 +21,7 @@ struct Mutation {
   Place place;          // The finding's offset.
   std::string message;  // Part of it.
   Damaging apply;
+  std::string expected_schema = {};  // A resolved schema; empty: the file is verified without one.
 };
 
 // By part of the file.
@@ -32,7 +33,11 @@ std::vector<Mutation> page_mutations();
 std::vector<Mutation> value_mutations();
 std::vector<Mutation> statistics_mutations();
 std::vector<Mutation> index_mutations();
+std::vector<Mutation> expected_schema_mutations();
 std::vector<Mutation> all_mutations();
+
+// The sample's resolved schema.
+std::string sample_resolved_schema();
 
 // Offsets.
 Place at_start();

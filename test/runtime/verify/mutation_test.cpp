@@ -18,10 +18,11 @@ namespace {
 using verify::Finding;
 using verify::Findings;
 
-Findings findings_of(const BuiltFile& file) {
+Findings findings_of(const BuiltFile& file, const std::string& expected_schema = {}) {
   const TemporaryFile temporary(file.bytes);
   Findings findings;
-  verify::verify_file(temporary.path(), findings);
+  const verify::JsonValue schema = verify::read_json(expected_schema.empty() ? "null" : expected_schema);
+  verify::verify_file(temporary.path(), findings, expected_schema.empty() ? nullptr : &schema);
   return findings;
 }
 
@@ -51,7 +52,7 @@ TEST_P(Mutations, is_found_by_its_rule_alone_with_offset_column_and_message) {
   FileSpec spec = sample_file();
   mutation.apply(spec);
   const BuiltFile file = build_file(spec);
-  const Findings findings = findings_of(file);
+  const Findings findings = findings_of(file, mutation.expected_schema);
   ASSERT_FALSE(findings.all().empty()) << "nothing was found";
   for (const Finding& finding : findings.all()) {
     EXPECT_EQ(finding.rule, mutation.rule) << verify::text_of(finding.rule).id << " also found it:" << list_of(findings);
@@ -66,6 +67,11 @@ INSTANTIATE_TEST_SUITE_P(Damages, Mutations, testing::ValuesIn(all_mutations()),
 
 TEST(Verify, finds_nothing_in_the_undamaged_file) {
   const Findings findings = findings_of(build_file(sample_file()));
+  EXPECT_EQ(findings.total_count(), 0U) << list_of(findings);
+}
+
+TEST(Verify, finds_nothing_in_a_file_of_the_expected_schema) {
+  const Findings findings = findings_of(build_file(sample_file()), sample_resolved_schema());
   EXPECT_EQ(findings.total_count(), 0U) << list_of(findings);
 }
 
