@@ -110,6 +110,7 @@ TEST(PageIndex, says_in_which_order_pages_are) {
   EXPECT_EQ(order_of({1, 2}), BoundaryOrder::kAscending) << "a single page";
   EXPECT_EQ(order_of({1, 2, 3, 4, 2, 3}), BoundaryOrder::kUnordered);
   EXPECT_EQ(order_of({1, 9, 2, 3}), BoundaryOrder::kUnordered) << "minima rise, maxima fall";
+  EXPECT_EQ(order_of({5, 6, 1, 9}), BoundaryOrder::kUnordered) << "minima fall, maxima rise";
   EXPECT_EQ(order_of({-1, -1, 1, 1}), BoundaryOrder::kAscending) << "signed";
   EXPECT_EQ(Column<uint32_t>(make_field("a", PQFLOW_STORAGE_UINT32), {1, 1, 0x80000000U, 0x80000000U}).index().boundary_order,
             BoundaryOrder::kAscending)
