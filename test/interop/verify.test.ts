@@ -3,14 +3,15 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Compression, readParquet, WriterPropertiesBuilder, WriterVersion, writeParquet } from "parquet-wasm/node";
+import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
+import { Compression, EnabledStatistics, readParquet, WriterPropertiesBuilder, WriterVersion, writeParquet } from "parquet-wasm/node";
 import { afterAll, describe, expect, it } from "vitest";
 import { OrdersSink } from "../../generated/orders_sink.js";
 import { order } from "../native/support/orders.js";
 import { projectPath } from "../support/paths.js";
 import { sqlText, withDuckdb } from "../support/readers/duckdb.js";
-import { canImportPyarrow, runPython } from "../support/readers/python.js";
-import { findingsOf } from "../support/verify.js";
+import { canImportPolars, canImportPyarrow, runPython } from "../support/readers/python.js";
+import { findingsOf, runPqflow } from "../support/verify.js";
 import { probeCodecs } from "./probe-files.js";
 
 const folder = mkdtempSync(join(tmpdir(), "pqflow-verify-"));
@@ -91,7 +92,65 @@ describe("the verifier has nothing against arrow-rs's files", () => {
   });
 });
 
+describe("the verifier has nothing against DuckDB's dictionaries and bloom filters", () => {
+  it.each([
+    ["bloom filters of one in ten thousand", "BLOOM_FILTER_FALSE_POSITIVE_RATIO 0.0001"],
+    ["no dictionaries", "DICTIONARY_SIZE_LIMIT 0, PARQUET_VERSION V2"],
+    ["dictionaries of any size", "DICTIONARY_SIZE_LIMIT 5000, WRITE_BLOOM_FILTER true"],
+    ["no bloom filters", "WRITE_BLOOM_FILTER false"],
+  ])("%s", async (name, options) => {
+    const path = inFolder(`duckdb-${name}.parquet`);
+    await withDuckdb((connection) => connection.run(`COPY (${duckdbQuery}) TO ${sqlText(path)} (FORMAT parquet, CODEC zstd, ${options})`));
+    expect(findingsOf(path)).toBe("");
+  });
+});
+
+describe("the verifier has nothing against arrow-rs's settings", () => {
+  const settings: Readonly<Record<string, (properties: WriterPropertiesBuilder) => WriterPropertiesBuilder>> = {
+    "no dictionaries": (properties) => properties.setDictionaryEnabled(false),
+    "no dictionaries, V2": (properties) => properties.setDictionaryEnabled(false).setWriterVersion(WriterVersion.V2),
+    "small pages": (properties) => properties.setDataPageSizeLimit(1000).setWriteBatchSize(64),
+    "small dictionaries": (properties) => properties.setDictionaryPageSizeLimit(500).setWriteBatchSize(64),
+    "statistics of chunks": (properties) => properties.setStatisticsEnabled(EnabledStatistics.Chunk),
+    "no statistics": (properties) => properties.setStatisticsEnabled(EnabledStatistics.None),
+  };
+  it.each(Object.keys(settings))("%s", async (name) => {
+    const source = inFolder("flat.parquet");
+    await withDuckdb((connection) =>
+      connection.run(`COPY (SELECT * EXCLUDE (uuid, tags, box, map) FROM (${duckdbQuery})) TO ${sqlText(source)} (FORMAT parquet)`),
+    );
+    const properties = settings[name]?.(new WriterPropertiesBuilder().setCompression(Compression.ZSTD)).build();
+    const path = inFolder(`arrow-rs-${name}.parquet`);
+    writeFileSync(path, writeParquet(readParquet(new Uint8Array(readFileSync(source))), properties));
+    expect(findingsOf(path)).toBe("");
+  });
+});
+
 describe("the verifier finds what other writers get wrong", () => {
+  const rows = Array.from({ length: 3_000 }, (_, row) => row);
+  const some = <T>(value: (row: number) => T): readonly (T | null)[] => rows.map((row) => (row % 7 === 3 ? null : value(row)));
+  it.each((["UNCOMPRESSED", "SNAPPY"] as const).flatMap((codec) => [2_000, 1_048_576].map((pageSize) => ({ codec, pageSize }))))(
+    "hyparquet-writer names itself without a version, and does nothing else: $codec, pages of $pageSize bytes",
+    ({ codec, pageSize }) => {
+      const columnData: ColumnSource[] = [
+        { name: "id", data: rows, type: "INT32" },
+        { name: "big", data: [...some((row) => BigInt(row) * 1_000_000_007n)], type: "INT64" },
+        { name: "price", data: [...some((row) => (row % 13 === 0 ? -0 : row / 8))], type: "DOUBLE" },
+        { name: "text", data: [...some((row) => `symbol ${row % 40} äöü`)], type: "STRING" },
+        { name: "flag", data: [...some((row) => row % 3 === 0)], type: "BOOLEAN" },
+        { name: "json", data: [...some((row) => ({ row }))], type: "JSON" },
+        { name: "at", data: [...some((row) => new Date(1_767_623_400_000 + row))], type: "TIMESTAMP" },
+        { name: "nothing", data: rows.map(() => null), type: "STRING" },
+      ];
+      const path = inFolder(`hyparquet-writer-${codec}-${pageSize}.parquet`);
+      writeFileSync(path, new Uint8Array(parquetWriteBuffer({ columnData, codec, pageSize, rowGroupSize: 1_000 })));
+      const { findings } = JSON.parse(runPqflow("verify", path, "--json").out) as {
+        readonly findings: readonly { readonly rule: string }[];
+      };
+      expect(findings.map(({ rule }) => rule)).toEqual(["created-by"]);
+    },
+  );
+
   it("DuckDB names no encoding of INTERVAL columns", async () => {
     const path = inFolder("interval.parquet");
     await withDuckdb((connection) => connection.run(`COPY (SELECT to_days(1) AS pause) TO ${sqlText(path)} (FORMAT parquet)`));
@@ -107,6 +166,20 @@ describe("the verifier finds what other writers get wrong", () => {
     writeFileSync(path, writeParquet(readParquet(new Uint8Array(readFileSync(source)))));
     expect(findingsOf(path)).toMatch(/column `tags\.list\.\w+` page 0: null_pages is wrong \[column-index-nulls\]/);
   });
+});
+
+const hasPolars = canImportPolars();
+describe("the verifier has nothing against Polars' files", () => {
+  it.skipIf(!hasPolars)(
+    `of codecs, page sizes, statistics and nesting${hasPolars ? "" : " (skipped: python3 cannot import polars)"}`,
+    () => {
+      const target = mkdtempSync(join(folder, "polars-"));
+      runPython([projectPath("test/interop/write_with_polars.py"), target]);
+      const names = readdirSync(target);
+      expect(names.length).toBe(10);
+      for (const name of names) expect(findingsOf(join(target, name)), name).toBe("");
+    },
+  );
 });
 
 const hasPyarrow = canImportPyarrow();
