@@ -5,9 +5,7 @@ import { defaultTargets, type EmitTarget, outputPaths } from "./output/emit.js";
 import type { RecordLayout } from "./layout/model.js";
 import type { ReadFile } from "./document/link.js";
 import { loadSchema, noFiles } from "./load.js";
-import { OutputError } from "./output/errors.js";
 import type { GeneratedFile } from "./output/model.js";
-import { isGroup } from "./schema/groups.js";
 import type { Schema } from "./schema/model.js";
 
 export interface GenerateOptions {
@@ -31,8 +29,6 @@ export async function generate(source: SourceText, options: GenerateOptions = { 
 
 /** The files of one target. Renderers are loaded when they are first needed: ts-morph alone takes longer to load than everything else to run. */
 export async function renderTarget(schema: Schema, layout: RecordLayout, target: EmitTarget): Promise<readonly GeneratedFile[]> {
-  if (target === "c" && schema.fields.some(({ type }) => isGroup(type)))
-    throw new OutputError(`${schema.name}: nested types are not available with \`--emit ${target}\` in this version`);
   const files = await renderers[target](schema, layout);
   const [made, promised] = [files.map(({ path }) => path), outputPaths(schema.name, target)];
   if (made.join() !== promised.join()) throw new Error(`target ${target} made ${made.join()} instead of ${promised.join()}`);

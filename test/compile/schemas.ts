@@ -6,6 +6,7 @@ import type { GeneratedFile } from "../../generator/src/output/model.js";
 import { planC } from "../../generator/src/plan/c.js";
 import type { CPlan } from "../../generator/src/plan/c-model.js";
 import { renderC } from "../../generator/src/render/c.js";
+import { nestedSchemas } from "./nested-schemas.js";
 
 export const repository = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -294,6 +295,10 @@ export const fixedSchemas: readonly FixedSchema[] = [
   { name: "beats", text: readFileSync(`${repository}test/compile/programs/beats.yaml`, "utf8") },
   { name: "pqflow", text: head("pqflow") + fieldList(["name: pqflow, type: int8"]) },
   { name: "class", text: head("class") + fieldList(["name: class, type: int8, presence: optional"]) },
+  ...nestedSchemas(
+    namedTypes,
+    simpleTypes.map(([name, keys]) => ({ name, keys, sentinel: sentinels[name] })),
+  ),
 ];
 
 export interface GeneratedC {

@@ -18,17 +18,44 @@ function forward({ result, name, parameters }: Forwarded): string {
   return `${signature};\n${signature} { ${result === "void" ? "" : "return "}${call} }\n`;
 }
 
-function accessorFunctions({ accessors, names }: CPlan): readonly Forwarded[] {
-  const record = `${names.record}* record`;
-  return accessors.flatMap((accessor) => [
-    { result: "void", name: accessor.setName, parameters: [record, ...accessor.setParameters.split(", ")] },
-    ...(accessor.isConverted ? [{ result: accessor.getType, name: accessor.getName, parameters: [`const ${record}`] }] : []),
-    ...(accessor.isOptional
-      ? [
-          { result: "void", name: accessor.clearName, parameters: [record] },
-          { result: "int", name: accessor.hasName, parameters: [`const ${record}`] },
-        ]
-      : []),
+/** Of the record and of every struct in it. */
+function accessorFunctions({ accessors, structFunctions }: CPlan): readonly Forwarded[] {
+  return [...structFunctions.flatMap((struct) => struct.accessors), ...accessors].flatMap((accessor) => {
+    const owner = `${accessor.owner}* ${accessor.self}`;
+    return [
+      { result: "void", name: accessor.setName, parameters: [owner, ...accessor.setParameters.split(", ")] },
+      ...(accessor.isConverted ? [{ result: accessor.getType, name: accessor.getName, parameters: [`const ${owner}`] }] : []),
+      ...optionalFunctions(accessor, owner),
+    ];
+  });
+}
+
+function optionalFunctions(
+  { isOptional, clearName, hasName }: { readonly isOptional: boolean; readonly clearName: string; readonly hasName: string },
+  owner: string,
+): readonly Forwarded[] {
+  if (!isOptional) return [];
+  return [
+    { result: "void", name: clearName, parameters: [owner] },
+    { result: "int", name: hasName, parameters: [`const ${owner}`] },
+  ];
+}
+
+function groupFunctions({ groups, structFunctions }: CPlan): readonly Forwarded[] {
+  return [...structFunctions.flatMap((struct) => struct.groups), ...groups].flatMap((group) => {
+    const owner = `${group.owner}* ${group.self}`;
+    return [
+      { result: `${group.elementType}*`, name: group.addName, parameters: [owner] },
+      { result: "void", name: group.setName, parameters: [owner, ...group.setParameters.split(", ")] },
+      ...optionalFunctions(group, owner),
+    ];
+  });
+}
+
+function structFunctionsOf({ structFunctions }: CPlan): readonly Forwarded[] {
+  return structFunctions.flatMap(({ name, hasReset, resetName, initName }) => [
+    ...(hasReset ? [{ result: "void", name: resetName, parameters: [`${name}* item`] }] : []),
+    { result: "void", name: initName, parameters: [`${name}* item`] },
   ]);
 }
 
@@ -125,6 +152,7 @@ ${signature} {
 }
 
 export function usage(plan: CPlan, language: "c" | "c++"): string {
-  const functions = [...apiFunctions(plan), ...accessorFunctions(plan), ...setFunctions(plan)].map(forward).join("");
+  const ofFields = [...accessorFunctions(plan), ...groupFunctions(plan), ...structFunctionsOf(plan), ...setFunctions(plan)];
+  const functions = [...apiFunctions(plan), ...ofFields].map(forward).join("");
   return `#include "${plan.headerPath}"\n${functions}${constants(plan, language)}${language === "c++" ? classUse(plan) : ""}`;
 }

@@ -59,7 +59,10 @@ describe("C templates", () => {
   });
 
   it("are found wanting when a name in a loop or condition is misspelt", () => {
-    const wrong = new Map(texts).set("header", "{{#each members}}{{#if docs}}{{../gard}}{{/if}}{{/each}}{{#each memers}}{{name}}{{/each}}");
+    const wrong = new Map(texts).set(
+      "header",
+      "{{#each accessors}}{{#if docs}}{{../gard}}{{/if}}{{/each}}{{#each memers}}{{name}}{{/each}}",
+    );
     const { missing } = checkTemplatePaths(wrong, ["header"], plans);
     expect([...missing]).toEqual(["header: docs", "header: ../gard", "header: memers"]);
   });

@@ -1,16 +1,25 @@
-/** The leaf columns of a layout with their C names: what the other planners of C work from. */
-import type { ColumnNode, LeafNode, RecordLayout, StructMember } from "../layout/model.js";
-import type { CGlobals } from "./c-names.js";
-import { isScalarStorage, scalarType } from "./c-literals.js";
+/** Fields whose value lies in a member of its own: what the functions of single fields are planned from. */
+import type { LeafNode } from "../layout/model.js";
 import type { CTypes } from "./c-types.js";
-import { createNameScope } from "./identifiers.js";
+import { isScalarStorage, scalarType } from "./c-literals.js";
+
+/** What of a column does not depend on where its struct lies. */
+export type CLeaf = Pick<LeafNode, "field" | "storage" | "nullEncoding" | "widthBytes">;
+
+/** The struct that a generated function gets a pointer to, and the name of that parameter. */
+export interface COwner {
+  readonly type: string;
+  readonly parameter: string;
+}
 
 export interface CColumn {
-  readonly node: LeafNode;
-  /** Position among the leaves of the file. */
-  readonly index: number;
-  /** Struct member; empty for a constant. */
+  readonly kind: "value";
+  readonly node: CLeaf;
+  readonly owner: COwner;
+  /** Struct member. */
   readonly member: string;
+  /** The member in a function with a pointer to its struct: `record->price`. */
+  readonly target: string;
   /** First parameter of log_fields, and the length parameter of a text. */
   readonly parameter: string;
   readonly lengthParameter: string;
@@ -26,42 +35,29 @@ export interface CColumn {
   readonly roomBytes: number;
 }
 
-/** Local names of the generated functions that take a field as a parameter. */
-const localNames = ["lane", "record", "sink", "sink_", "slot", "typed_lane"];
-
-/** Leaves in file order. Groups come with nested types: the schema stage does not accept them yet. */
-export function leavesOf(columns: readonly ColumnNode[]): readonly LeafNode[] {
-  return columns.flatMap((node) => {
-    if (node.kind === "group") {
-      throw new Error(`group ${node.field.name} has no C form in this version`);
-    }
-    return [node];
-  });
-}
-
 /** Bytes with a length of their own: text, or a byte string. */
-export function hasLength(node: LeafNode): boolean {
+export function hasLength(node: CLeaf): boolean {
   return node.storage === "PADDED_TEXT" || isCounted(node);
 }
 
 /** Counted bytes that are no text. */
-export function isByteString(node: LeafNode): boolean {
+export function isByteString(node: CLeaf): boolean {
   return node.field.type.kind === "bson" || node.field.type.kind === "bytes";
 }
 
-export function isCounted(node: LeafNode): boolean {
+export function isCounted(node: CLeaf): boolean {
   return node.storage === "COUNTED_8" || node.storage === "COUNTED_16";
 }
 
-export function prefixBytes(node: LeafNode): number {
+export function prefixBytes(node: CLeaf): number {
   return node.storage === "COUNTED_8" ? 1 : node.storage === "COUNTED_16" ? 2 : 0;
 }
 
-function roomBytesOf(node: LeafNode): number {
+export function roomBytesOf(node: CLeaf): number {
   return node.widthBytes - prefixBytes(node);
 }
 
-function scalarTypeOf(node: LeafNode, types: CTypes): string {
+export function scalarTypeOf(node: CLeaf, types: CTypes): string {
   if (node.field.type.kind === "interval" && node.storage !== "NONE") {
     return "pqflow_interval";
   }
@@ -72,53 +68,10 @@ function scalarTypeOf(node: LeafNode, types: CTypes): string {
   return kind === "enum" || kind === "set" ? types.typeName(node.field) : scalarType(node.storage);
 }
 
-function validOffsetBytes(members: readonly StructMember[]): number {
-  return members.find((member) => member.kind === "valid")?.offsetBytes ?? 0;
+export function isOptional({ node }: CColumn): boolean {
+  return node.nullEncoding.kind !== "NEVER";
 }
 
-function alignOf(members: readonly StructMember[], node: LeafNode): number {
-  const aligns = members.map((member) => (member.kind === "field" && member.field === node.field ? member.alignBytes : 0));
-  return Math.max(0, ...aligns);
-}
-
-function bitIndexOf(node: LeafNode, validOffset: number): number {
-  const encoding = node.nullEncoding;
-  return encoding.kind === "BIT" ? (encoding.byteOffsetBytes - validOffset) * 8 + encoding.bitIndex : -1;
-}
-
-function parameterName(node: LeafNode): string {
-  return node.nullEncoding.kind === "BIT" ? `${node.field.name}_or_null` : node.field.name;
-}
-
-/** Members may not hide a type or function (C++ forbids it), nor the names the struct itself brings. */
-function memberNames(globals: CGlobals, stored: readonly LeafNode[], members: readonly StructMember[]): readonly string[] {
-  const pads = members.flatMap((member) => (member.kind === "pad" ? [`pad${member.padIndex}`] : []));
-  return createNameScope(globals.scope, ["valid", ...pads]).claimAll(stored.map((node) => node.field.cName ?? node.field.name));
-}
-
-/** Must be called when every name of file scope has been claimed. */
-export function planColumns(globals: CGlobals, layout: RecordLayout, types: CTypes): readonly CColumn[] {
-  const leaves = leavesOf(layout.columns);
-  const stored = leaves.filter((node) => node.storage !== "NONE");
-  const members = memberNames(globals, stored, layout.members);
-  const parameters = createNameScope(globals.scope, localNames);
-  const names = parameters.claimAll(stored.map(parameterName));
-  const lengths = parameters.claimAll(stored.map((node) => `${node.field.name}_length_bytes`));
-  const validOffset = validOffsetBytes(layout.members);
-  return leaves.map((node, index) => {
-    const position = stored.indexOf(node);
-    const memberType = scalarTypeOf(node, types);
-    return {
-      node,
-      index,
-      member: members[position] ?? "",
-      parameter: names[position] ?? "",
-      lengthParameter: lengths[position] ?? "",
-      bitIndex: bitIndexOf(node, validOffset),
-      scalarType: memberType,
-      valueType: node.storage === "FLOAT16" ? "float" : memberType,
-      isPackedStruct: node.field.type.kind === "interval" && alignOf(layout.members, node) === 1,
-      roomBytes: roomBytesOf(node),
-    };
-  });
+export function padByteOf({ field: { type } }: CLeaf): number {
+  return (type.kind === "string" || type.kind === "json") && type.length.mode === "fixed" ? type.length.padByte : 0;
 }

@@ -1,13 +1,12 @@
 /** Statements that give a record the default values of its fields. */
-import type { LeafNode } from "../layout/model.js";
 import { float16Bits } from "../layout/float16.js";
 import type { SchemaValue } from "../schema/model.js";
-import { hasLength, type CColumn } from "./c-columns.js";
+import { hasLength, type CColumn, type CLeaf } from "./c-columns.js";
 import type { CAccessors } from "./c-fields.js";
 import { doubleLiteral, integerLiteral } from "./c-literals.js";
 import { stringLiteralOf } from "./escape.js";
 
-function numberLiteral(node: LeafNode, value: number): string {
+function numberLiteral(node: CLeaf, value: number): string {
   switch (node.storage) {
     case "FLOAT16":
       return `0x${float16Bits(value).toString(16).padStart(4, "0")}U`;
@@ -46,7 +45,7 @@ function bytesOf(column: CColumn, value: SchemaValue): Uint8Array {
 }
 
 function storeStatements(column: CColumn, value: SchemaValue, accessors: CAccessors): readonly string[] {
-  const target = `record->${column.member}`;
+  const { target, owner } = column;
   if (column.node.field.type.kind === "interval") {
     return intervalStatements(target, bytesOf(column, value));
   }
@@ -56,16 +55,17 @@ function storeStatements(column: CColumn, value: SchemaValue, accessors: CAccess
   const bytes = bytesOf(column, value);
   const literal = stringLiteralOf(bytes);
   return hasLength(column.node)
-    ? [`${accessors.of(column)?.setName ?? ""}(record, ${literal}, ${bytes.length});`]
+    ? [`${accessors.of(column)?.setName ?? ""}(${owner.parameter}, ${literal}, ${bytes.length});`]
     : [`memcpy(${target}, ${literal}, sizeof(${target}));`];
 }
 
 function planDefault(column: CColumn, accessors: CAccessors): readonly string[] {
   const value = column.node.field.defaultValue;
-  if (value === undefined || column.member === "") {
+  if (value === undefined) {
     return [];
   }
-  const bit = column.bitIndex >= 0 && !hasLength(column.node) ? [`pqflow_bit_set(record->valid, ${column.bitIndex});`] : [];
+  const bit =
+    column.bitIndex >= 0 && !hasLength(column.node) ? [`pqflow_bit_set(${column.owner.parameter}->valid, ${column.bitIndex});`] : [];
   return [...storeStatements(column, value, accessors), ...bit];
 }
 

@@ -87,9 +87,65 @@ export interface CMember {
   readonly sizeBytes: string;
 }
 
+/** A struct with what the compiler must confirm of it. */
+export interface CStructType {
+  readonly doc: string;
+  readonly isPacked: boolean;
+  /** Empty, or an attribute followed by a space. */
+  readonly attribute: string;
+  readonly name: string;
+  readonly sizeBytes: string;
+  readonly alignBytes: string;
+  readonly members: readonly CMember[];
+}
+
+/** The functions of a struct that is not the record. */
+export interface CStructFunctions {
+  readonly name: string;
+  readonly accessors: readonly CAccessor[];
+  readonly groups: readonly CGroupFunctions[];
+  readonly hasReset: boolean;
+  readonly resetName: string;
+  readonly resetDoc: string;
+  readonly resetStatements: readonly string[];
+  readonly isResetSingle: boolean;
+  /** The only one. */
+  readonly resetStatement: string;
+  readonly initName: string;
+  readonly initDoc: string;
+}
+
+/** Functions of a field that is a struct, a list or a map. */
+export interface CGroupFunctions {
+  readonly doc: string;
+  readonly owner: string;
+  readonly self: string;
+  /** C type of the struct or of an element. */
+  readonly elementType: string;
+  readonly addName: string;
+  readonly isArray: boolean;
+  /** The place that add hands out. */
+  readonly element: string;
+  /** Of an array: there is no further place. */
+  readonly fullCondition: string;
+  readonly addStatements: readonly string[];
+  readonly setName: string;
+  readonly setParameters: string;
+  readonly setStatements: readonly string[];
+  readonly isOptional: boolean;
+  readonly hasName: string;
+  readonly hasExpression: string;
+  readonly clearName: string;
+  /** One where it is no array. */
+  readonly clearStatements: readonly string[];
+}
+
 /** Functions of one field: set stores a value and marks the field present; has and clear exist for optional fields. */
 export interface CAccessor {
   readonly doc: string;
+  /** The struct and the parameter that points to it. */
+  readonly owner: string;
+  readonly self: string;
   readonly setName: string;
   readonly setParameters: string;
   /** Without indentation; a single statement makes a function of one line. */
@@ -130,16 +186,20 @@ export interface CSources {
 }
 
 export interface CCheck {
-  /** Column name, as a string literal. */
+  /** Path of the field, as a string literal. */
   readonly name: string;
-  readonly isOptional: boolean;
-  readonly hasName: string;
+  /** `if (…)` or `for (…)` around everything else. */
+  readonly isGuarded: boolean;
+  readonly guard: string;
+  readonly declarations: readonly string[];
   readonly isSwitch: boolean;
   /** Of a switch. */
   readonly subject: string;
   readonly cases: readonly string[];
   /** C expressions, each true when the value is bad; not for a switch. */
   readonly conditions: readonly string[];
+  /** After this one: fields of the struct, elements of the list. */
+  readonly inner: readonly CCheck[];
 }
 
 /** A text or byte string that is too long for one literal: a struct of char arrays. */
@@ -190,17 +250,18 @@ export interface CPlan extends CSources {
   readonly layoutFingerprint: string;
   readonly enums: readonly CEnum[];
   readonly sets: readonly CSet[];
-  readonly recordDoc: string;
-  readonly isPacked: boolean;
-  /** Empty, or an attribute followed by a space. */
-  readonly recordAttribute: string;
-  readonly members: readonly CMember[];
+  /** Those that others contain before them; the record last. */
+  readonly structs: readonly CStructType[];
+  /** In the same order, without the record. */
+  readonly structFunctions: readonly CStructFunctions[];
   readonly accessors: readonly CAccessor[];
+  readonly groups: readonly CGroupFunctions[];
   /** Statements of reserve and record_init: every optional field becomes null, every field with a default gets it. */
   readonly nullStatements: readonly string[];
   readonly defaultStatements: readonly string[];
   /** record_init has no statement of these. */
   readonly isInitSingle: boolean;
+  readonly validateDoc: string;
   readonly initDoc: string;
   readonly reserveDoc: string;
   /** Of log_fields after the lane or sink, separated by ", ". */
@@ -215,6 +276,7 @@ export interface CPlan extends CSources {
   readonly fieldInitializers: readonly CFieldInitializer[];
   readonly hasKeyValues: boolean;
   readonly keyValues: readonly { readonly key: string; readonly value: string }[];
+  readonly hasUnpack: boolean;
   readonly unpackColumns: readonly CUnpackColumn[];
   readonly checks: readonly CCheck[];
   readonly defaultSettings: readonly string[];

@@ -1,7 +1,8 @@
-/** The record struct: its members in order, every pad byte named, each with what it means. */
+/** Structs: their members in order, every pad byte named, each with what it means. */
 import type { RecordLayout, StructMember } from "../layout/model.js";
 import type { Field, Schema } from "../schema/model.js";
 import { isByteString, prefixBytes, isCounted, type CColumn } from "./c-columns.js";
+import { type CField, type CStruct, elementType } from "./c-structs.js";
 import type { CMember } from "./c-model.js";
 import { docComment } from "./escape.js";
 
@@ -66,9 +67,23 @@ function typeText(field: Field): string {
       return "UUID, most significant byte first.";
     case "bool":
       return "0 or 1.";
+    case "list":
+      return `At most ${type.maxCount} elements.`;
+    case "map":
+      return `At most ${type.maxCount} entries.`;
     default:
       return "";
   }
+}
+
+/** Documentation of a struct that is not the record. */
+export function structDoc({ source: { field, isElement, name } }: CStruct): string {
+  if (field === undefined) {
+    return "";
+  }
+  const isType = field.type.kind === "struct";
+  const text = isType ? (field.description ?? `Struct ${name}.`) : `${isElement ? "An element" : "An entry"} of ${field.name}.`;
+  return docComment([text], "");
 }
 
 /** Documentation of a field: its description, then a line of facts. */
@@ -96,7 +111,7 @@ function countedDeclaration(column: CColumn, sizeBytes: number): string {
   return `${indent}struct {\n${indent}  ${lengthType} length;\n${indent}  ${isByteString(column.node) ? "uint8_t" : "char"} data[${column.roomBytes}];\n${pad}${indent}} ${column.member};`;
 }
 
-function fieldDeclaration(column: CColumn, sizeBytes: number): string {
+function valueDeclaration(column: CColumn, sizeBytes: number): string {
   if (isCounted(column.node)) {
     return countedDeclaration(column, sizeBytes);
   }
@@ -109,40 +124,50 @@ function fieldDeclaration(column: CColumn, sizeBytes: number): string {
   return `${indent}${column.node.storage === "PADDED_TEXT" ? "char" : "uint8_t"} ${column.member}[${column.roomBytes}];`;
 }
 
-function nameOf(member: StructMember, columns: readonly CColumn[]): string {
-  switch (member.kind) {
-    case "field":
-      return columns.find((column) => column.node.field === member.field)?.member ?? "";
-    case "count":
-      return `${member.field.name}_count`;
-    case "valid":
-      return "valid";
-    case "pad":
-      return `pad${member.padIndex}`;
+function fieldDeclaration(field: CField, sizeBytes: number): string {
+  switch (field.kind) {
+    case "value":
+      return valueDeclaration(field, sizeBytes);
+    case "struct":
+      return `${indent}${field.struct.names.type} ${field.member};`;
+    case "array":
+      return `${indent}${elementType(field.element)} ${field.member}[${field.maxCount}];`;
   }
 }
 
-function declarationOf(member: StructMember, columns: readonly CColumn[]): Pick<CMember, "doc" | "declaration"> {
-  const column = member.kind === "field" ? columns.find((candidate) => candidate.node.field === member.field) : undefined;
-  if (column !== undefined) {
-    return { doc: fieldDoc(column.node.field, indent), declaration: fieldDeclaration(column, member.sizeBytes) };
+const bitmapDoc = "Bit i of byte i / 8 is 1 when the i-th optional field is present.";
+
+function declarationOf(member: StructMember, name: string, fields: readonly CField[]): Pick<CMember, "doc" | "declaration"> {
+  const field = "field" in member ? fields.find((candidate) => sourceField(candidate) === member.field) : undefined;
+  if (member.kind === "field" && field !== undefined) {
+    return { doc: fieldDoc(member.field, indent), declaration: fieldDeclaration(field, member.sizeBytes) };
   }
-  const doc = member.kind === "valid" ? `${indent}/** Bit i of byte i / 8 is 1 when the i-th optional field is present. */` : "";
-  return { doc, declaration: `${indent}uint8_t ${nameOf(member, columns)}[${member.sizeBytes}];` };
+  if (member.kind === "count" && field?.kind === "array") {
+    return { doc: docComment([`How many of ${field.member} are in use.`], indent), declaration: `${indent}${field.countType} ${name};` };
+  }
+  const doc = member.kind === "valid" ? docComment([bitmapDoc], indent) : "";
+  return { doc, declaration: `${indent}uint8_t ${name}[${member.sizeBytes}];` };
 }
 
-export function planMembers(layout: RecordLayout, columns: readonly CColumn[]): readonly CMember[] {
-  return layout.members.map((member) => ({
-    ...declarationOf(member, columns),
-    name: nameOf(member, columns),
-    offsetBytes: member.offsetBytes.toString(),
-    sizeBytes: member.sizeBytes.toString(),
-  }));
+function sourceField(field: CField): Field {
+  return field.kind === "value" ? field.node.field : field.field;
+}
+
+export function planMembers({ source, fields, memberNames }: CStruct): readonly CMember[] {
+  return source.layout.members.map((member) => {
+    const name = memberNames.get(member) ?? "";
+    return {
+      ...declarationOf(member, name, fields),
+      name,
+      offsetBytes: member.offsetBytes.toString(),
+      sizeBytes: member.sizeBytes.toString(),
+    };
+  });
 }
 
 /** Alignment the members alone would give. */
 function naturalAlignBytes(schema: Schema, layout: RecordLayout): number {
-  const aligns = layout.members.map((member) => (member.kind === "field" ? member.alignBytes : 1));
+  const aligns = layout.members.map((member) => ("alignBytes" in member ? member.alignBytes : 1));
   return schema.layout.packing === "packed" ? 1 : Math.max(1, ...aligns);
 }
 

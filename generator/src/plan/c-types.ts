@@ -4,7 +4,8 @@ import { fitsInt, hexLiteral, integerLiteral } from "./c-literals.js";
 import type { CEnum, CEnumerator, CSet } from "./c-model.js";
 import type { CGlobals } from "./c-names.js";
 import { characterLiteral, docComment } from "./escape.js";
-import { createNameScope, toSnakeCase } from "./identifiers.js";
+import type { NamedField } from "./c-struct-names.js";
+import { createNameScope } from "./identifiers.js";
 
 type EnumType = Extract<FieldType, { kind: "enum" }>;
 type SetType = Extract<FieldType, { kind: "set" }>;
@@ -16,8 +17,8 @@ export interface CTypes {
   typeName(field: Field): string;
 }
 
-interface NamedField {
-  readonly key: string;
+interface NamedType {
+  readonly key: string | FieldType;
   readonly name: string;
   readonly type: EnumType | SetType;
 }
@@ -26,16 +27,17 @@ function storageType(storage: EnumStorage): string {
   return storage === "char" ? "char" : `${storage}_t`;
 }
 
-function keyOf(field: Field): string {
-  return field.typeName === undefined ? `field ${field.name}` : `type ${field.typeName}`;
+/** Fields of one named type share it; each other field has a type of its own. */
+function keyOf({ type, typeName }: Field): string | FieldType {
+  return typeName ?? type;
 }
 
 /** One entry per distinct enumeration or set, in the order of the fields. */
-function namedTypes(fields: readonly Field[]): readonly NamedField[] {
-  const types = new Map<string, NamedField>();
-  for (const field of fields) {
+function namedTypes(fields: readonly NamedField[]): readonly NamedType[] {
+  const types = new Map<string | FieldType, NamedType>();
+  for (const { field, name } of fields) {
     if ((field.type.kind === "enum" || field.type.kind === "set") && !types.has(keyOf(field))) {
-      types.set(keyOf(field), { key: keyOf(field), name: toSnakeCase(field.typeName ?? field.name), type: field.type });
+      types.set(keyOf(field), { key: keyOf(field), name, type: field.type });
     }
   }
   return [...types.values()];
@@ -87,7 +89,7 @@ function splitByRange(
   return { hasIntValues: intValues.length > 0, intValues, wideValues: values.filter((value) => !value.isInt) };
 }
 
-function planEnum(globals: CGlobals, named: NamedField, type: EnumType): CEnum {
+function planEnum(globals: CGlobals, named: NamedType, type: EnumType): CEnum {
   const name = globals.scope.claim(`${globals.prefix}_${named.name}`);
   const values = planEnumerators(
     globals,
@@ -97,7 +99,7 @@ function planEnum(globals: CGlobals, named: NamedField, type: EnumType): CEnum {
   return { doc: docComment([`Codes of ${named.name}.`], ""), name, storage: storageType(type.storage), values, ...splitByRange(values) };
 }
 
-function planSet(globals: CGlobals, named: NamedField, type: SetType): CSet {
+function planSet(globals: CGlobals, named: NamedType, type: SetType): CSet {
   const name = globals.scope.claim(`${globals.prefix}_${named.name}`);
   const values = planEnumerators(globals, named.name, type.choices.map(setChoice));
   return {
@@ -111,10 +113,10 @@ function planSet(globals: CGlobals, named: NamedField, type: SetType): CSet {
   };
 }
 
-export function planTypes(globals: CGlobals, fields: readonly Field[]): CTypes {
+export function planTypes(globals: CGlobals, fields: readonly NamedField[]): CTypes {
   const enums: CEnum[] = [];
   const sets: CSet[] = [];
-  const names = new Map<string, string>();
+  const names = new Map<string | FieldType, string>();
   for (const named of namedTypes(fields)) {
     const planned = named.type.kind === "enum" ? planEnum(globals, named, named.type) : planSet(globals, named, named.type);
     names.set(named.key, planned.name);

@@ -1,11 +1,8 @@
-/** The checks of <schema>_validate: what the schema allows of each stored field. */
-import { hasLength, isCounted, type CColumn } from "./c-columns.js";
-import { padByteOf, isOptional, type CAccessors } from "./c-fields.js";
+/** What the schema allows of a value, as conditions that are true of a bad one. */
+import { hasLength, isCounted, padByteOf, type CColumn } from "./c-columns.js";
 import { doubleLiteral, int64Max, int64Min, integerLiteral, unsignedLiteral } from "./c-literals.js";
-import type { CCheck } from "./c-model.js";
-import { hasSource } from "./c-sources.js";
 import type { CTexts } from "./c-texts.js";
-import { characterLiteral, stringLiteral } from "./escape.js";
+import { characterLiteral } from "./escape.js";
 
 interface Bounds {
   readonly min: bigint;
@@ -109,7 +106,7 @@ function textConditions(column: CColumn, target: string): readonly string[] {
     return [tooLong, ...(check === "" ? [] : [`!${check}(${target}.data, ${target}.length)`])];
   }
   return [
-    `!pqflow_padded_${isAscii(column) ? "ascii" : "text"}_is_valid(${target}, sizeof(${target}), ${characterLiteral(padByteOf(column))})`,
+    `!pqflow_padded_${isAscii(column) ? "ascii" : "text"}_is_valid(${target}, sizeof(${target}), ${characterLiteral(padByteOf(column.node))})`,
   ];
 }
 
@@ -133,8 +130,7 @@ function wideDecimalConditions(column: CColumn, target: string, texts: CTexts): 
   ];
 }
 
-function conditionsOf(column: CColumn, texts: CTexts): readonly string[] {
-  const target = `record->${column.member}`;
+function conditionsOf(column: CColumn, target: string, texts: CTexts): readonly string[] {
   if (hasLength(column.node)) {
     return textConditions(column, target);
   }
@@ -171,22 +167,17 @@ function enumCases(column: CColumn): readonly string[] {
   return codes.map((code) => (type.storage === "char" ? characterLiteral(Number(code & 0xffn)) : integerLiteral(code)));
 }
 
-function planCheck(column: CColumn, accessors: CAccessors, texts: CTexts): CCheck {
-  return {
-    name: stringLiteral(column.node.field.name),
-    isOptional: isOptional(column),
-    hasName: accessors.of(column)?.hasName ?? "",
-    isSwitch: isListed(column),
-    subject: `record->${column.member}`,
-    cases: enumCases(column),
-    conditions: conditionsOf(column, texts),
-  };
+export interface CValueCheck {
+  readonly isSwitch: boolean;
+  /** Of a switch. */
+  readonly subject: string;
+  readonly cases: readonly string[];
+  /** Not for a switch. */
+  readonly conditions: readonly string[];
 }
 
-/** One entry per field that can hold a bad value. */
-export function planChecks(columns: readonly CColumn[], accessors: CAccessors, texts: CTexts): readonly CCheck[] {
-  return columns
-    .filter((column) => column.member !== "" && !hasSource(column))
-    .map((column) => planCheck(column, accessors, texts))
-    .filter((check) => check.isSwitch || check.conditions.length > 0);
+/** `target`: where the value lies. Undefined where every value of the storage is allowed. */
+export function planValueCheck(column: CColumn, target: string, texts: CTexts): CValueCheck | undefined {
+  const check = { isSwitch: isListed(column), subject: target, cases: enumCases(column), conditions: conditionsOf(column, target, texts) };
+  return check.isSwitch || check.conditions.length > 0 ? check : undefined;
 }

@@ -153,6 +153,12 @@ function breakConstant(line: string, indent: string): readonly Breaking[] {
   return match === null ? [] : [priced([match[1] ?? "", `${indent}${match[2] ?? ""}`], constantPrice)];
 }
 
+/** `type` and `member[count];`. */
+function breakMember(line: string, indent: string): readonly Breaking[] {
+  const match = /^( +\w+) (\w+(\[\d+\])?;)$/.exec(line);
+  return match === null ? [] : [priced([match[1] ?? "", `${indent}${match[2] ?? ""}`], constantPrice)];
+}
+
 function waysToBreak(line: string, indent: string): readonly Breaking[] {
   const call = findCall(line);
   if (call === undefined) {
@@ -164,7 +170,12 @@ function waysToBreak(line: string, indent: string): readonly Breaking[] {
 
 function breakCall(line: string): readonly string[] {
   const indent = `${indentOf(line)}    `;
-  const ways = [...waysToBreak(line, indent), ...breakAssignment(line, indent), ...breakConstant(line, indent)];
+  const ways = [
+    ...waysToBreak(line, indent),
+    ...breakAssignment(line, indent),
+    ...breakConstant(line, indent),
+    ...breakMember(line, indent),
+  ];
   const cheapest = Math.min(...ways.map((way) => way.price));
   return ways.find((way) => way.price === cheapest)?.lines ?? [line];
 }
