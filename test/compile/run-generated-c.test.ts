@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
 import { projectPath } from "../support/paths.js";
@@ -51,8 +52,11 @@ function link(objects: readonly string[], program: string): string {
 }
 
 /** One of each layout; the others differ in names only. */
-const kernelSchemas = fixedSchemas.filter(({ name }) =>
-  ["orders", "every_type", "packed", "aligned", "torture", "hostile", "wide"].includes(name),
+const kernelSchemas = fixedSchemas.filter(
+  ({ name }) =>
+    ["orders", "every_type", "packed", "aligned", "torture", "hostile", "wide"].includes(name) ||
+    name.startsWith("nested") ||
+    name === "only_lists",
 );
 
 const expectedRows = [
@@ -77,6 +81,64 @@ const expectedRows = [
   ["3", "", null, "bid", 3, null, null, null, 0, null, "123.45", null, null, "XNAS", null],
   ["4", "D", null, "ask", 4, "-0.0001", 0.5, null, 0, null, "123.45", null, null, "XNAS", null],
 ];
+
+const level = (px: number, qty: number, rest: object = {}): object => ({ px, qty, last: null, side: null, ...rest });
+
+/** What nested.c and nested.cpp log, as JSON. */
+const nestedRows = [
+  {
+    stamp: 1,
+    bids: [level(100, 7, { side: "bid" }), level(99, 8, { last: 98 })],
+    asks: [level(99, 8, { last: 98 })],
+    best: level(100, 7, { side: "bid" }),
+    origin: { host: "a host ", port: 80, route: { hops: [1, 2, 3], nothing: null }, inner: { ok: true } },
+    tags: ["one", ""],
+    counts: [5, null],
+    ratios: [0.5, null],
+    attributes: { k1: -1, k2: null },
+    named: { ask: level(1, 7) },
+    venue: { code: "XNAS", lot: 3 },
+  },
+  {
+    stamp: 2,
+    bids: [],
+    asks: null,
+    best: level(5, 6),
+    origin: null,
+    tags: [],
+    counts: null,
+    ratios: [],
+    attributes: {},
+    named: null,
+    venue: { code: "XNAS", lot: 9 },
+  },
+  {
+    stamp: 3,
+    bids: [level(100, 7, { side: "bid" }), level(99, 8, { last: 98 })],
+    asks: [],
+    best: level(100, 7, { side: "bid" }),
+    origin: { host: "a host ", port: 80, route: { hops: [], nothing: null }, inner: null },
+    tags: ["one", ""],
+    counts: [5, null],
+    ratios: [0.5, null],
+    attributes: { k1: -1, k2: null },
+    named: null,
+    venue: { code: "XNAS", lot: 3 },
+  },
+];
+
+async function nestedRowsByDuckdb(path: string): Promise<readonly unknown[]> {
+  const rows = await withDuckdb((connection) =>
+    rowsOf(connection, `SELECT to_json(t)::VARCHAR AS row FROM read_parquet(${sqlText(path)}) AS t ORDER BY stamp`),
+  );
+  return rows.map(({ row }) => JSON.parse(String(row)) as unknown);
+}
+
+async function nestedRowsByHyparquet(path: string): Promise<readonly unknown[]> {
+  const rows = await parquetReadObjects({ file: await asyncBufferFromFile(path) });
+  const plain = (_: string, value: unknown): unknown => (typeof value === "bigint" ? Number(value) : value);
+  return JSON.parse(JSON.stringify(rows, plain)) as readonly unknown[];
+}
 
 async function rowsOfMixed(path: string): Promise<readonly unknown[]> {
   const rows = await withDuckdb((connection) =>
@@ -104,6 +166,22 @@ describe("generated code with the runtime", () => {
     const file = join(folder, `${stem}.parquet`);
     execFileSync(link([main, descriptor], stem), [file]);
     expect(await rowsOfMixed(file)).toEqual(expectedRows);
+  });
+
+  it.each([
+    ["C11", "nested.c", "gcc", ["-std=c11", "-O2"]],
+    ["C11 with poisoned slots", "nested.c", "gcc", ["-std=c11", "-O0", "-DPQFLOW_DEBUG"]],
+    ["C++11", "nested.cpp", "g++", ["-std=c++11", "-O2"]],
+    ["C++20", "nested.cpp", "g++", ["-std=c++20", "-O2"]],
+  ] as const)("logs nested records from %s that DuckDB and hyparquet read alike", async (name, program, command, flags) => {
+    const { source } = write(readFileSync(projectPath("test/compile/programs/nested.yaml"), "utf8"));
+    const stem = `nested_${name.replaceAll(/\W/g, "_")}`;
+    const main = compile(command, projectPath(`test/compile/programs/${program}`), `${stem}.o`, flags);
+    const descriptor = compile("gcc", join(folder, source.path), `${stem}_sink.o`, ["-std=c11", "-O2"]);
+    const file = join(folder, `${stem}.parquet`);
+    execFileSync(link([main, descriptor], stem), [file]);
+    expect(await nestedRowsByDuckdb(file)).toEqual(nestedRows);
+    expect(await nestedRowsByHyparquet(file)).toEqual(nestedRows);
   });
 
   it.each(kernelSchemas)(

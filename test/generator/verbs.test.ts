@@ -65,6 +65,51 @@ reorder: would save 8 bytes; with \`layout: {reorder: true}\` the record has 72
     expect((await runGenerator(["layout", path])).out).toContain("wide    FIXED_BYTES, crosses a cache line\n");
   });
 
+  it("shows what is inside of structs and elements, with counts and strides", async () => {
+    const level = "type: struct, fields: [{name: px, type: int64}, {name: qty, type: int16}]";
+    const tags = "type: list, of: {type: string, max_length: 2, presence: optional}, max_count: 2";
+    const nested = schemaText(
+      `{name: bids, id: 1, type: list, of: {${level}}, max_count: 3}`,
+      `{name: best, id: 2, ${level}, presence: optional}`,
+      `{name: tags, id: 3, ${tags}}`,
+      "{name: counts, id: 4, type: map, key: uint8, value: {type: int16, presence: optional}, max_count: 300}",
+    );
+    const path = join(projectFolder(folder, { "nested.yaml": nested }), "nested.yaml");
+    const { out } = await runGenerator(["layout", path]);
+    expect(out).toBe(`trades: 1280 bytes aligned to 8, 20 cache lines, slots of 1344 bytes
+padding: 27 bytes (2.1 %)
+in the file: at most 2460 bytes a row before encoding and compression
+reorder: saves 608 bytes; in the order of the schema the record has 1888
+
+ offset    size  member          storage
+      0      48  bids            3 × 16 bytes
+      0       8  bids[].px       INT64
+      8       2  bids[].qty      INT16
+     10       6  bids[].pad      hole
+     48      16  best            struct
+     48       8  best.px         INT64
+     56       2  best.qty        INT16
+     58       6  best.pad        hole
+        -- cache line 1 --
+     64       2  counts_count    UINT16
+     66    1200  counts          300 × 4 bytes
+     66       2  counts[].value  INT16
+     68       1  counts[].key    UINT8
+     69       1  counts[].valid  null bits
+        -- cache line 19 --
+   1266       1  bids_count      UINT8
+   1267       1  tags_count      UINT8
+   1268       8  tags            2 × 4 bytes
+   1268       3  tags[].value    COUNTED_8
+   1271       1  tags[].valid    null bits
+   1276       1  valid           null bits
+   1277       3  pad             hole
+`);
+    const { members } = JSON.parse((await runGenerator(["layout", path, "--format", "json"])).out) as { members: readonly object[] };
+    expect(members[0]).toMatchObject({ name: "bids", kind: "field", size_bytes: 48, max_count: 3, stride_bytes: 16 });
+    expect(members[1]).toMatchObject({ name: "bids[].px", offset_bytes: 0, storage: "INT64" });
+  });
+
   it("prints the same as JSON", async () => {
     const { out } = await runGenerator(["layout", withHoles, "--format", "json"]);
     expect(JSON.parse(out)).toMatchObject({

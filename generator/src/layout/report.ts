@@ -1,9 +1,9 @@
 /** What a layout costs: holes, cache lines, bytes per row, and what another order of members would change. */
 import type { Schema } from "../schema/model.js";
 import type { JsonValue } from "./canonical-json.js";
-import type { LeafNode, MemberShape, RecordLayout, StructLayout, StructMember } from "./model.js";
+import type { ColumnNode, LeafNode, MemberShape, RecordLayout, StructLayout, StructMember } from "./model.js";
 import { paddingBytes, placeRecord } from "./record.js";
-import { leavesOf } from "./tree.js";
+import { childrenOf } from "./tree.js";
 
 const CACHE_LINE_BYTES = 64;
 
@@ -48,7 +48,7 @@ export function reportLayout(schema: Schema, layout: RecordLayout): LayoutReport
     paddingBytes: paddingBytes(recordStruct(layout)),
     cacheLineCount: Math.ceil(layout.recordSizeBytes / CACHE_LINE_BYTES),
     members: layout.members.flatMap((member) => memberReports(member, { prefix: "", baseBytes: 0, depth: 0 })),
-    plainRowMaxBytes: leavesOf(layout.columns).reduce((sum, leaf) => sum + plainMaxBytes(leaf), 0),
+    plainRowMaxBytes: plainRowMaxBytes(layout.columns),
     reorder: { isOn: schema.layout.reorder, declaredOrderBytes: sizeWith(false), reorderedBytes: sizeWith(true) },
   };
 }
@@ -61,12 +61,14 @@ interface ReportPlace {
   readonly prefix: string;
   readonly baseBytes: number;
   readonly depth: number;
+  /** Of a list: the field in it is called `value` in C. */
+  readonly isElement?: boolean;
 }
 
 /** A member, then those of the struct or of the first element in it. */
 function memberReports(member: StructMember, place: ReportPlace): readonly MemberReport[] {
   const offsetBytes = place.baseBytes + member.offsetBytes;
-  const name = `${place.prefix}${nameOf(member)}`;
+  const name = `${place.prefix}${place.isElement === true && member.kind === "field" ? "value" : nameOf(member)}`;
   const own = { name, kind: member.kind, ...cacheLines(member, offsetBytes), depth: place.depth };
   if (member.kind === "count") return [{ ...own, storage: member.storage }];
   if (member.kind !== "field") return [own];
@@ -76,7 +78,7 @@ function memberReports(member: StructMember, place: ReportPlace): readonly Membe
   if (shape.kind === "value") return [{ ...own, storage: shape.storage }];
   return [
     { ...own, maxCount: shape.maxCount, strideBytes: shape.strideBytes },
-    ...elementReports(shape, { prefix: `${name}[]`, ...inner }),
+    ...elementReports(shape, { prefix: `${name}[]`, ...inner, isElement: member.field.type.kind === "list" }),
   ];
 }
 
@@ -89,7 +91,7 @@ function elementReports({ element, isStruct }: Extract<MemberShape, { kind: "arr
   if (isStruct) return insideOf(element, { ...place, prefix: `${place.prefix}.` });
   const [only] = element.members;
   if (only?.kind !== "field") return [];
-  if (only.shape.kind === "struct") return insideOf(only.shape.struct, { ...place, prefix: `${place.prefix}.` });
+  if (only.shape.kind === "struct") return insideOf(only.shape.struct, { ...place, prefix: `${place.prefix}.`, isElement: false });
   const { shape } = only;
   const storage = shape.kind === "value" ? { storage: shape.storage } : {};
   return [{ name: place.prefix, kind: only.kind, ...cacheLines(only, place.baseBytes), depth: place.depth, ...storage }];
@@ -112,6 +114,14 @@ function lastLine(offsetBytes: number, sizeBytes: number): number {
   return Math.floor((offsetBytes + Math.max(sizeBytes, 1) - 1) / CACHE_LINE_BYTES);
 }
 
+/** Lists and maps count as full. */
+function plainRowMaxBytes(nodes: readonly ColumnNode[]): number {
+  return nodes.reduce((sum, node) => {
+    if (node.kind === "leaf") return sum + plainMaxBytes(node);
+    return sum + (node.groupOf === "struct" ? 1 : node.repeated.maxElementCount) * plainRowMaxBytes(childrenOf(node));
+  }, 0);
+}
+
 /** Parquet's PLAIN encoding. */
 function plainMaxBytes(leaf: LeafNode): number {
   switch (leaf.physicalType) {
@@ -119,7 +129,7 @@ function plainMaxBytes(leaf: LeafNode): number {
       return 1 / 8;
     case "INT32":
     case "FLOAT":
-      return 4;
+      return leaf.nullEncoding.kind === "ALWAYS" ? 0 : 4;
     case "INT64":
     case "DOUBLE":
       return 8;
