@@ -136,7 +136,11 @@ async function nestedRowsByDuckdb(path: string): Promise<readonly unknown[]> {
 
 async function nestedRowsByHyparquet(path: string): Promise<readonly unknown[]> {
   const rows = await parquetReadObjects({ file: await asyncBufferFromFile(path) });
-  const plain = (_: string, value: unknown): unknown => (typeof value === "bigint" ? Number(value) : value);
+  const plain = (_: string, value: unknown): unknown => {
+    if (value === undefined) return null;
+    if (typeof value === "bigint") return Number(value);
+    return value instanceof Uint8Array ? Buffer.from(value).toString() : value;
+  };
   return JSON.parse(JSON.stringify(rows, plain)) as readonly unknown[];
 }
 

@@ -30,10 +30,15 @@ describe("generate", () => {
     expect(() => new Script(commonJs)).not.toThrow();
   });
 
-  it.each(["c"] as const)("refuses nested types for %s in one sentence", async (target) => {
+  it.each(["ts", "js"] as const)("refuses nested types for %s in one sentence", async (target) => {
     await expect(generate(source("nested"), { emit: [target] })).rejects.toThrow(
       `nested: nested types are not available with \`--emit ${target}\` in this version`,
     );
+  });
+
+  it.each(caseNames("valid").filter((name) => name.startsWith("nested")))("%s: gives C", async (name) => {
+    const { files } = await generate(source(name), { emit: ["c", "ir"] });
+    expect(files.map(({ path }) => path)).toEqual(["nested_sink.h", "nested_sink.c", "nested.pqflow.json"]);
   });
 
   it("gives CommonJS and ES modules that export the same, with one text of declarations", async () => {

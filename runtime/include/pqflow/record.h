@@ -74,7 +74,7 @@ PQFLOW_INLINE uint16_t pqflow_store_counted_16(void* room, size_t capacity_bytes
   return PQFLOW_STATIC_CAST(uint16_t, pqflow_store_counted(room, capacity_bytes, text, length_bytes));
 }
 
-/* ---- Elements of lists and maps: copies as many as there is room for; answers the count to store. `elements` may be null without any ---- */
+/* ---- Elements of lists and maps: cut to the room; answers the count to store. `elements` may be null where there are none ---- */
 
 PQFLOW_INLINE size_t pqflow_store_elements(void* room, size_t element_size_bytes, size_t max_count, const void* elements, size_t count) {
   const size_t stored_count = count < max_count ? count : max_count;

@@ -13,6 +13,11 @@
     }                                                                       \
   } while (0)
 
+static void* needed(void* place) {
+  CHECK(place != NULL);
+  return place;
+}
+
 static void fill_origin(book_origin* origin) {
   book_origin_set_host(origin, "a host that is cut", 18);
   book_origin_set_port(origin, 80);
@@ -29,28 +34,28 @@ static void fill_origin(book_origin* origin) {
 /* Everything present. */
 static void fill(book_record* record) {
   record->stamp = 1;
-  book_level* const bid = book_add_bids(record);
+  book_level* const bid = needed(book_add_bids(record));
   bid->px = 100;
   book_level_set_side(bid, BOOK_SIDE_BID);
-  book_level* const lower = book_add_bids(record);
+  book_level* const lower = needed(book_add_bids(record));
   lower->px = 99;
   lower->qty = 8;
   book_level_set_last(lower, 98);
-  *book_add_asks(record) = *lower;
+  *(book_level*)needed(book_add_asks(record)) = *lower;
   record->best = *bid;
   fill_origin(book_add_origin(record));
-  book_tags_element_set_value(book_add_tags(record), "one", 3);
-  book_tags_element_set_value(book_add_tags(record), "", 0);
-  book_counts_element_set_value(book_add_counts(record), 5);
-  CHECK(!book_counts_element_has_value(book_add_counts(record)));
-  *book_add_ratios(record) = 0.5;
-  *book_add_ratios(record) = NAN;
-  book_attributes_entry* const attribute = book_add_attributes(record);
+  book_tags_element_set_value(needed(book_add_tags(record)), "one", 3);
+  book_tags_element_set_value(needed(book_add_tags(record)), "", 0);
+  book_counts_element_set_value(needed(book_add_counts(record)), 5);
+  CHECK(!book_counts_element_has_value(needed(book_add_counts(record))));
+  *(double*)needed(book_add_ratios(record)) = 0.5;
+  *(double*)needed(book_add_ratios(record)) = NAN;
+  book_attributes_entry* const attribute = needed(book_add_attributes(record));
   book_attributes_entry_set_key(attribute, "k1", 2);
   book_attributes_entry_set_value(attribute, -1);
-  book_attributes_entry_set_key(book_add_attributes(record), "k2", 2);
+  book_attributes_entry_set_key(needed(book_add_attributes(record)), "k2", 2);
   CHECK(book_add_attributes(record) == NULL);
-  book_named_entry* const named = book_add_named(record);
+  book_named_entry* const named = needed(book_add_named(record));
   named->key = BOOK_SIDE_ASK;
   named->value.px = 1;
   record->venue.lot = 3;

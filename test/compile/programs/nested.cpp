@@ -36,10 +36,12 @@ void log(md::test::BookSink& sink, int64_t stamp, bool is_whole) {
   book_tags_element_set_value(&tags[0], "one", 3);
   book_tags_element_set_value(&tags[1], "", 0);
   book_counts_element counts[2];
+  book_counts_element_init(&counts[0]);
   book_counts_element_set_value(&counts[0], 5);
   book_counts_element_init(&counts[1]);
   const double ratios[] = {0.5, NAN};
   book_attributes_entry attributes[2];
+  book_attributes_entry_init(&attributes[0]);
   book_attributes_entry_set_key(&attributes[0], "k1", 2);
   book_attributes_entry_set_value(&attributes[0], -1);
   book_attributes_entry_init(&attributes[1]);
