@@ -1,0 +1,72 @@
+/** Random nested schemas: generated, compiled under the strict flags, logged to from C, read back by two readers. PQFLOW_NESTED_RUNS and PQFLOW_NESTED_SEED choose others. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
+import { compressors } from "hyparquet-compressors";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadSchema } from "../../generator/src/load.js";
+import { planC } from "../../generator/src/plan/c.js";
+import { renderC } from "../../generator/src/render/c.js";
+import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
+import { type Json, type NestedCase, nestedCase, schemaText } from "./nested/case.js";
+import { type PlannedNested, runProgram } from "./nested/program.js";
+import { recordBytes } from "./nested/record-bytes.js";
+
+const numberFrom = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
+
+const seed = numberFrom("PQFLOW_NESTED_SEED", 20261123);
+const runs = numberFrom("PQFLOW_NESTED_RUNS", 24);
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "pqflow-nested-"));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function plan(random: NestedCase, name: string): PlannedNested {
+  const text = schemaText(name, random);
+  const { schema, layout, diagnostics } = loadSchema({ path: "schema.yaml", text });
+  if (schema === undefined || layout === undefined) throw new Error(`${diagnostics[0]?.message ?? ""}\n${text}`);
+  writeFileSync(join(folder, `${name}.records`), recordBytes(layout, random));
+  const planned = planC(schema, layout);
+  return { plan: planned, generated: renderC(planned) };
+}
+
+/** As JSON: 64-bit integers as numbers, bytes as text, what a reader leaves out as null. */
+function plain(_: string, value: unknown): unknown {
+  if (value === undefined) return null;
+  if (typeof value === "bigint") return Number(value);
+  return value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value;
+}
+
+async function readWithHyparquet(path: string): Promise<readonly Json[]> {
+  const rows = await parquetReadObjects({ file: await asyncBufferFromFile(path), compressors });
+  return JSON.parse(JSON.stringify(rows, plain)) as readonly Json[];
+}
+
+async function readWithDuckdb(path: string): Promise<readonly Json[]> {
+  const rows = await withDuckdb((connection) =>
+    rowsOf(connection, `SELECT to_json(t)::VARCHAR AS row FROM read_parquet(${sqlText(path)}) AS t`),
+  );
+  return rows.map(({ row }) => JSON.parse(String(row)) as Json);
+}
+
+describe(`random nested schemas of seed ${seed}`, () => {
+  it("give files that hold what was logged from C", async () => {
+    const cases = fc.sample(nestedCase, { seed, numRuns: runs });
+    const planned = cases.map((random, index) => plan(random, `n${index}`));
+    expect(await runProgram(planned, folder)).toBe("");
+    for (const [index, random] of cases.entries()) {
+      const path = join(folder, `n${index}.parquet`);
+      const text = schemaText(`n${index}`, random);
+      expect(await readWithHyparquet(path), `hyparquet\n${text}`).toEqual(random.rows);
+      expect(await readWithDuckdb(path), `DuckDB\n${text}`).toEqual(random.rows);
+    }
+  }, 1_200_000);
+});
