@@ -12,7 +12,7 @@ import { schemaFile, schemaText, temporaryFolder, textsIn } from "./support/fold
 const source = (name: string) => ({ path: "schema.yaml", text: caseBytes("valid", name).toString("utf8") });
 
 describe("generate", () => {
-  it.each(caseNames("valid").filter((name) => !name.startsWith("nested")))("%s: gives the files of every target", async (name) => {
+  it.each(caseNames("valid"))("%s: gives the files of every target", async (name) => {
     const { files, diagnostics } = await generate(source(name), { emit: emitTargets, readFile: readCaseFile("valid", name) });
     expect(diagnostics).toEqual([]);
     expect(files.map(({ path }) => path.replace(/^[a-z]+/, "NAME"))).toEqual([
@@ -28,17 +28,6 @@ describe("generate", () => {
     for (const { text } of files) expect(text).toMatch(/[^\n]\n$/);
     const commonJs = files.find(({ path }) => path.endsWith(".cjs"))?.text ?? "(";
     expect(() => new Script(commonJs)).not.toThrow();
-  });
-
-  it.each(["ts", "js"] as const)("refuses nested types for %s in one sentence", async (target) => {
-    await expect(generate(source("nested"), { emit: [target] })).rejects.toThrow(
-      `nested: nested types are not available with \`--emit ${target}\` in this version`,
-    );
-  });
-
-  it.each(caseNames("valid").filter((name) => name.startsWith("nested")))("%s: gives C", async (name) => {
-    const { files } = await generate(source(name), { emit: ["c", "ir"] });
-    expect(files.map(({ path }) => path)).toEqual(["nested_sink.h", "nested_sink.c", "nested.pqflow.json"]);
   });
 
   it("gives CommonJS and ES modules that export the same, with one text of declarations", async () => {
