@@ -19,7 +19,7 @@ PQFLOW_EXTERN_C_BEGIN
 PQFLOW_INLINE int64_t pqflow_clock_now_ns(void) {
   struct timespec now;
   (void)timespec_get(&now, TIME_UTC);
-  return PQFLOW_STATIC_CAST(int64_t, now.tv_sec) * INT64_C(1000000000) + now.tv_nsec;
+  return INT64_C(1000000000) * now.tv_sec + now.tv_nsec;
 }
 
 /* Define it before the first include of a generated header to take the time from elsewhere: a test's clock, or the time-stamp counter. An
