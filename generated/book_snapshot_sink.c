@@ -8,7 +8,7 @@
 static const struct {
   char part_0[4000] PQFLOW_NONSTRING;
   char part_1[4000] PQFLOW_NONSTRING;
-  char part_2[3134] PQFLOW_NONSTRING;
+  char part_2[3133] PQFLOW_NONSTRING;
 } book_snapshot_schema_json = {
     .part_0 =
         "{\"pqflow\":1,\"name\":\"book_snapshot\",\"version\":1,\"description\":\"One row per snapshot of an order book, best l"
@@ -123,7 +123,7 @@ static const struct {
         "},\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"BYTE_ARRAY\",\"logical_type"
         "\":{\"kind\":\"STRING\"},\"type_length_bytes\":0,\"storage\":\"COUNTED_8\",\"offset_bytes\":363,\"width_bytes\":8,\"nu"
         "ll\":{\"kind\":\"NEVER\"},\"max_definition_level\":2,\"max_repetition_level\":1}]}]}],\"reserved\":{\"ids\":[],\"names"
-        "\":[]},\"parquet\":{\"statistics\":\"chunk\",\"key_value_metadata\":[]},\"sink\":{}}",
+        "\":[]},\"parquet\":{\"statistics\":\"page\",\"key_value_metadata\":[]},\"sink\":{}}",
 };
 
 static const pqflow_enum_value book_snapshot_codes[] = {
@@ -144,7 +144,7 @@ static const pqflow_field book_snapshot_fields[] = {
         .logical_type = PQFLOW_LOGICAL_TIMESTAMP,
         .time_unit = PQFLOW_UNIT_NANOS,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -159,7 +159,7 @@ static const pqflow_field book_snapshot_fields[] = {
         .logical_type = PQFLOW_LOGICAL_INTEGER,
         .integer_bit_width = 64,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -174,7 +174,7 @@ static const pqflow_field book_snapshot_fields[] = {
         .repetition = PQFLOW_REPETITION_REQUIRED,
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -227,7 +227,7 @@ static const pqflow_field book_snapshot_fields[] = {
         .decimal_precision = 18,
         .decimal_scale = 9,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -243,7 +243,7 @@ static const pqflow_field book_snapshot_fields[] = {
         .logical_type = PQFLOW_LOGICAL_INTEGER,
         .integer_bit_width = 32,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -261,7 +261,7 @@ static const pqflow_field book_snapshot_fields[] = {
         .logical_type = PQFLOW_LOGICAL_INTEGER,
         .integer_bit_width = 16,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -314,7 +314,7 @@ static const pqflow_field book_snapshot_fields[] = {
         .decimal_precision = 18,
         .decimal_scale = 9,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -330,7 +330,7 @@ static const pqflow_field book_snapshot_fields[] = {
         .logical_type = PQFLOW_LOGICAL_INTEGER,
         .integer_bit_width = 32,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -348,7 +348,7 @@ static const pqflow_field book_snapshot_fields[] = {
         .logical_type = PQFLOW_LOGICAL_INTEGER,
         .integer_bit_width = 16,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -378,7 +378,7 @@ static const pqflow_field book_snapshot_fields[] = {
         .decimal_precision = 18,
         .decimal_scale = 9,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -393,7 +393,7 @@ static const pqflow_field book_snapshot_fields[] = {
         .logical_type = PQFLOW_LOGICAL_INTEGER,
         .integer_bit_width = 32,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -409,7 +409,7 @@ static const pqflow_field book_snapshot_fields[] = {
         .max_definition_level = 1,
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
     {
@@ -454,7 +454,7 @@ static const pqflow_field book_snapshot_fields[] = {
         .max_repetition_level = 1,
         .logical_type = PQFLOW_LOGICAL_STRING,
         .codec = PQFLOW_CODEC_FROM_FILE,
-        .statistics = PQFLOW_COLUMN_STATISTICS_CHUNK,
+        .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_AUTO,
     },
 };
