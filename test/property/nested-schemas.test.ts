@@ -1,18 +1,21 @@
 /** Random nested schemas: generated, compiled under the strict flags, logged to from C, read back by two readers. PQFLOW_NESTED_RUNS and PQFLOW_NESTED_SEED choose others. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RecordLayout } from "../../generator/src/layout/model.js";
 import { loadSchema } from "../../generator/src/load.js";
 import { planC } from "../../generator/src/plan/c.js";
 import { renderC } from "../../generator/src/render/c.js";
+import type { Schema } from "../../generator/src/schema/model.js";
 import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
 import { type Json, type NestedCase, nestedCase, schemaText } from "./nested/case.js";
 import { type PlannedNested, runProgram } from "./nested/program.js";
 import { recordBytes } from "./nested/record-bytes.js";
+import { logFromTypeScript } from "./nested/typescript.js";
 
 const numberFrom = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
 
@@ -29,13 +32,18 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function plan(random: NestedCase, name: string): PlannedNested {
+interface LoadedNested extends PlannedNested {
+  readonly schema: Schema;
+  readonly layout: RecordLayout;
+}
+
+function plan(random: NestedCase, name: string): LoadedNested {
   const text = schemaText(name, random);
   const { schema, layout, diagnostics } = loadSchema({ path: "schema.yaml", text });
   if (schema === undefined || layout === undefined) throw new Error(`${diagnostics[0]?.message ?? ""}\n${text}`);
   writeFileSync(join(folder, `${name}.records`), recordBytes(layout, random));
   const planned = planC(schema, layout);
-  return { plan: planned, generated: renderC(planned) };
+  return { schema, layout, plan: planned, generated: renderC(planned) };
 }
 
 /** As JSON: 64-bit integers as numbers, bytes as text, what a reader leaves out as null. */
@@ -58,7 +66,7 @@ async function readWithDuckdb(path: string): Promise<readonly Json[]> {
 }
 
 describe(`random nested schemas of seed ${seed}`, () => {
-  it("give files that hold what was logged from C", async () => {
+  it("give files that hold what was logged from C, and the same bytes from TypeScript", async () => {
     const cases = fc.sample(nestedCase, { seed, numRuns: runs });
     const planned = cases.map((random, index) => plan(random, `n${index}`));
     expect(await runProgram(planned, folder)).toBe("");
@@ -67,6 +75,10 @@ describe(`random nested schemas of seed ${seed}`, () => {
       const text = schemaText(`n${index}`, random);
       expect(await readWithHyparquet(path), `hyparquet\n${text}`).toEqual(random.rows);
       expect(await readWithDuckdb(path), `DuckDB\n${text}`).toEqual(random.rows);
+      const { schema, layout } = planned[index] ?? plan(random, `n${index}`);
+      await logFromTypeScript(random, schema, layout, folder);
+      const isSame = readFileSync(join(folder, `n${index}-ts.parquet`)).equals(readFileSync(path));
+      expect(isSame, `TypeScript gives other bytes than C\n${text}`).toBe(true);
     }
   }, 1_200_000);
 });
