@@ -65,6 +65,10 @@ afterAll(() => {
 
 const python = { pyarrow: canImportPyarrow(), Polars: canImportPolars() };
 
+/** Distinct values are counted where a dictionary has them: `pqflow verify` counts them again. */
+const withoutDistinctCount = (statistics: Statistics | undefined): object | undefined =>
+  statistics && { ...statistics, distinct_count: undefined };
+
 type ChunkStatistics = ReadonlyMap<string, readonly (Statistics | undefined)[]>;
 
 function statisticsOf({ metadata }: WrittenProbe): ChunkStatistics {
@@ -129,7 +133,7 @@ describe.each(files)("every kind of column in $codec, encoding $encoding, nulls 
       writeProbeFile({ codec: "UNCOMPRESSED", encoding: "PLAIN", nulls: file.nulls }, SHAPE, mkdtempSync(`${folder}/plain-`)),
     );
     for (const column of probeColumns) {
-      expect(found.get(column.name), column.name).toEqual(plain.get(column.name));
+      expect(found.get(column.name)?.map(withoutDistinctCount), column.name).toEqual(plain.get(column.name)?.map(withoutDistinctCount));
       GROUPS.forEach(({ start, end }, group) => {
         const wanted = expectedStatistics(column, (logged.get(column.name) ?? []).slice(start, end));
         const statistics = found.get(column.name)?.[group];
@@ -174,7 +178,8 @@ describe.each(files)("every kind of column in $codec, encoding $encoding, nulls 
 });
 
 describe("the files together", () => {
-  it("have every encoding that the runtime writes", () => {
+  const coveringOrNothing = part === undefined ? it : (): undefined => undefined; // One part need not have all.
+  coveringOrNothing("have every encoding that the runtime writes", () => {
     expect(new Set(report.features("encoding"))).toEqual(new Set(ALL_ENCODINGS));
   });
 
