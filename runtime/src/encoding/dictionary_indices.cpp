@@ -70,7 +70,10 @@ size_t encode_packed_run(uint8_t* target, const uint32_t* indices, size_t count,
 
 }  // namespace
 
-unsigned dictionary_index_bits(size_t entry_count) noexcept { return std::max(1U, static_cast<unsigned>(std::bit_width(entry_count - 1))); }
+unsigned dictionary_index_bits(size_t entry_count, Packing packing) noexcept {
+  const unsigned bits = std::max(1U, static_cast<unsigned>(std::bit_width(entry_count - 1)));
+  return packing == Packing::kAligned ? (bits + 7) / 8 * 8 : bits;
+}
 
 size_t encode_dictionary_indices(uint8_t* target, const uint32_t* indices, size_t count, unsigned bit_width) noexcept {
   target[0] = static_cast<uint8_t>(bit_width);

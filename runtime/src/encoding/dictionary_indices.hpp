@@ -5,10 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "encoding/packing.hpp"
+
 namespace pqflow::encoding {
 
 // Width for indices into a dictionary of `entry_count` ≥ 1 entries: at least 1, since some readers refuse 0.
-unsigned dictionary_index_bits(size_t entry_count) noexcept;
+unsigned dictionary_index_bits(size_t entry_count, Packing packing = Packing::kTight) noexcept;
 
 // Room for `count` indices, whatever they are.
 constexpr size_t max_dictionary_indices_bytes(size_t count, unsigned bit_width) noexcept {

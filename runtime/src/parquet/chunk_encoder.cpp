@@ -26,20 +26,36 @@ std::unique_ptr<encoding::Dictionary> make_dictionary(const pqflow_field& field,
 bool ChunkEncoder::is_always_plain(const pqflow_field& field) noexcept { return field.encoding == PQFLOW_ENCODING_PLAIN; }
 
 ChunkEncoder::ChunkEncoder(const pqflow_field& field, const ColumnPlan& plan, codec::Compressor* compressor)
-    : field_(field), pages_per_chunk_(plan.pages_per_chunk), compressor_(compressor), dictionary_(make_dictionary(field, plan)) {
+    : field_(field),
+      pages_per_chunk_(plan.pages_per_chunk),
+      min_codec_gain_(plan.min_codec_gain),
+      compressor_(compressor),
+      dictionary_(make_dictionary(field, plan)) {
   const pqflow_encoding asked = asked_encoding(field);
-  choice_.encoding = asked;
-  choice_.without_dictionary = asked == PQFLOW_ENCODING_RLE_DICTIONARY ? PQFLOW_ENCODING_PLAIN : asked;
+  choice_.first.encoding = asked;
+  choice_.without_dictionary.encoding = asked == PQFLOW_ENCODING_RLE_DICTIONARY ? PQFLOW_ENCODING_PLAIN : asked;
+  choice_.is_compressed = compressor != nullptr;
 }
 
 // A choice made from few values (a flush came early, most were null) is made again from more.
 bool ChunkEncoder::is_choice_due(const PlainValues& values) const noexcept {
-  return columns::is_chosen_encoding(field_.encoding) && (chunks_until_choice_ == 0 || values.count > 2 * chosen_from_count_);
+  const bool leaves_choice = columns::is_chosen_encoding(field_.encoding) || compressor_ != nullptr;
+  return leaves_choice && (chunks_until_choice_ == 0 || values.count > 2 * chosen_from_count_);
+}
+
+CodecUse ChunkEncoder::codec_use() const noexcept {
+  if (compressor_ == nullptr) {
+    return CodecUse::kNever;
+  }
+  if (!is_codec_fixed_) {
+    return CodecUse::kWhereItGains;
+  }
+  return is_compressed_ ? CodecUse::kAlways : CodecUse::kNever;
 }
 
 void ChunkEncoder::choose(const PlainValues& values, PageScratch& scratch) {
   if (is_choice_due(values)) {
-    choice_ = choose_encoding(field_, values, {pages_per_chunk_, compressor_, dictionary_.get()}, scratch);
+    choice_ = choose_encoding(field_, values, {pages_per_chunk_, compressor_, codec_use(), min_codec_gain_, dictionary_.get()}, scratch);
     chunks_until_choice_ = kChunksPerChoice;
     chosen_from_count_ = values.count;
   }
@@ -53,28 +69,38 @@ bool ChunkEncoder::encode_indices(const PlainValues& values, PageScratch& scratc
     return false;
   }
   is_dictionary_used_ = true;
-  const unsigned bit_width = encoding::dictionary_index_bits(dictionary_->entry_count());
+  const unsigned bit_width = encoding::dictionary_index_bits(dictionary_->entry_count(), choice_.first.packing);
   encoded = {PQFLOW_ENCODING_RLE_DICTIONARY, scratch.values(),
              encoding::encode_dictionary_indices(scratch.values(), scratch.indices(), values.count, bit_width)};
   return true;
 }
 
+// A chunk has one codec: what its first page gets holds for the rest.
+void ChunkEncoder::fix_codec() noexcept {
+  if (!is_codec_fixed_) {
+    is_compressed_ = choice_.is_compressed;
+    is_codec_fixed_ = true;
+  }
+}
+
 EncodedValues ChunkEncoder::encode(const PlainValues& values, PageScratch& scratch) {
   if (values.count == 0) {
+    fix_codec();
     return {PQFLOW_ENCODING_PLAIN, scratch.values(), 0};  // Nulls alone say nothing about the values to come.
   }
   if (!is_chosen_) {
     choose(values, scratch);
   }
+  fix_codec();
   EncodedValues encoded = {};
-  if (choice_.encoding == PQFLOW_ENCODING_RLE_DICTIONARY && !is_dictionary_full_ && encode_indices(values, scratch, encoded)) {
+  if (choice_.first.encoding == PQFLOW_ENCODING_RLE_DICTIONARY && !is_dictionary_full_ && encode_indices(values, scratch, encoded)) {
     return encoded;
   }
-  const pqflow_encoding encoding = choice_.without_dictionary;
-  if (encoding == PQFLOW_ENCODING_PLAIN && field_.physical_type != PQFLOW_PHYSICAL_BOOLEAN) {
-    return {encoding, values.data, values.size_bytes};
+  const ValueEncoding& encoding = choice_.without_dictionary;
+  if (encoding.encoding == PQFLOW_ENCODING_PLAIN && field_.physical_type != PQFLOW_PHYSICAL_BOOLEAN) {
+    return {encoding.encoding, values.data, values.size_bytes};
   }
-  return {encoding, scratch.values(), encode_values(field_, encoding, values, scratch.values(), scratch.lengths())};
+  return {encoding.encoding, scratch.values(), encode_values(field_, encoding, values, scratch.values(), scratch.lengths())};
 }
 
 std::span<uint8_t> ChunkEncoder::dictionary_values() noexcept {
@@ -89,6 +115,7 @@ void ChunkEncoder::begin_chunk() noexcept {
   }
   chunks_until_choice_ -= chunks_until_choice_ > 0 ? 1U : 0U;
   is_chosen_ = false;
+  is_codec_fixed_ = false;
   is_dictionary_used_ = false;
   is_dictionary_full_ = false;
 }

@@ -31,6 +31,8 @@ class ChunkEncoder {
 
   // The next page of the chunk. The result is valid until the scratch is used again.
   EncodedValues encode(const PlainValues& values, PageScratch& scratch);
+  // Whether the chunk's pages go through the codec. From its first page on.
+  bool is_compressed() const noexcept { return is_compressed_; }
   // Entries that pages of this chunk refer to, PLAIN; empty when none does.
   std::span<uint8_t> dictionary_values() noexcept;
   size_t dictionary_entry_count() const noexcept;
@@ -42,17 +44,22 @@ class ChunkEncoder {
 
  private:
   bool is_choice_due(const PlainValues& values) const noexcept;
+  CodecUse codec_use() const noexcept;
   void choose(const PlainValues& values, PageScratch& scratch);
+  void fix_codec() noexcept;
   bool encode_indices(const PlainValues& values, PageScratch& scratch, EncodedValues& encoded);
 
   pqflow_field field_;
   double pages_per_chunk_;
+  double min_codec_gain_;
   codec::Compressor* compressor_;
   std::unique_ptr<encoding::Dictionary> dictionary_;  // Null where the column may have none.
   EncodingChoice choice_;
   unsigned chunks_until_choice_ = 0;
   size_t chosen_from_count_ = 0;  // Values that the choice was made from.
   bool is_chosen_ = false;        // For this chunk.
+  bool is_codec_fixed_ = false;   // The chunk has a page: its codec is no longer to be decided.
+  bool is_compressed_ = false;
   bool is_dictionary_used_ = false;
   bool is_dictionary_full_ = false;
 };

@@ -50,7 +50,7 @@ std::span<const uint8_t> ColumnChunkWriter::store_in_place(const PlainValues& va
 std::span<const uint8_t> ColumnChunkWriter::store(std::span<uint8_t> page, PageArena& arena, WriteHeader write_header) {
   uint8_t* const place = arena.tail() + kMaxPageHeaderBytes;
   size_t stored_bytes = page.size();
-  if (compressor_ != nullptr) {
+  if (compressor_ != nullptr && encoder_.is_compressed()) {
     const size_t room_bytes = codec::Compressor::max_compressed_bytes(plan_.codec, page.size());
     stored_bytes = compressor_->compress(place, room_bytes, page.data(), page.size());
   } else {
@@ -134,7 +134,7 @@ void ColumnChunkWriter::describe_chunk(EncodedChunk& chunk) {
   chunk.dictionary_bytes = totals_.dictionary_bytes;
   // A dictionary tells values apart by their bytes; zeros of both signs may be one value to a reader.
   chunk.distinct_count = columns::is_floating_column(field_) ? 0 : encoder_.distinct_count();
-  chunk.codec = plan_.codec;
+  chunk.codec = encoder_.is_compressed() ? plan_.codec : PQFLOW_CODEC_UNCOMPRESSED;
   index_.set_chunk_bounds(chunk.bounds);
   chunk.page_index = &index_.index();
 }

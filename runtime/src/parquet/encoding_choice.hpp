@@ -1,4 +1,4 @@
-// Which encoding makes a column chunk smallest, judged by the values of its first page.
+// Which encoding makes a column chunk smallest, and whether a codec pays for it: judged by the values of its first page.
 #pragma once
 
 #include <pqflow/descriptor.h>
@@ -13,19 +13,29 @@
 namespace pqflow::parquet {
 
 struct EncodingChoice {
-  pqflow_encoding encoding = PQFLOW_ENCODING_PLAIN;  // RLE_DICTIONARY: until the dictionary is full, then `without_dictionary`.
-  pqflow_encoding without_dictionary = PQFLOW_ENCODING_PLAIN;
+  ValueEncoding first;               // RLE_DICTIONARY: until the dictionary is full, then `without_dictionary`.
+  ValueEncoding without_dictionary;  // Never RLE_DICTIONARY.
+  bool is_compressed = false;        // All pages of the chunk go through the codec, or none.
+};
+
+enum class CodecUse : uint8_t {
+  kWhereItGains,  // More than ChunkOutlook.min_gain.
+  kAlways,        // Pages of the chunk are compressed already.
+  kNever
 };
 
 // What the judgement is about, beside the values.
 struct ChunkOutlook {
-  double pages_per_chunk;            // As many as the first one is to be followed by, itself included.
-  codec::Compressor* compressor;     // Null: UNCOMPRESSED.
+  double pages_per_chunk;         // As many as the first one is to be followed by, itself included.
+  codec::Compressor* compressor;  // Null: UNCOMPRESSED, CodecUse::kNever.
+  CodecUse codec_use;
+  double min_gain;                   // Share of the bytes without codec that it must save, 0 … 1.
   encoding::Dictionary* dictionary;  // Null: none allowed. Empty before, and left with the page's values when the dictionary is chosen.
 };
 
-// Encodes the page in every way and compares what is stored; the dictionary counts with the growth that the page's halves show. Does not
-// allocate. Deterministic: equal values give equal choices.
+// Encodes the page in every way that the field allows (a field that names its encoding: that one), with and without the codec, and compares
+// what is stored; the dictionary counts with the growth that the page's halves show. Does not allocate. Deterministic: equal values give
+// equal choices. `values.count` > 0.
 EncodingChoice choose_encoding(const pqflow_field& field, const PlainValues& values, const ChunkOutlook& outlook, PageScratch& scratch);
 
 }  // namespace pqflow::parquet

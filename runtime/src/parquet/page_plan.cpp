@@ -82,6 +82,7 @@ ColumnPlan plan_column(const columns::RecordSchema& schema, size_t column, const
   const bool has_own_codec = field.codec != PQFLOW_CODEC_FROM_FILE;
   plan.codec = has_own_codec ? static_cast<pqflow_codec>(field.codec) : options.codec;
   plan.codec_level = codec::resolve_level(plan.codec, has_own_codec ? field.codec_level : options.codec_level);
+  plan.min_codec_gain = options.min_codec_gain;
   plan.max_value_bytes = columns::max_plain_bytes(field);
   plan.max_values_bytes = values_bytes(field, plan.max_value_bytes, plan.max_page_entries);
   plan.max_levels_bytes =
@@ -90,7 +91,7 @@ ColumnPlan plan_column(const columns::RecordSchema& schema, size_t column, const
   plan.max_encoded_bytes = max_values_bytes_of(field, plan);
   const bool stays_plain = field.encoding == PQFLOW_ENCODING_PLAIN && field.physical_type != PQFLOW_PHYSICAL_BOOLEAN;
   plan.max_scratch_bytes = stays_plain ? 0 : plan.max_encoded_bytes;
-  const bool is_tried = columns::is_chosen_encoding(field.encoding) && plan.codec != PQFLOW_CODEC_UNCOMPRESSED;
+  const bool is_tried = plan.codec != PQFLOW_CODEC_UNCOMPRESSED;
   const size_t max_tried_bytes = std::max(plan.max_encoded_bytes, plan.max_dictionary_bytes);
   plan.max_trial_bytes = is_tried ? codec::Compressor::max_compressed_bytes(plan.codec, max_tried_bytes) : 0;
   plan.pages_per_chunk = std::max(1.0, static_cast<double>(options.row_group_rows) / static_cast<double>(page_rows));

@@ -15,6 +15,7 @@ struct ColumnPlan {
   int32_t codec_level;       // Resolved.
   bool is_nested;            // Its levels come from the shredder.
   size_t max_page_entries;   // Level entries, and values, that a page can have.
+  double min_codec_gain;     // Share of a chunk's bytes that the codec must save to be used.
   size_t max_value_bytes;    // PLAIN bytes of one value.
   size_t max_values_bytes;   // … of a page.
   size_t max_levels_bytes;   // Levels of a page with their lengths; 0 for a flat required column.

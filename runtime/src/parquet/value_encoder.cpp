@@ -29,9 +29,9 @@ size_t encode_plain(const pqflow_field& field, const PlainValues& values, uint8_
   return values.size_bytes;
 }
 
-size_t encode_delta(const pqflow_field& field, const PlainValues& values, uint8_t* target) noexcept {
-  return field.physical_type == PQFLOW_PHYSICAL_INT32 ? encoding::encode_delta_int32(target, values.data, values.count)
-                                                      : encoding::encode_delta_int64(target, values.data, values.count);
+size_t encode_delta(const pqflow_field& field, encoding::Packing packing, const PlainValues& values, uint8_t* target) noexcept {
+  return field.physical_type == PQFLOW_PHYSICAL_INT32 ? encoding::encode_delta_int32(target, values.data, values.count, packing)
+                                                      : encoding::encode_delta_int64(target, values.data, values.count, packing);
 }
 
 size_t encode_delta_strings(const pqflow_field& field, const PlainValues& values, uint8_t* target, uint32_t* lengths) noexcept {
@@ -81,13 +81,13 @@ size_t max_encoded_bytes(const pqflow_field& field, pqflow_encoding encoding, si
   }
 }
 
-size_t encode_values(const pqflow_field& field, pqflow_encoding encoding, const PlainValues& values, uint8_t* target,
+size_t encode_values(const pqflow_field& field, const ValueEncoding& encoding, const PlainValues& values, uint8_t* target,
                      uint32_t* lengths) noexcept {
-  switch (encoding) {
+  switch (encoding.encoding) {
     case PQFLOW_ENCODING_RLE:
       return encoding::encode_levels_v1(target, values.data, values.count, 1);
     case PQFLOW_ENCODING_DELTA_BINARY_PACKED:
-      return encode_delta(field, values, target);
+      return encode_delta(field, encoding.packing, values, target);
     case PQFLOW_ENCODING_DELTA_LENGTH_BYTE_ARRAY:
       return encoding::encode_delta_length_byte_array(target, values.data, values.count, lengths);
     case PQFLOW_ENCODING_DELTA_BYTE_ARRAY:

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <span>
 
+#include "encoding/packing.hpp"
+
 namespace pqflow::parquet {
 
 // Values as columns hand them over: BOOLEAN one byte each, everything else PLAIN.
@@ -23,8 +25,14 @@ std::span<const pqflow_encoding> encodings_of(const pqflow_field& field) noexcep
 // Room that encode_values needs for a page, whatever the values.
 size_t max_encoded_bytes(const pqflow_field& field, pqflow_encoding encoding, size_t max_count, size_t max_plain_bytes) noexcept;
 
+// An encoding and what it leaves open.
+struct ValueEncoding {
+  pqflow_encoding encoding = PQFLOW_ENCODING_PLAIN;
+  encoding::Packing packing = encoding::Packing::kTight;  // Of DELTA_BINARY_PACKED and RLE_DICTIONARY; tight for all others.
+};
+
 // Returns the bytes written. `lengths`: scratch of 2 × count words for byte arrays. Pure, never allocates or fails.
-size_t encode_values(const pqflow_field& field, pqflow_encoding encoding, const PlainValues& values, uint8_t* target,
+size_t encode_values(const pqflow_field& field, const ValueEncoding& encoding, const PlainValues& values, uint8_t* target,
                      uint32_t* lengths) noexcept;
 
 }  // namespace pqflow::parquet

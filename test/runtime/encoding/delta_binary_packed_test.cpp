@@ -12,20 +12,24 @@ namespace {
 using reference::Bytes;
 using reference::Reader;
 
+constexpr size_t kTightBlockCount = 128;
+constexpr size_t kAlignedBlockCount = 2048;
+constexpr size_t kAlignedMiniblockCount = 256;
+
 template <typename Value>
-Bytes encoded(const std::vector<Value>& values) {
+Bytes encoded(const std::vector<Value>& values, Packing packing = Packing::kTight) {
   Bytes target(max_delta_binary_packed_bytes(values.size(), sizeof(Value)), 0xee);
   const auto* const plain = reinterpret_cast<const uint8_t*>(values.data());
-  const size_t size_bytes = sizeof(Value) == 4 ? encode_delta_int32(target.data(), plain, values.size())
-                                               : encode_delta_int64(target.data(), plain, values.size());
+  const size_t size_bytes = sizeof(Value) == 4 ? encode_delta_int32(target.data(), plain, values.size(), packing)
+                                               : encode_delta_int64(target.data(), plain, values.size(), packing);
   EXPECT_LE(size_bytes, target.size());
   target.resize(size_bytes);
   return target;
 }
 
 template <typename Value>
-void expect_round_trip(const std::vector<Value>& values) {
-  const Bytes bytes = encoded(values);
+void expect_round_trip(const std::vector<Value>& values, Packing packing) {
+  const Bytes bytes = encoded(values, packing);
   Reader reader(bytes);
   const std::vector<uint64_t> decoded = reference::decode_delta(reader, sizeof(Value) * 8);
   EXPECT_TRUE(reader.is_at_end());
@@ -33,6 +37,12 @@ void expect_round_trip(const std::vector<Value>& values) {
   for (size_t index = 0; index < values.size(); ++index) {
     ASSERT_EQ(static_cast<Value>(decoded[index]), values[index]) << "value " << index << " of " << values.size();
   }
+}
+
+template <typename Value>
+void expect_round_trip(const std::vector<Value>& values) {
+  expect_round_trip(values, Packing::kTight);
+  expect_round_trip(values, Packing::kAligned);
 }
 
 template <typename Value>
@@ -69,13 +79,37 @@ TYPED_TEST(DeltaBinaryPacked, wraps_around_at_the_width_of_the_type) {
 
 TYPED_TEST(DeltaBinaryPacked, takes_every_length_around_the_ends_of_miniblocks_and_blocks) {
   std::mt19937_64 random(1);
-  for (size_t count = 0; count <= 3 * kDeltaBlockCount + 2; ++count) {
+  for (size_t count = 0; count <= 3 * kTightBlockCount + 2; ++count) {
     std::vector<TypeParam> values(count);
     for (TypeParam& value : values) {
       value = static_cast<TypeParam>(random());
     }
     expect_round_trip(values);
   }
+}
+
+TYPED_TEST(DeltaBinaryPacked, takes_lengths_around_the_ends_of_aligned_miniblocks_and_blocks) {
+  std::mt19937_64 random(4);
+  for (const size_t end : {kAlignedMiniblockCount, 7 * kAlignedMiniblockCount, kAlignedBlockCount, 2 * kAlignedBlockCount}) {
+    for (size_t count = end - 2; count <= end + 3; ++count) {
+      std::vector<TypeParam> values(count);
+      for (TypeParam& value : values) {
+        value = static_cast<TypeParam>(random());
+      }
+      expect_round_trip(values, Packing::kAligned);
+    }
+  }
+}
+
+TYPED_TEST(DeltaBinaryPacked, aligned_has_widths_of_whole_bytes) {
+  // Differences 1 and 0 by turns: one bit each when tight, one byte when aligned.
+  std::vector<TypeParam> values(1 + kAlignedBlockCount);
+  for (size_t index = 0; index < values.size(); ++index) {
+    values[index] = static_cast<TypeParam>(index / 2);
+  }
+  expect_round_trip(values, Packing::kAligned);
+  EXPECT_GT(encoded(values, Packing::kAligned).size(), kAlignedBlockCount);
+  EXPECT_LT(encoded(values, Packing::kTight).size(), kAlignedBlockCount / 4);
 }
 
 TYPED_TEST(DeltaBinaryPacked, takes_every_bit_width) {
@@ -95,7 +129,7 @@ TYPED_TEST(DeltaBinaryPacked, writes_a_steady_sequence_in_no_bits_a_value) {
     values[index] = static_cast<TypeParam>(1'000'000 + index * 250);
   }
   expect_round_trip(values);
-  EXPECT_LT(encoded(values).size(), 10'000U / kDeltaBlockCount * 6 + 30);
+  EXPECT_LT(encoded(values).size(), 10'000U / kTightBlockCount * 6 + 30);
 }
 
 template <typename Value>

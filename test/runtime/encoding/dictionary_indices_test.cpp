@@ -35,6 +35,13 @@ TEST(DictionaryIndices, have_as_many_bits_as_the_last_index_and_at_least_one) {
   EXPECT_EQ(dictionary_index_bits(257), 9U);
 }
 
+TEST(DictionaryIndices, aligned_have_whole_bytes) {
+  EXPECT_EQ(dictionary_index_bits(1, Packing::kAligned), 8U);
+  EXPECT_EQ(dictionary_index_bits(256, Packing::kAligned), 8U);
+  EXPECT_EQ(dictionary_index_bits(257, Packing::kAligned), 16U);
+  EXPECT_EQ(dictionary_index_bits(65537, Packing::kAligned), 24U);
+}
+
 TEST(DictionaryIndices, of_one_value_are_one_run_whose_value_has_whole_bytes) {
   EXPECT_EQ(encoded(std::vector<uint32_t>(100, 5), 3), (Bytes{3, 0xc8, 0x01, 5}));
   EXPECT_EQ(encoded(std::vector<uint32_t>(64, 0x1234), 13), (Bytes{13, 0x80, 0x01, 0x34, 0x12}));

@@ -4,10 +4,12 @@
 
 #include <cstring>
 #include <functional>
+#include <memory>
 #include <random>
 #include <string>
 #include <vector>
 
+#include "columns/encoding_rules.hpp"
 #include "encoding/plain.hpp"
 
 namespace pqflow::parquet {
@@ -23,6 +25,13 @@ pqflow_field field_of(uint8_t physical_type) {
   return field;
 }
 
+struct Way {
+  codec::Compressor* compressor = nullptr;
+  CodecUse codec_use = CodecUse::kWhereItGains;
+  double min_gain = 0;
+  uint8_t encoding = PQFLOW_ENCODING_AUTO;
+};
+
 class ChoiceBench {
  public:
   explicit ChoiceBench(size_t max_entries = 32768)
@@ -31,12 +40,21 @@ class ChoiceBench {
         texts_(encoding::make_bytes_dictionary(0, {max_entries, 1 << 20})) {}
 
   pqflow_encoding choose_int64(const std::function<int64_t(size_t)>& value_at, codec::Compressor* compressor = nullptr) {
+    return choose_words(value_at, {.compressor = compressor}).first.encoding;
+  }
+
+  EncodingChoice choose_words(const std::function<int64_t(size_t)>& value_at, const Way& way) {
     std::vector<int64_t> values(kPageRows + 8);
     for (size_t index = 0; index < kPageRows; ++index) {
       values[index] = value_at(index);
     }
     const PlainValues plain = {reinterpret_cast<uint8_t*>(values.data()), kPageRows * sizeof(int64_t), kPageRows};
-    return choose_encoding(field_of(PQFLOW_PHYSICAL_INT64), plain, {kPagesPerChunk, compressor, words_.get()}, scratch_).encoding;
+    words_->reset();
+    pqflow_field field = field_of(PQFLOW_PHYSICAL_INT64);
+    field.encoding = way.encoding;
+    const CodecUse codec_use = way.compressor == nullptr ? CodecUse::kNever : way.codec_use;
+    encoding::Dictionary* const dictionary = columns::may_have_dictionary(field) ? words_.get() : nullptr;
+    return choose_encoding(field, plain, {kPagesPerChunk, way.compressor, codec_use, way.min_gain, dictionary}, scratch_);
   }
 
   pqflow_encoding choose_text(const std::function<std::string(size_t)>& value_at) {
@@ -50,7 +68,9 @@ class ChoiceBench {
                                         static_cast<uint32_t>(value.size()));
     }
     const PlainValues plain = {bytes.data(), bytes.size(), kPageRows};
-    return choose_encoding(field_of(PQFLOW_PHYSICAL_BYTE_ARRAY), plain, {kPagesPerChunk, nullptr, texts_.get()}, scratch_).encoding;
+    return choose_encoding(field_of(PQFLOW_PHYSICAL_BYTE_ARRAY), plain, {kPagesPerChunk, nullptr, CodecUse::kNever, 0, texts_.get()},
+                           scratch_)
+        .first.encoding;
   }
 
   const encoding::Dictionary& words() const { return *words_; }
@@ -105,12 +125,20 @@ TEST(EncodingChoice, of_names_is_a_dictionary_and_of_serial_numbers_what_they_sh
             PQFLOW_ENCODING_DELTA_BYTE_ARRAY);
 }
 
-TEST(EncodingChoice, weighs_what_the_codec_leaves) {
-  if (!codec::is_available(PQFLOW_CODEC_ZSTD)) {
-    GTEST_SKIP() << "ZSTD is not in this build";
+class EncodingChoiceWithCodec : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!codec::is_available(PQFLOW_CODEC_ZSTD)) {
+      GTEST_SKIP() << "ZSTD is not in this build";
+    }
+    compressor = std::make_unique<codec::Compressor>(PQFLOW_CODEC_ZSTD, 1, kPageRows * 64);
   }
-  codec::Compressor compressor(PQFLOW_CODEC_ZSTD, 1, kPageRows * 64);
+
+  std::unique_ptr<codec::Compressor> compressor;
   ChoiceBench bench;
+};
+
+TEST_F(EncodingChoiceWithCodec, weighs_what_the_codec_leaves) {
   // 512 random values over and over: a codec finds the repetition in PLAIN, an encoding value by value does not.
   std::mt19937_64 random(5);
   std::vector<int64_t> cycle(512);
@@ -118,11 +146,67 @@ TEST(EncodingChoice, weighs_what_the_codec_leaves) {
     value = static_cast<int64_t>(random());
   }
   const auto repeat = [&](size_t index) { return cycle[index % cycle.size()]; };
-  const pqflow_encoding without_codec = bench.choose_int64(repeat);
-  EXPECT_EQ(without_codec, PQFLOW_ENCODING_RLE_DICTIONARY);
-  ChoiceBench compressed;
-  EXPECT_EQ(compressed.choose_int64(repeat, &compressor), compressed.choose_int64(repeat, &compressor))
+  EXPECT_EQ(bench.choose_int64(repeat), PQFLOW_ENCODING_RLE_DICTIONARY);
+  EXPECT_EQ(bench.choose_int64(repeat, compressor.get()), bench.choose_int64(repeat, compressor.get()))
       << "equal values give equal choices";
+}
+
+// Steps of a random walk that are mostly 0 and seldom large: whole bytes show a codec how few different steps there are.
+std::function<int64_t(size_t)> rare_steps() {
+  return [random = std::mt19937(6), value = int64_t{0}](size_t) mutable {
+    constexpr int64_t kSteps[] = {0, 0, 0, 0, 0, 0, 0, 1, 0, 0, -1, 0, 0, 117, 0, -117};
+    return value += kSteps[random() % 16] * 1'000'003;
+  };
+}
+
+TEST_F(EncodingChoiceWithCodec, packs_whole_bytes_where_the_codec_then_stores_less) {
+  const EncodingChoice with_codec =
+      bench.choose_words(rare_steps(), {.compressor = compressor.get(), .encoding = PQFLOW_ENCODING_DELTA_BINARY_PACKED});
+  EXPECT_TRUE(with_codec.is_compressed);
+  EXPECT_EQ(with_codec.first.packing, encoding::Packing::kAligned);
+  const EncodingChoice without_codec = bench.choose_words(rare_steps(), {.encoding = PQFLOW_ENCODING_DELTA_BINARY_PACKED});
+  EXPECT_EQ(without_codec.first.packing, encoding::Packing::kTight);
+}
+
+TEST_F(EncodingChoiceWithCodec, packs_indices_in_whole_bytes_where_the_codec_then_stores_less) {
+  // 40 values, one of them in half of the records: 6 bits each when packed tightly, whatever their frequencies.
+  std::mt19937 random(7);
+  const auto draw = [&](size_t) { return random() % 2 == 0 ? int64_t{0} : static_cast<int64_t>(random() % 40) << 40; };
+  const EncodingChoice choice = bench.choose_words(draw, {.compressor = compressor.get()});
+  EXPECT_EQ(choice.first.encoding, PQFLOW_ENCODING_RLE_DICTIONARY);
+  EXPECT_EQ(choice.first.packing, encoding::Packing::kAligned);
+}
+
+TEST_F(EncodingChoiceWithCodec, uses_the_codec_only_where_it_saves_the_share_asked_for) {
+  // 200 equally likely values: 8 bits each, of which a codec saves little.
+  std::mt19937 random(8);
+  const auto draw = [&](size_t) { return static_cast<int64_t>(random() % 200) << 33; };
+  const auto choose = [&](double min_gain) {
+    random.seed(8);
+    return bench.choose_words(draw, {.compressor = compressor.get(), .min_gain = min_gain});
+  };
+  EXPECT_TRUE(choose(0.01).is_compressed);
+  EXPECT_FALSE(choose(0.10).is_compressed);
+  const auto steps = rare_steps();
+  EXPECT_TRUE(bench.choose_words(steps, {.compressor = compressor.get(), .min_gain = 0.10}).is_compressed);
+}
+
+TEST_F(EncodingChoiceWithCodec, keeps_the_codec_of_a_chunk_that_has_pages) {
+  std::mt19937_64 random(9);
+  const auto noise = [&](size_t) { return static_cast<int64_t>(random()); };
+  EXPECT_TRUE(bench.choose_words(noise, {.compressor = compressor.get(), .codec_use = CodecUse::kAlways}).is_compressed);
+  EXPECT_FALSE(bench.choose_words(rare_steps(), {.compressor = compressor.get(), .codec_use = CodecUse::kNever}).is_compressed);
+}
+
+TEST_F(EncodingChoiceWithCodec, leaves_an_encoding_that_was_named) {
+  const auto few = [](size_t index) { return static_cast<int64_t>(index % 3); };
+  const EncodingChoice plain = bench.choose_words(few, {.compressor = compressor.get(), .encoding = PQFLOW_ENCODING_PLAIN});
+  EXPECT_EQ(plain.first.encoding, PQFLOW_ENCODING_PLAIN);
+  const auto rising = [](size_t index) { return static_cast<int64_t>(index % 16'000); };
+  const EncodingChoice dictionary =
+      bench.choose_words(rising, {.compressor = compressor.get(), .encoding = PQFLOW_ENCODING_RLE_DICTIONARY});
+  EXPECT_EQ(dictionary.first.encoding, PQFLOW_ENCODING_RLE_DICTIONARY);
+  EXPECT_EQ(dictionary.without_dictionary.encoding, PQFLOW_ENCODING_PLAIN);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
+import type { SinkOptions } from "../../../native/lib/index.js";
 import { BinanceBookTickerSink } from "../../../generated/binance_book_ticker_sink.js";
 import { BinanceDepthSink } from "../../../generated/binance_depth_sink.js";
 import { BinanceTradeSink } from "../../../generated/binance_trade_sink.js";
@@ -38,8 +39,8 @@ function scaled(text: string): bigint {
 
 const BLOCK_MESSAGES = 2_000;
 
-export async function replayBinance(capturePath: string, directory: string): Promise<void> {
-  const options = { metadata: "schema_only" } as const;
+export async function replayBinance(capturePath: string, directory: string, profile: SinkOptions = {}): Promise<void> {
+  const options = { ...profile, metadata: "schema_only" } as const;
   const depth = BinanceDepthSink.open(join(directory, "binance_depth.parquet"), options);
   const bookTicker = BinanceBookTickerSink.open(join(directory, "binance_book_ticker.parquet"), options);
   const trade = BinanceTradeSink.open(join(directory, "binance_trade.parquet"), options);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { RecordSink, SinkOptions } from "../../../native/lib/index.js";
 import { importSink } from "../../native/support/generated.js";
 import { projectPath } from "../../support/paths.js";
+import { withParquetBlock } from "./parquet-block.js";
 
 export type FieldValue = string | number | bigint | boolean | Uint8Array | null;
 export type FieldValues = Readonly<Record<string, FieldValue>>;
@@ -18,7 +19,8 @@ interface GeneratedClass {
 /** Less than most captures have rows, so that the ring is full now and then. */
 const RING_SLOTS = 4096;
 
-export const replaySchema = (name: string): string => readFileSync(projectPath(`test/system/replay/schemas/${name}.yaml`), "utf8");
+export const replaySchema = (name: string): string =>
+  withParquetBlock(readFileSync(projectPath(`test/system/replay/schemas/${name}.yaml`), "utf8"));
 
 export class PatientSink {
   readonly #sink: GeneratedSink;
