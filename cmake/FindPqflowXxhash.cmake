@@ -1,4 +1,4 @@
-# Finds xxhash.h, of which the verifier uses the header-only form. Defines pqflow::dependency_xxhash.
+# Finds xxhash.h, of which the header-only form is used. Defines pqflow::dependency_xxhash.
 find_path(PQFLOW_XXHASH_INCLUDE_DIR NAMES xxhash.h)
 mark_as_advanced(PQFLOW_XXHASH_INCLUDE_DIR)
 

@@ -72,6 +72,8 @@ const CODEC_FROM_FILE = 255;
 export const CODEC_LEVEL_DEFAULT = -(2 ** 31);
 
 export type CodecName = keyof typeof codecs;
+export const profiles = { small: 0, fast: 1, widest: 2 } as const;
+export type ProfileName = keyof typeof profiles;
 
 /** One node of the column tree; the tree is listed depth first, nested types as descriptor.h says. Absent members are 0 or none. */
 export interface FieldDescriptor {
@@ -118,6 +120,10 @@ export interface FieldDescriptor {
   readonly codecLevel?: number;
   /** Absent: AUTO, the writer chooses by the data. */
   readonly encoding?: keyof typeof encodings;
+  /** Absent: no bloom filter. */
+  readonly bloomFilterFpp?: number;
+  /** Absent: as many as a row group turns out to have. */
+  readonly bloomFilterNdv?: number;
   readonly statistics: keyof typeof statistics;
 }
 
@@ -132,9 +138,17 @@ export interface DescriptorDefaults {
   readonly rotateRows?: number;
   readonly rotateIntervalNs?: number;
   readonly pageRows?: number;
+  readonly profile?: ProfileName;
   readonly codec?: CodecName;
   /** Absent: the codec's own default. */
   readonly codecLevel?: number;
+}
+
+export interface SortingColumn {
+  /** Of a leaf, in file order. */
+  readonly columnIndex: number;
+  readonly descending?: boolean;
+  readonly nullsFirst?: boolean;
 }
 
 export interface Descriptor {
@@ -149,6 +163,8 @@ export interface Descriptor {
   readonly schemaFingerprint: bigint;
   readonly fields: readonly FieldDescriptor[];
   readonly keyValues: readonly { readonly key: string; readonly value: string }[];
+  /** Rows are expected in this order. */
+  readonly sortingColumns?: readonly SortingColumn[];
   readonly defaults: DescriptorDefaults;
   /** Resolved schema, stored in the file. */
   readonly schemaJson: string;
@@ -184,6 +200,16 @@ export function nativeDescriptor(descriptor: Descriptor): NativeDescriptor {
   return {
     ...descriptor,
     fields: descriptor.fields.map(nativeField),
-    defaults: { ...defaults, codec: nativeCodec(defaults.codec), codecLevel: defaults.codecLevel ?? CODEC_LEVEL_DEFAULT },
+    sortingColumns: (descriptor.sortingColumns ?? []).map(({ columnIndex, descending, nullsFirst }) => ({
+      columnIndex,
+      isDescending: Number(descending ?? false),
+      isNullsFirst: Number(nullsFirst ?? false),
+    })),
+    defaults: {
+      ...defaults,
+      profile: profiles[defaults.profile ?? "small"],
+      codec: nativeCodec(defaults.codec),
+      codecLevel: defaults.codecLevel ?? CODEC_LEVEL_DEFAULT,
+    },
   };
 }

@@ -37,6 +37,10 @@ void read_integers(const ObjectReader& source, pqflow_field& field) {
   source.read("statistics", field.statistics);
   source.read("encoding", field.encoding);
   source.read("unknownCode", field.unknown_code);
+  if (source.has("bloomFilterFpp")) {
+    field.bloom_filter_fpp = source.number("bloomFilterFpp");
+  }
+  source.read("bloomFilterNdv", field.bloom_filter_ndv);
 }
 
 }  // namespace
@@ -56,6 +60,7 @@ DescriptorStorage::DescriptorStorage(const ObjectReader& source) {
   descriptor_.slot_size_bytes = source.integer<uint32_t>("slotSizeBytes");
   read_fields(source);
   read_key_values(source);
+  read_sorting_columns(source);
   read_defaults(source.object("defaults"));
 }
 
@@ -128,6 +133,20 @@ void DescriptorStorage::read_key_values(const ObjectReader& source) {
   descriptor_.key_value_count = static_cast<uint32_t>(key_values_.size());
 }
 
+void DescriptorStorage::read_sorting_columns(const ObjectReader& source) {
+  const Napi::Array items = source.array("sortingColumns");
+  sorting_columns_.resize(items.Length());
+  for (uint32_t index = 0; index < items.Length(); ++index) {
+    const ObjectReader item = source.element(items, index, "sortingColumns");
+    pqflow_sorting_column& column = sorting_columns_[index];
+    item.read("columnIndex", column.column_index);
+    item.read("isDescending", column.is_descending);
+    item.read("isNullsFirst", column.is_nulls_first);
+  }
+  descriptor_.sorting_columns = sorting_columns_.data();
+  descriptor_.sorting_column_count = static_cast<uint32_t>(sorting_columns_.size());
+}
+
 void DescriptorStorage::read_defaults(const ObjectReader& source) {
   pqflow_defaults& defaults = descriptor_.defaults;
   if (source.has("path")) {
@@ -143,6 +162,7 @@ void DescriptorStorage::read_defaults(const ObjectReader& source) {
   source.read("pageRows", defaults.page_rows);
   source.read("codecLevel", defaults.codec_level);
   source.read("codec", defaults.codec);
+  source.read("profile", defaults.profile);
 }
 
 }  // namespace pqflow::node

@@ -28,12 +28,14 @@ class DescriptorStorage {
   void read_field_text(const ObjectReader& source, pqflow_field& field);
   void read_enum_values(const ObjectReader& source, pqflow_field& field);
   void read_key_values(const ObjectReader& source);
+  void read_sorting_columns(const ObjectReader& source);
   void read_defaults(const ObjectReader& source);
   pqflow_text keep(std::string text);
 
   pqflow_descriptor descriptor_{};
   std::vector<pqflow_field> fields_;
   std::vector<pqflow_key_value> key_values_;
+  std::vector<pqflow_sorting_column> sorting_columns_;
   std::deque<std::vector<pqflow_enum_value>> enum_values_;  // Deques: growing moves no element, so pointers stay valid.
   std::deque<std::string> texts_;
 };

@@ -45,6 +45,14 @@ class ObjectReader {
     }
   }
 
+  double number(const char* name) const {
+    const Napi::Value property = object_.Get(name);
+    if (!property.IsNumber()) {
+      fail(name, "must be a number");
+    }
+    return property.As<Napi::Number>().DoubleValue();
+  }
+
   uint64_t unsigned_bigint(const char* name) const {
     const Napi::Value property = object_.Get(name);
     bool lossless = false;

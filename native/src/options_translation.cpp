@@ -29,10 +29,11 @@ void read_codec(const ObjectReader& source, pqflow_options& options) {
 }  // namespace
 
 pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor& descriptor) {
-  // The default sleep depends on the ring: asked for with the ring that will be used.
-  pqflow_descriptor with_ring = descriptor;
-  source.read("ringSlotsCount", with_ring.defaults.ring_slots_count);
-  pqflow_options options = pqflow_options_default(&with_ring);
+  // The default sleep depends on the ring, the default codec on the profile: asked for with those that will be used.
+  pqflow_descriptor chosen = descriptor;
+  source.read("ringSlotsCount", chosen.defaults.ring_slots_count);
+  source.read("profile", chosen.defaults.profile);
+  pqflow_options options = pqflow_options_default(&chosen);
   source.read("rowGroupRows", options.row_group_rows);
   source.read("rowGroupBytes", options.row_group_bytes);
   source.read("peakRecordsPerS", options.peak_records_per_s);
@@ -69,6 +70,7 @@ Napi::Object write_options(Napi::Env env, const pqflow_options& options) {
   write(object, "idleStrategy", options.idle_strategy);
   write(object, "slotRelease", options.slot_release);
   write(object, "metadata", options.metadata);
+  write(object, "profile", options.profile);
   return object;
 }
 

@@ -278,6 +278,15 @@ const longNamesText =
   ]) +
   namedTypes;
 
+const fileOptionsText = `${head("file_options")}${fieldList([
+  "name: at, type: int64",
+  "name: word, type: string, max_length: 9, presence: optional, parquet: {bloom_filter: {fpp: 0.001, ndv: 500}}",
+])}parquet:
+  profile: fast
+  dictionary: false
+  sorting_columns: [{field: at, descending: true}, {field: word, nulls_first: true}]
+`;
+
 export const fixedSchemas: readonly FixedSchema[] = [
   { name: "orders", text: readFileSync(`${repository}schemas/orders.yaml`, "utf8") },
   { name: "every_type", text: `${head("every_type")}namespace: md.feed\n${namedTypes}${fieldList(everyTypeFields())}` },
@@ -293,6 +302,7 @@ export const fixedSchemas: readonly FixedSchema[] = [
   { name: "wide", text: wideText },
   { name: "long_names", text: longNamesText },
   { name: "beats", text: readFileSync(`${repository}test/compile/programs/beats.yaml`, "utf8") },
+  { name: "file_options", text: fileOptionsText },
   { name: "pqflow", text: head("pqflow") + fieldList(["name: pqflow, type: int8"]) },
   { name: "class", text: head("class") + fieldList(["name: class, type: int8, presence: optional"]) },
   ...nestedSchemas(

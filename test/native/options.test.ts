@@ -58,6 +58,7 @@ describe("options", () => {
     [{ ifExists: "overwrite" }, "option ifExists: `overwrite` is not one of fail, replace, suffix"],
     [{ idleStrategy: 1 }, "option idleStrategy: expected one of adaptive, spin, yield, sleep"],
     [{ slotRelease: "never" }, "option slotRelease: `never` is not one of per_span, when_persisted"],
+    [{ profile: "tiny" }, "option profile: `tiny` is not one of small, fast, widest"],
     [{ metadata: "none" }, "option metadata: `none` is not one of capture, schema_only"],
   ])("refuses %o", (options, message) => {
     expect(messageOf(options)).toBe(message);
@@ -72,6 +73,7 @@ describe("options", () => {
       codecLevel: undefined,
       ifExists: "fail",
       metadata: "capture",
+      profile: "small",
     });
     const descriptor = { ...ordersDescriptor, defaults: { path: "x-{seq}.parquet", rowGroupRows: 1_000, codec: "UNCOMPRESSED" as const } };
     expect(defaultOptions(descriptor)).toMatchObject({
@@ -80,6 +82,11 @@ describe("options", () => {
       codec: "UNCOMPRESSED",
       pageRows: 16_384,
     });
+  });
+
+  it("has the codec of the schema's profile where the schema names none", () => {
+    expect(defaultOptions({ ...ordersDescriptor, defaults: { profile: "widest" } })).toMatchObject({ profile: "widest", codec: "SNAPPY" });
+    expect(defaultOptions({ ...ordersDescriptor, defaults: { profile: "widest", codec: "GZIP" } }).codec).toBe("GZIP");
   });
 
   it("has the schema's level where it names one, and none where it leaves that to the codec", () => {

@@ -1,5 +1,5 @@
 /** Writes a capture in every way and takes the sizes of its tables. */
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { SinkOptions } from "../../native/lib/index.js";
 import { setParquetBlock } from "../system/replay/parquet-block.js";
@@ -69,6 +69,5 @@ export async function measureCapture(
     const peers = await sizesOf(await peerFiles(join(first, file), folder, hasPyarrow));
     measured.push({ capture: capture.name, table: file.replace(/\.parquet$/, ""), sizes: { ...ours, ...peers } });
   }
-  if (process.env["PQFLOW_SIZES_KEEP"] === undefined) rmSync(folder, { recursive: true });
   return measured;
 }

@@ -1,7 +1,7 @@
 /** The same rows and types as pyarrow writes them. */
 import { join } from "node:path";
 import { projectPath } from "../support/paths.js";
-import { runPython } from "../support/readers/pyarrow.js";
+import { runPython } from "../support/readers/python.js";
 
 export interface PyarrowFiles {
   readonly "pyarrow default": string;

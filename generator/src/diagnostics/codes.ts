@@ -168,6 +168,11 @@ const fileCodes = {
     "Use one of the encodings printed with the message, or leave `encoding` out: the writer then chooses by the data.",
   ),
   PQ4302: error("dictionary contradicts encoding", "Keep one of the two."),
+  PQ4303: error("bloom filter is not possible", "`fpp` is a share, 0.000001 to 0.5; a `bool` has no bloom filter."),
+  PQ4304: error(
+    "sorting column is not possible",
+    "Name fields of the record, each once, whose type has an order: no group, interval, int96 or unknown.",
+  ),
   PQ5101: error("since_version is later than the schema's version", "Raise `version`, or correct `since_version`."),
 } as const;
 

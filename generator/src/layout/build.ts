@@ -3,12 +3,13 @@ import type { DiagnosticCollector } from "../diagnostics/collector.js";
 import { innerFields, isGroup } from "../schema/groups.js";
 import type { Field, FieldType, Schema } from "../schema/model.js";
 import { checkRecord } from "./checks.js";
-import { checkEncoding } from "./encodings.js";
+import { checkBloomFilter, checkEncoding } from "./encodings.js";
 import { fingerprint } from "./fingerprint.js";
 import type { RecordLayout } from "./model.js";
 import { placeRecord } from "./record.js";
 import { layoutPart, meaningPart, resolvedSchema } from "./resolved.js";
 import { canonicalJson } from "./canonical-json.js";
+import { sortedLeaves } from "./sorting.js";
 import { commitOffsetBytes, slotSizeBytes } from "./slots.js";
 import { columnsOf } from "./tree.js";
 
@@ -19,6 +20,8 @@ export function buildLayout(schema: Schema, collector: DiagnosticCollector): Rec
   checkEncodings(collector, schema.fields, new Set());
   if (collector.hasErrors) return undefined;
   const columns = columnsOf(schema.fields, record);
+  const sorting = sortedLeaves(collector, schema, columns);
+  if (collector.hasErrors) return undefined;
   const shape = {
     recordSizeBytes: record.sizeBytes,
     recordAlignBytes: record.alignBytes,
@@ -26,6 +29,7 @@ export function buildLayout(schema: Schema, collector: DiagnosticCollector): Rec
     commitOffsetBytes: commitOffsetBytes(record.sizeBytes),
     members: record.members,
     columns,
+    sorting,
   };
   const fingerprints = { layoutFingerprint: fingerprint(layoutPart(shape)), schemaFingerprint: fingerprint(meaningPart(schema, columns)) };
   return { ...shape, ...fingerprints, resolvedJson: canonicalJson(resolvedSchema(schema, { ...shape, ...fingerprints })) };
@@ -35,8 +39,10 @@ export function buildLayout(schema: Schema, collector: DiagnosticCollector): Rec
 function checkEncodings(collector: DiagnosticCollector, fields: readonly Field[], visited: Set<FieldType>): void {
   for (const field of fields) {
     const { type } = field;
-    if (!isGroup(type)) checkEncoding(collector, field, type);
-    else if (!visited.has(type)) {
+    if (!isGroup(type)) {
+      checkEncoding(collector, field, type);
+      checkBloomFilter(collector, field, type);
+    } else if (!visited.has(type)) {
       visited.add(type);
       checkEncodings(collector, innerFields(type), visited);
     }

@@ -1,8 +1,8 @@
 /** Which encodings a column may have (parquet-format Encodings.md), and the one that the descriptor names. */
 import type { DiagnosticCollector } from "../diagnostics/collector.js";
-import type { EncodingName, Field } from "../schema/model.js";
+import type { EncodingName, Field, Schema } from "../schema/model.js";
 import { columnTypeOf } from "./columns.js";
-import type { ColumnEncoding, PhysicalType } from "./model.js";
+import type { ColumnEncoding, LeafNode, PhysicalType } from "./model.js";
 import type { LeafType } from "./storage.js";
 
 const anyType = ["PLAIN", "RLE_DICTIONARY"] as const;
@@ -23,6 +23,23 @@ export function encodingOf({ parquet: { encoding, dictionary } }: Field): Column
   if (encoding !== undefined) return encoding;
   if (dictionary === undefined) return "AUTO";
   return dictionary ? "RLE_DICTIONARY" : "AUTO_NO_DICTIONARY";
+}
+
+/** What the descriptor says: the file's word for columns whose field has none. A BOOLEAN has no dictionary. */
+export function encodingInFile({ encoding, physicalType }: LeafNode, { parquet: { dictionary } }: Schema): ColumnEncoding {
+  if (encoding !== "AUTO" || dictionary === undefined || physicalType === "BOOLEAN") return encoding;
+  return dictionary ? "RLE_DICTIONARY" : "AUTO_NO_DICTIONARY";
+}
+
+export function checkBloomFilter(collector: DiagnosticCollector, field: Field, type: LeafType): void {
+  const { bloomFilter } = field.parquet;
+  if (bloomFilter === undefined || columnTypeOf(type).physicalType !== "BOOLEAN") return;
+  collector.report("PQ4303", {
+    message: `\`${field.name}\` has no bloom filter`,
+    span: bloomFilter.span,
+    label: "two values need none",
+    help: "remove `bloom_filter`",
+  });
 }
 
 /** Reports an encoding that cannot hold the field's column. */

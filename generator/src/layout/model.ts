@@ -107,6 +107,14 @@ export interface RepeatedNode {
 
 export type ColumnNode = LeafNode | GroupNode;
 
+/** A column that rows are sorted by. */
+export interface SortedLeaf {
+  /** Position among the leaves of the file. */
+  readonly columnIndex: number;
+  readonly descending: boolean;
+  readonly nullsFirst: boolean;
+}
+
 /** How a value lies in its place. */
 export type MemberShape =
   | { readonly kind: "value"; readonly storage: Storage; readonly widthBytes: number }
@@ -163,6 +171,8 @@ export interface RecordLayout {
   readonly members: readonly StructMember[];
   /** Column tree in file order. */
   readonly columns: readonly ColumnNode[];
+  /** What rows are sorted by, the first deciding; empty: nothing. */
+  readonly sorting: readonly SortedLeaf[];
   /** First 64 bits of SHA-256 over the canonical layout part of the resolved schema. */
   readonly layoutFingerprint: bigint;
   /** Likewise over its meaning: names, ids, types, units, scales. */

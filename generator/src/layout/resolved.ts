@@ -1,5 +1,5 @@
 /** The resolved schema as plain data: what is written to NAME.pqflow.json, stored in each file, and hashed into the two fingerprints. */
-import type { Compression, Field, FieldType, Presence, Schema, SchemaValue } from "../schema/model.js";
+import type { Compression, Field, FieldType, Presence, Schema, SchemaValue, SortingColumn } from "../schema/model.js";
 import type { JsonValue } from "./canonical-json.js";
 import { fingerprintText } from "./fingerprint.js";
 import type { ColumnNode, LogicalType, MemberShape, NullEncoding, RecordLayout, RepeatedNode, StructMember } from "./model.js";
@@ -263,16 +263,24 @@ function fieldParquetPart({ parquet }: Field): JsonValue {
     encoding: parquet.encoding,
     dictionary: parquet.dictionary,
     statistics: parquet.statistics,
+    bloom_filter: parquet.bloomFilter === undefined ? undefined : { fpp: parquet.bloomFilter.fpp, ndv: parquet.bloomFilter.ndv },
   };
+}
+
+function sortingPart({ field, descending, nullsFirst }: SortingColumn): JsonValue {
+  return { field, descending, nulls_first: nullsFirst };
 }
 
 function fileParquetPart({ parquet }: Schema): JsonValue {
   return {
+    profile: parquet.profile,
     compression: compressionPart(parquet.compression),
     statistics: parquet.statistics,
     data_page_rows: parquet.pageRows,
     row_group_rows: parquet.rowGroupRows,
     row_group_bytes: parquet.rowGroupBytes,
+    dictionary: parquet.dictionary,
+    sorting_columns: parquet.sortingColumns.length === 0 ? undefined : parquet.sortingColumns.map(sortingPart),
     key_value_metadata: parquet.keyValueMetadata.map(([key, value]) => ({ key, value })),
   };
 }

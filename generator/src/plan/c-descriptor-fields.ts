@@ -1,8 +1,9 @@
 /** One initializer per node of the column tree, and the tables of codes they refer to. */
+import { encodingInFile } from "../layout/encodings.js";
 import type { ColumnNode, GroupNode, LeafNode, LogicalType, NullEncoding, RepeatedNode } from "../layout/model.js";
 import type { Field, FieldType, Schema } from "../schema/model.js";
 import { padByteOf } from "./c-columns.js";
-import { hexLiteral, integerLiteral } from "./c-literals.js";
+import { doubleLiteral, hexLiteral, integerLiteral } from "./c-literals.js";
 import type { CEnumTable, CFieldInitializer } from "./c-model.js";
 import type { CGlobals } from "./c-names.js";
 import { levelOf, type Settings, settingsText } from "./c-settings.js";
@@ -91,7 +92,9 @@ function parquetSettings(schema: Schema, node: LeafNode): Settings {
     ["codec", own.compression === undefined ? "PQFLOW_CODEC_FROM_FILE" : `PQFLOW_CODEC_${own.compression.codec}`],
     ["codec_level", levelOf(own.compression)],
     ["statistics", `PQFLOW_COLUMN_STATISTICS_${statistics.toUpperCase()}`],
-    ["encoding", `PQFLOW_ENCODING_${node.encoding}`],
+    ["encoding", `PQFLOW_ENCODING_${encodingInFile(node, schema)}`],
+    ["bloom_filter_fpp", own.bloomFilter === undefined ? undefined : doubleLiteral(own.bloomFilter.fpp)],
+    ["bloom_filter_ndv", own.bloomFilter?.ndv],
   ];
 }
 

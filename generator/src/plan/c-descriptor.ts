@@ -15,6 +15,13 @@ export function planKeyValues(schema: Schema, globals: CGlobals, texts: CTexts):
   }));
 }
 
+export function planSortingColumns(layout: RecordLayout): CPlan["sortingColumns"] {
+  return layout.sorting.map(
+    ({ columnIndex, descending, nullsFirst }) =>
+      `{.column_index = ${columnIndex}, .is_descending = ${Number(descending)}, .is_nulls_first = ${Number(nullsFirst)}}`,
+  );
+}
+
 export function planDefaults(schema: Schema, globals: CGlobals, texts: CTexts): readonly string[] {
   const { parquet, sink } = schema;
   return settingsText([
@@ -29,6 +36,7 @@ export function planDefaults(schema: Schema, globals: CGlobals, texts: CTexts): 
     ["page_rows", parquet.pageRows],
     ["codec_level", levelOf(parquet.compression)],
     ["codec", parquet.compression === undefined ? "PQFLOW_CODEC_FROM_FILE" : `PQFLOW_CODEC_${parquet.compression.codec}`],
+    ["profile", parquet.profile === undefined ? undefined : `PQFLOW_PROFILE_${parquet.profile.toUpperCase()}`],
   ]);
 }
 
@@ -49,6 +57,7 @@ export function planDescriptor(
     ["name", stringLiteral(schema.name)],
     ["fields", names.fields],
     ["key_values", keyValueCount > 0 ? names.keyValues : undefined],
+    ["sorting_columns", layout.sorting.length > 0 ? names.sortingColumns : undefined],
     ["unpack", counts.unpacked > 0 ? names.unpack : undefined],
     ["schema_json", texts.text(layout.resolvedJson, `${globals.prefix}_schema_json`)],
     ["layout_fingerprint", fingerprintLiteral(layout.layoutFingerprint)],
@@ -58,5 +67,6 @@ export function planDescriptor(
     ["record_size_bytes", `sizeof(${names.record})`],
     ["record_align_bytes", names.recordAlign],
     ["slot_size_bytes", names.slotSize],
+    ["sorting_column_count", layout.sorting.length],
   ]);
 }

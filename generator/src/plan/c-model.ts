@@ -37,6 +37,7 @@ export interface CNames {
   readonly unpack: string;
   readonly fields: string;
   readonly keyValues: string;
+  readonly sortingColumns: string;
   readonly descriptorData: string;
   /** C++. */
   readonly sinkClass: string;
@@ -277,6 +278,9 @@ export interface CPlan extends CSources {
   readonly hasKeyValues: boolean;
   readonly keyValues: readonly { readonly key: string; readonly value: string }[];
   readonly hasUnpack: boolean;
+  readonly hasSorting: boolean;
+  /** Initializers. */
+  readonly sortingColumns: readonly string[];
   readonly unpackColumns: readonly CUnpackColumn[];
   readonly checks: readonly CCheck[];
   readonly defaultSettings: readonly string[];

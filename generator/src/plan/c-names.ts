@@ -41,6 +41,7 @@ const functions = {
   unpack: "unpack",
   fields: "fields",
   keyValues: "key_values",
+  sortingColumns: "sorting_columns",
   descriptorData: "descriptor_data",
 } as const satisfies Partial<Record<keyof CNames, string>>;
 

@@ -4,7 +4,7 @@ import type { Schema } from "../schema/model.js";
 import type { ColumnNode } from "../layout/model.js";
 import { childrenOf, leavesOf } from "../layout/tree.js";
 import { planChecks } from "./c-checks.js";
-import { planDefaults, planDescriptor, planKeyValues } from "./c-descriptor.js";
+import { planDefaults, planDescriptor, planKeyValues, planSortingColumns } from "./c-descriptor.js";
 import { planEnumTables, planFieldInitializers } from "./c-descriptor-fields.js";
 import { type CAccessors, columnsOf, planAccessors } from "./c-fields.js";
 import { planGroupFunctions } from "./c-groups.js";
@@ -174,6 +174,8 @@ function planSource({ schema, layout, globals, record, accessors }: Context) {
     keyValues,
     hasUnpack: unpackColumns.length > 0,
     unpackColumns,
+    hasSorting: layout.sorting.length > 0,
+    sortingColumns: planSortingColumns(layout),
     defaultSettings: planDefaults(schema, globals, texts),
     descriptorSettings: planDescriptor(schema, layout, globals, texts, counts),
     checks: planChecks(record, accessors, texts),

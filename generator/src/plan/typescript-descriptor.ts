@@ -1,4 +1,5 @@
 /** The descriptor of pqflow/descriptor.h as an object literal; the same values as the generated C descriptor has. */
+import { encodingInFile } from "../layout/encodings.js";
 import type { ArrayNode, ColumnNode, GroupNode, LeafNode, LogicalType, NullEncoding, RecordLayout } from "../layout/model.js";
 import type { Compression, Schema } from "../schema/model.js";
 import { fingerprintText, objectLiteral, stringLiteral, textLiteral } from "./typescript-literals.js";
@@ -136,6 +137,7 @@ function levelEntries({
 
 function leafLiteral(node: LeafNode, schema: Schema): Literal {
   const { field, constantBytes } = node;
+  const encoding = encodingInFile(node, schema);
   return objectLiteral([
     ["name", stringLiteral(field.name)],
     ["fieldId", number(field.id)],
@@ -156,7 +158,9 @@ function leafLiteral(node: LeafNode, schema: Schema): Literal {
     ],
     ["constantHex", constantBytes === undefined ? undefined : stringLiteral(Buffer.from(constantBytes).toString("hex"))],
     ...codecEntries(field.parquet.compression),
-    ["encoding", node.encoding === "AUTO" ? undefined : stringLiteral(node.encoding)],
+    ["encoding", encoding === "AUTO" ? undefined : stringLiteral(encoding)],
+    ["bloomFilterFpp", number(field.parquet.bloomFilter?.fpp)],
+    ["bloomFilterNdv", number(field.parquet.bloomFilter?.ndv)],
     ["statistics", stringLiteral((field.parquet.statistics ?? schema.parquet.statistics).toUpperCase())],
   ]);
 }
@@ -172,6 +176,7 @@ function defaultsLiteral({ parquet, sink }: Schema): Literal {
     ["rotateRows", number(sink.rotateRows)],
     ["rotateIntervalNs", number(sink.rotateIntervalNs)],
     ["pageRows", number(parquet.pageRows)],
+    ["profile", parquet.profile === undefined ? undefined : stringLiteral(parquet.profile)],
     ...codecEntries(parquet.compression),
   ]);
 }
@@ -181,6 +186,17 @@ function keyValues(schema: Schema): Literal {
     objectLiteral([
       ["key", stringLiteral(key)],
       ["value", stringLiteral(value)],
+    ]),
+  );
+  return { kind: "array", items };
+}
+
+function sortingColumns({ sorting }: RecordLayout): Literal {
+  const items = sorting.map(({ columnIndex, descending, nullsFirst }) =>
+    objectLiteral([
+      ["columnIndex", number(columnIndex)],
+      ["descending", flag(descending)],
+      ["nullsFirst", flag(nullsFirst)],
     ]),
   );
   return { kind: "array", items };
@@ -198,6 +214,7 @@ export function planDescriptor(schema: Schema, layout: RecordLayout): Literal {
     ["schemaFingerprint", textLiteral(fingerprintText(layout.schemaFingerprint))],
     ["fields", { kind: "array", items: layout.columns.flatMap((node) => nodeLiterals(node, schema)) }],
     ["keyValues", keyValues(schema)],
+    ["sortingColumns", layout.sorting.length === 0 ? undefined : sortingColumns(layout)],
     ["defaults", defaultsLiteral(schema)],
     ["schemaJson", stringLiteral(layout.resolvedJson)],
   ]);

@@ -1,8 +1,18 @@
 /** The keys of each block of the schema language: one table drives reading, unknown-key findings and the reference in docs/schema.md. */
-import { charsets, decimalStorages, encodingNames, enumStorages, setStorages, statisticsNames, unknownCodes } from "./words.js";
+import { charsets, decimalStorages, encodingNames, enumStorages, profileNames, setStorages, statisticsNames, unknownCodes } from "./words.js";
 
 export type ValueKind =
-  "text" | "integer" | "boolean" | "mapping" | "sequence" | "scalar" | "scalar or mapping" | "text or mapping" | "integer or text";
+  | "text"
+  | "integer"
+  | "boolean"
+  | "mapping"
+  | "sequence"
+  | "scalar"
+  | "scalar or mapping"
+  | "text or mapping"
+  | "integer or text"
+  | "boolean or text"
+  | "boolean or mapping";
 
 export interface KeyRule {
   readonly kind: ValueKind;
@@ -208,28 +218,39 @@ export const layoutKeys = {
 } as const satisfies KeyTable;
 
 const statistics = choice(statisticsNames);
+/** `auto`: the writer chooses. */
+const dictionary: KeyRule = { kind: "boolean or text", choices: ["auto"] };
 const compression: KeyRule = { kind: "text or mapping" };
 
 export const fieldParquetKeys = {
   compression,
   encoding: choice(encodingNames),
-  dictionary: { kind: "boolean" },
+  dictionary,
   statistics,
-  bloom_filter: "later",
+  bloom_filter: { kind: "boolean or mapping" },
 } as const satisfies KeyTable;
 
 export const fileParquetKeys = {
+  profile: choice(profileNames),
   compression,
   statistics,
   data_page_rows: { kind: "integer", min: 1n, max: 2n ** 20n },
   row_group: mapping,
   key_value_metadata: mapping,
-  dictionary: "later",
+  dictionary,
+  sorting_columns: { kind: "sequence" },
   bloom_filter: "later",
   encoding: "later",
   data_page_version: "later",
   data_page_size: "later",
-  sorting_columns: "later",
+} as const satisfies KeyTable;
+
+export const bloomFilterKeys = { fpp: scalar, ndv: { kind: "integer", min: 1n, max: 2n ** 26n } } as const satisfies KeyTable;
+
+export const sortingColumnKeys = {
+  field: required(text),
+  descending: { kind: "boolean" },
+  nulls_first: { kind: "boolean" },
 } as const satisfies KeyTable;
 
 export const compressionKeys = { codec: required(text), level: { kind: "integer" } } as const satisfies KeyTable;

@@ -13,15 +13,18 @@ const wanted: Readonly<Record<ValueKind, string>> = {
   "scalar or mapping": "a single value or a mapping",
   "text or mapping": "text or a mapping",
   "integer or text": "an integer or text",
+  "boolean or text": "`true`, `false` or a word",
+  "boolean or mapping": "`true`, `false` or a mapping",
 };
 
 function matches(node: DocumentNode, kind: ValueKind): boolean {
   if (kind === "mapping" || kind === "sequence") return node.kind === kind;
-  if (node.kind === "mapping") return kind === "text or mapping" || kind === "scalar or mapping";
+  if (node.kind === "mapping") return kind.endsWith("or mapping");
   if (node.kind !== "scalar") return false;
   const { type } = node.value;
   if (kind === "scalar" || kind === "scalar or mapping") return type !== "null";
-  if (kind === "boolean") return type === "bool";
+  if (kind === "boolean or text") return type === "bool" || type === "text";
+  if (kind.startsWith("boolean")) return type === "bool";
   return (type === "text" && kind !== "integer") || (type === "int" && kind.startsWith("integer"));
 }
 

@@ -114,6 +114,23 @@ export interface FieldParquetOptions {
   /** Where `encoding`, else `dictionary`, is written, for findings that need the physical type. */
   readonly encodingSpan?: Span;
   readonly statistics?: StatisticsName;
+  readonly bloomFilter?: BloomFilter;
+}
+
+export interface BloomFilter {
+  /** Share of values that are not in a column chunk and pass all the same. */
+  readonly fpp: number;
+  /** Distinct values expected in a row group; absent: as many as it turns out to have. */
+  readonly ndv?: number;
+  /** Span of the key, for findings that need the physical type. */
+  readonly span: Span;
+}
+
+export interface SortingColumn {
+  readonly field: string;
+  readonly descending: boolean;
+  readonly nullsFirst: boolean;
+  readonly span: Span;
 }
 
 /** What fills a field when a record is logged: the time of day in UTC, or the record's number in its lane, from 0. */
@@ -157,12 +174,20 @@ export interface LayoutOptions {
   readonly reorderSpan?: Span;
 }
 
+export type ProfileName = "small" | "fast" | "widest";
+
 export interface FileParquetOptions {
+  /** Absent: small. */
+  readonly profile?: ProfileName;
   readonly compression?: Compression;
   readonly statistics: StatisticsName;
   readonly pageRows?: number;
   readonly rowGroupRows?: number;
   readonly rowGroupBytes?: number;
+  /** For fields that say nothing of it and name no encoding. Absent: the writer chooses. */
+  readonly dictionary?: boolean;
+  /** The first decides, the next among its equals. */
+  readonly sortingColumns: readonly SortingColumn[];
   /** In the order written. */
   readonly keyValueMetadata: readonly (readonly [key: string, value: string])[];
 }

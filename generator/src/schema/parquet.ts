@@ -1,13 +1,15 @@
 /** The `parquet:` blocks of fields and files. */
 import type { DocumentNode, MappingNode } from "../document/model.js";
+import { readBloomFilter } from "./bloom.js";
 import { type Block, bigintOf, booleanOf, compact, nodeOf, numberOf, readBlock, subBlock, textOf } from "./block.js";
 import type { SchemaContext } from "./context.js";
 import { compressionKeys, fieldParquetKeys, fileParquetKeys, rowGroupKeys } from "./keys.js";
 import { checkKind } from "./kinds.js";
-import type { CodecName, Compression, FieldParquetOptions, FileParquetOptions, StatisticsName } from "./model.js";
+import type { CodecName, Compression, FieldParquetOptions, FileParquetOptions, ProfileName, StatisticsName } from "./model.js";
+import { readSortingColumns } from "./sorting.js";
 import { readSizeBytes } from "./sizes.js";
 import { didYouMean, listWords } from "./suggest.js";
-import { codecNames, encodingNames, isOneOf, statisticsNames } from "./words.js";
+import { codecNames, encodingNames, isOneOf, profileNames, statisticsNames } from "./words.js";
 
 const ROW_GROUP_MIN_BYTES = 65_536n;
 const ROW_GROUP_MAX_BYTES = 2n ** 30n;
@@ -29,21 +31,30 @@ export function readFieldParquet(context: SchemaContext, block: Block<"parquet">
     compression: readCompression(context, options),
     ...readEncoding(context, options),
     statistics: readStatistics(options),
+    bloomFilter: readBloomFilter(context, options),
   });
 }
 
 export function readFileParquet(context: SchemaContext, block: Block<"parquet">): FileParquetOptions {
   const options = subBlock(context.collector, block, "parquet", fileParquetKeys);
-  if (options === undefined) return { statistics: "page", keyValueMetadata: [] };
+  if (options === undefined) return { statistics: "page", sortingColumns: [], keyValueMetadata: [] };
   const rowGroup = subBlock(context.collector, options, "row_group", rowGroupKeys);
   return compact({
+    profile: readProfile(options),
     compression: readCompression(context, options),
     statistics: readStatistics(options) ?? "page",
     pageRows: numberOf(options, "data_page_rows"),
     rowGroupRows: rowGroup === undefined ? undefined : numberOf(rowGroup, "rows"),
     rowGroupBytes: rowGroup === undefined ? undefined : readSizeBytes(context, rowGroup, "bytes", ROW_GROUP_MIN_BYTES, ROW_GROUP_MAX_BYTES),
+    dictionary: booleanOf(options, "dictionary"),
+    sortingColumns: readSortingColumns(context, options),
     keyValueMetadata: readKeyValues(context, nodeOf(options, "key_value_metadata")),
   });
+}
+
+function readProfile(options: Block<"profile">): ProfileName | undefined {
+  const word = textOf(options, "profile");
+  return word !== undefined && isOneOf(profileNames, word) ? word : undefined;
 }
 
 type EncodingOptions = Pick<FieldParquetOptions, "encoding" | "dictionary" | "encodingSpan">;

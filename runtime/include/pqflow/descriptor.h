@@ -109,6 +109,13 @@ typedef enum pqflow_codec {
   PQFLOW_CODEC_FROM_FILE = 255 /* In a field: the file's codec. */
 } pqflow_codec;
 
+/* What the writer weighs when it chooses encodings and codecs. What is named explicitly is not touched. */
+typedef enum pqflow_profile {
+  PQFLOW_PROFILE_SMALL = 0, /* A column chunk goes through the codec where that saves more than 3 % of it. Default. */
+  PQFLOW_PROFILE_FAST = 1,  /* … more than 10 %. */
+  PQFLOW_PROFILE_WIDEST = 2 /* For readers of any age: PLAIN and RLE_DICTIONARY alone, and SNAPPY as the codec where none is named. */
+} pqflow_profile;
+
 /* No level named, wherever a level stands: the codec's own default (GZIP 6, BROTLI 4, ZSTD 1). */
 #define PQFLOW_CODEC_LEVEL_DEFAULT INT32_MIN
 
@@ -166,8 +173,11 @@ typedef struct pqflow_field {
   const pqflow_enum_value* enum_values; /* Codes of an integer storage: names of a BYTE_ARRAY column, else looked up. Null: any code. */
   const uint8_t* constant_value;        /* presence: constant. The value as PLAIN bytes without a length prefix; else null. */
   uint64_t null_value_bits;             /* PQFLOW_NULL_SENTINEL: the sentinel as it lies in the record, little-endian, upper bytes zero. */
-  int32_t field_id;                     /* Parquet field_id, or PQFLOW_FIELD_ID_NONE. */
-  uint32_t child_count;                 /* 0 for a leaf. A group has physical type NONE. */
+  double bloom_filter_fpp;   /* Share of values that are not in a chunk and pass its bloom filter all the same: 1e-6 … 0.5. 0: no bloom
+                                filter. */
+  uint64_t bloom_filter_ndv; /* Distinct values expected in a row group, 1 … 2^26; 0: as many as it turns out to have. */
+  int32_t field_id;          /* Parquet field_id, or PQFLOW_FIELD_ID_NONE. */
+  uint32_t child_count;      /* 0 for a leaf. A group has physical type NONE. */
   uint32_t enum_value_count;
   uint32_t constant_length_bytes;
   uint32_t offset_bytes;      /* From the start of the record. */
@@ -215,6 +225,14 @@ typedef struct pqflow_staging_column {
  * kernels give identical bytes. */
 typedef void pqflow_unpack_function(const uint8_t* first_record, size_t record_count, const pqflow_staging_column* columns);
 
+/* Records are expected in this order. Whether they are is seen while they are written: only a row group that keeps the order says so. */
+typedef struct pqflow_sorting_column {
+  uint32_t column_index; /* Of a leaf, in file order. Of a flat column: no list or map above it. */
+  uint8_t is_descending;
+  uint8_t is_nulls_first;
+  uint8_t reserved[2];
+} pqflow_sorting_column;
+
 /* What the schema's `parquet:` and `sink:` blocks name; it seeds pqflow_options. 0, a null path and PQFLOW_CODEC_FROM_FILE: the runtime's
  * own default. */
 typedef struct pqflow_defaults {
@@ -229,7 +247,8 @@ typedef struct pqflow_defaults {
   uint32_t page_rows;
   int32_t codec_level; /* With a codec: its level, or PQFLOW_CODEC_LEVEL_DEFAULT. */
   uint8_t codec;       /* pqflow_codec */
-  uint8_t reserved[7];
+  uint8_t profile;     /* pqflow_profile */
+  uint8_t reserved[6];
 } pqflow_defaults;
 
 typedef struct pqflow_descriptor {
@@ -239,9 +258,10 @@ typedef struct pqflow_descriptor {
   uint32_t field_count;
   const char* name; /* Schema name; root of the Parquet schema. */
   const pqflow_field* fields;
-  const pqflow_key_value* key_values; /* parquet.key_value_metadata */
-  pqflow_unpack_function* unpack;     /* Null: the runtime's generic typed kernels. */
-  pqflow_text schema_json;            /* Resolved schema, stored in the file under "pqflow:schema". */
+  const pqflow_key_value* key_values;           /* parquet.key_value_metadata */
+  const pqflow_sorting_column* sorting_columns; /* The first decides, the next among its equals, …; null: no order. */
+  pqflow_unpack_function* unpack;               /* Null: the runtime's generic typed kernels. */
+  pqflow_text schema_json;                      /* Resolved schema, stored in the file under "pqflow:schema". */
   pqflow_defaults defaults;
   uint64_t layout_fingerprint; /* Record layout: offsets, widths, null bits. */
   uint64_t schema_fingerprint; /* Meaning: types, units, scales, ids. */
@@ -250,7 +270,7 @@ typedef struct pqflow_descriptor {
   uint32_t record_size_bytes; /* sizeof(<schema>_record) */
   uint32_t record_align_bytes;
   uint32_t slot_size_bytes; /* pqflow_slot_size_bytes(record_size_bytes, record_align_bytes) */
-  uint32_t reserved;
+  uint32_t sorting_column_count;
 } pqflow_descriptor;
 
 PQFLOW_EXTERN_C_END

@@ -77,12 +77,13 @@ typedef struct pqflow_options {
   uint32_t page_rows;          /* Pages are cut at this fixed row count. 1 … 2^20. Default 16,384. */
   int32_t codec_level; /* GZIP 1 … 9, BROTLI 0 … 11, ZSTD -131072 … 22; the others have no levels and do not look at it. Default
                           PQFLOW_CODEC_LEVEL_DEFAULT: the codec's own (GZIP 6, BROTLI 4, ZSTD 1). */
-  pqflow_codec codec;  /* Default ZSTD, or UNCOMPRESSED where ZSTD was not built. */
+  pqflow_codec codec;  /* Of the chunks that gain by one: see profile. Default ZSTD, SNAPPY where the schema's profile is WIDEST,
+                          UNCOMPRESSED  where the library was not built. */
   pqflow_if_exists if_exists; /* Default FAIL. */
   pqflow_idle_strategy idle_strategy;
   pqflow_slot_release slot_release;
   pqflow_metadata metadata;
-  uint32_t reserved;
+  pqflow_profile profile; /* Default SMALL. Set to WIDEST by hand, it leaves `codec` as it is: set that too. */
 } pqflow_options;
 
 /* The descriptor's defaults, the runtime's where it names none. Pure; any thread. `descriptor` may be null, or of another ABI: the

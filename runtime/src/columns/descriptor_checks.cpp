@@ -12,6 +12,7 @@
 #include "columns/group_checks.hpp"
 #include "columns/limits.hpp"
 #include "columns/nesting_checks.hpp"
+#include "columns/sorting_checks.hpp"
 #include "columns/text_checks.hpp"
 
 namespace pqflow::columns {
@@ -177,7 +178,7 @@ base::Result check_descriptor(const pqflow_descriptor& descriptor) {
   if (base::Result result = check_abi(descriptor); !result.is_ok()) {
     return result;
   }
-  for (const auto check : {check_head, check_tree, check_fields, check_places}) {
+  for (const auto check : {check_head, check_tree, check_fields, check_places, check_sorting}) {
     if (base::Result result = invalid(check(descriptor)); !result.is_ok()) {
       return result;
     }

@@ -48,6 +48,24 @@ std::string check_encoding(const pqflow_field& field, uint32_t) {
              : "encoding " + std::string(name) + " does not exist for " + physical_name(field.physical_type);
 }
 
+constexpr double kMinBloomFpp = 1e-6;
+constexpr double kMaxBloomFpp = 0.5;
+constexpr uint64_t kMaxBloomNdv = uint64_t{1} << 26;
+
+std::string check_bloom(const pqflow_field& field, uint32_t) {
+  const double fpp = field.bloom_filter_fpp;
+  if (fpp == 0) {
+    return field.bloom_filter_ndv == 0 ? "" : "bloom_filter_ndv without a bloom_filter_fpp";
+  }
+  if (!(fpp >= kMinBloomFpp && fpp <= kMaxBloomFpp)) {
+    return "bloom_filter_fpp is not 1e-6 … 0.5";
+  }
+  if (field.bloom_filter_ndv > kMaxBloomNdv) {
+    return "bloom_filter_ndv is " + std::to_string(field.bloom_filter_ndv) + "; it is at most " + std::to_string(kMaxBloomNdv);
+  }
+  return field.physical_type == PQFLOW_PHYSICAL_BOOLEAN ? "a BOOLEAN column has no bloom filter" : "";
+}
+
 std::string check_enumerators(const pqflow_field& field, uint32_t) {
   if (field.statistics > PQFLOW_COLUMN_STATISTICS_PAGE) {
     return "statistics number " + std::to_string(field.statistics) + " is not known";
@@ -161,7 +179,7 @@ std::string check_enum(const pqflow_field& field, uint32_t) { return check_enum_
 
 std::string check_leaf(const pqflow_field& field, uint32_t record_size_bytes) {
   for (const Check check : {check_repetition, check_enumerators, check_place, check_constant, check_null, check_physical, check_encoding,
-                            check_logical, check_enum}) {
+                            check_bloom, check_logical, check_enum}) {
     if (std::string problem = check(field, record_size_bytes); !problem.empty()) {
       return problem;
     }

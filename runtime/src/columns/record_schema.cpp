@@ -31,6 +31,7 @@ RecordSchema copy(const pqflow_descriptor& descriptor) {
   for (uint32_t index = 0; index < descriptor.key_value_count; ++index) {
     schema.key_values.emplace_back(copy(descriptor.key_values[index].key), copy(descriptor.key_values[index].value));
   }
+  schema.sorting_columns.assign(descriptor.sorting_columns, descriptor.sorting_columns + descriptor.sorting_column_count);
   schema.unpack = descriptor.unpack;
   schema.layout_fingerprint = descriptor.layout_fingerprint;
   schema.schema_fingerprint = descriptor.schema_fingerprint;

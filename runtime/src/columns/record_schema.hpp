@@ -27,6 +27,7 @@ struct RecordSchema {
   std::vector<FieldPath> leaf_paths;  // Parquet's path_in_schema of each.
   LevelTree level_tree;
   std::vector<std::pair<std::string, std::string>> key_values;
+  std::vector<pqflow_sorting_column> sorting_columns;
   pqflow_unpack_function* unpack = nullptr;  // Null: generic kernels.
   uint64_t layout_fingerprint = 0;
   uint64_t schema_fingerprint = 0;

@@ -10,8 +10,6 @@ namespace {
 // overflows.
 constexpr unsigned kChunksPerChoice = 16;
 
-pqflow_encoding asked_encoding(const pqflow_field& field) { return static_cast<pqflow_encoding>(field.encoding); }
-
 std::unique_ptr<encoding::Dictionary> make_dictionary(const pqflow_field& field, const ColumnPlan& plan) {
   if (!columns::may_have_dictionary(field)) {
     return nullptr;
@@ -27,13 +25,13 @@ bool ChunkEncoder::is_always_plain(const pqflow_field& field) noexcept { return 
 
 ChunkEncoder::ChunkEncoder(const pqflow_field& field, const ColumnPlan& plan, codec::Compressor* compressor)
     : field_(field),
+      encodings_(plan.encodings),
       pages_per_chunk_(plan.pages_per_chunk),
       min_codec_gain_(plan.min_codec_gain),
       compressor_(compressor),
       dictionary_(make_dictionary(field, plan)) {
-  const pqflow_encoding asked = asked_encoding(field);
-  choice_.first.encoding = asked;
-  choice_.without_dictionary.encoding = asked == PQFLOW_ENCODING_RLE_DICTIONARY ? PQFLOW_ENCODING_PLAIN : asked;
+  choice_.first.encoding = static_cast<pqflow_encoding>(field.encoding);
+  choice_.without_dictionary.encoding = encodings_.front();
   choice_.is_compressed = compressor != nullptr;
 }
 
@@ -55,7 +53,8 @@ CodecUse ChunkEncoder::codec_use() const noexcept {
 
 void ChunkEncoder::choose(const PlainValues& values, PageScratch& scratch) {
   if (is_choice_due(values)) {
-    choice_ = choose_encoding(field_, values, {pages_per_chunk_, compressor_, codec_use(), min_codec_gain_, dictionary_.get()}, scratch);
+    choice_ = choose_encoding(field_, values, {encodings_, pages_per_chunk_, compressor_, codec_use(), min_codec_gain_, dictionary_.get()},
+                              scratch);
     chunks_until_choice_ = kChunksPerChoice;
     chosen_from_count_ = values.count;
   }

@@ -50,6 +50,7 @@ class ChunkEncoder {
   bool encode_indices(const PlainValues& values, PageScratch& scratch, EncodedValues& encoded);
 
   pqflow_field field_;
+  std::span<const pqflow_encoding> encodings_;
   double pages_per_chunk_;
   double min_codec_gain_;
   codec::Compressor* compressor_;

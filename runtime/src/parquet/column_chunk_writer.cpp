@@ -17,7 +17,8 @@ ColumnChunkWriter::ColumnChunkWriter(const pqflow_field& field, const PagePlan& 
       builder_(field, plan_, max_block_values),
       compressor_(compressor),
       encoder_(field, plan_, compressor),
-      index_(field, plan.max_page_count, plan_.max_value_bytes) {
+      index_(field, plan.max_page_count, plan_.max_value_bytes),
+      bloom_(field.bloom_filter_fpp == 0 ? nullptr : std::make_unique<ChunkBloom>(field, plan_.max_chunk_values)) {
   header_.reserve(kMaxPageHeaderBytes);
   pages_.reserve(1 + plan.max_page_count);
   pages_.resize(1);
@@ -79,6 +80,9 @@ size_t ColumnChunkWriter::end_page(PageArena& arena, PageScratch& scratch) {
     page_bytes = page.size();
     pages_.push_back(store(page, arena, &ColumnChunkWriter::write_data_header));
   }
+  if (bloom_ != nullptr && page_encoding_ != PQFLOW_ENCODING_RLE_DICTIONARY) {
+    bloom_->insert(values);  // Of the others the dictionary has each value once.
+  }
   const size_t uncompressed_bytes = header_.size() + page_bytes;
   count_sizes(uncompressed_bytes, pages_.back());
   count_page();
@@ -93,6 +97,10 @@ void ColumnChunkWriter::end_chunk(PageArena& arena) {
     pages_.front() = store(entries, arena, &ColumnChunkWriter::write_dictionary_header);
     count_sizes(header_.size() + entries.size(), pages_.front());
     totals_.dictionary_bytes = pages_.front().size();
+  }
+  if (bloom_ != nullptr) {
+    bloom_->insert({entries.data(), entries.size(), encoder_.dictionary_entry_count()});
+    bloom_->finish();
   }
 }
 
@@ -144,6 +152,9 @@ void ColumnChunkWriter::reset() noexcept {
   builder_.encoder().take_nan_count();
   index_.reset();
   encoder_.begin_chunk();
+  if (bloom_ != nullptr) {
+    bloom_->clear();
+  }
   has_dictionary_page_ = false;
   pages_.resize(1);
   totals_.uncompressed_bytes = 0;
@@ -157,7 +168,7 @@ void ColumnChunkWriter::reset() noexcept {
 }
 
 size_t ColumnChunkWriter::memory_bytes() const noexcept {
-  return builder_.memory_bytes() + encoder_.memory_bytes() + index_.memory_bytes() + header_.capacity() +
+  return builder_.memory_bytes() + encoder_.memory_bytes() + index_.memory_bytes() + (bloom_ == nullptr ? 0 : bloom_->memory_bytes()) + header_.capacity() +
          pages_.capacity() * sizeof(std::span<const uint8_t>);
 }
 

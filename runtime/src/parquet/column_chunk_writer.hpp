@@ -5,10 +5,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "codec/codec.hpp"
+#include "parquet/chunk_bloom.hpp"
 #include "parquet/chunk_encoder.hpp"
 #include "parquet/encoded_row_group.hpp"
 #include "parquet/page_arena.hpp"
@@ -28,6 +30,7 @@ class ColumnChunkWriter {
   // `arena` has plan.max_page_set_bytes of room for all columns together when the page begins.
   void begin_page(PageArena& arena) noexcept;
   void append(const columns::StagedLeaf& block) { builder_.append(block); }
+  BlockValues last_block() const noexcept { return builder_.last_block(); }
   // Returns the page's bytes before the codec, header included.
   size_t end_page(PageArena& arena, PageScratch& scratch);
   // Stores the dictionary page where pages refer to one; `arena` has plan.max_dictionary_set_bytes of room for all columns together.
@@ -37,6 +40,8 @@ class ColumnChunkWriter {
   void describe_chunk(EncodedChunk& chunk);
   // In file order, the dictionary page first.
   std::span<const std::span<const uint8_t>> pages() const noexcept { return std::span(pages_).subspan(has_dictionary_page_ ? 0 : 1); }
+  // Null where the column has none. After end_chunk, until reset().
+  const ChunkBloom* bloom() const noexcept { return bloom_.get(); }
   void reset() noexcept;
 
   uint64_t invalid_values() const noexcept { return builder_.encoder().invalid_values(); }
@@ -61,6 +66,7 @@ class ColumnChunkWriter {
   PageBuilder builder_;
   codec::Compressor* compressor_;
   ChunkEncoder encoder_;
+  std::unique_ptr<ChunkBloom> bloom_;
   pqflow_encoding page_encoding_ = PQFLOW_ENCODING_PLAIN;  // Of the page that ends.
   std::vector<uint8_t> header_;
   std::vector<std::span<const uint8_t>> pages_;  // [0] is the dictionary page's place.

@@ -1,12 +1,10 @@
 #include "parquet/encoding_choice.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <optional>
 
-#include "columns/encoding_rules.hpp"
 #include "encoding/dictionary_indices.hpp"
 
 namespace pqflow::parquet {
@@ -92,10 +90,7 @@ void Contest::enter_values(const ValueEncoding& encoding) {
 }
 
 void Contest::enter_encodings() {
-  const std::array named = {field_.encoding == PQFLOW_ENCODING_RLE_DICTIONARY ? PQFLOW_ENCODING_PLAIN
-                                                                              : static_cast<pqflow_encoding>(field_.encoding)};
-  const bool is_named = !columns::is_chosen_encoding(field_.encoding);
-  for (const pqflow_encoding encoding : is_named ? std::span<const pqflow_encoding>(named) : encodings_of(field_)) {
+  for (const pqflow_encoding encoding : outlook_.encodings) {
     enter_values({encoding, Packing::kTight});
     if (encoding == PQFLOW_ENCODING_DELTA_BINARY_PACKED && is_codec_tried()) {
       enter_values({encoding, Packing::kAligned});

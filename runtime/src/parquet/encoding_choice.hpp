@@ -4,6 +4,7 @@
 #include <pqflow/descriptor.h>
 
 #include <cstdint>
+#include <span>
 
 #include "codec/codec.hpp"
 #include "encoding/dictionary.hpp"
@@ -26,16 +27,16 @@ enum class CodecUse : uint8_t {
 
 // What the judgement is about, beside the values.
 struct ChunkOutlook {
-  double pages_per_chunk;         // As many as the first one is to be followed by, itself included.
-  codec::Compressor* compressor;  // Null: UNCOMPRESSED, CodecUse::kNever.
+  std::span<const pqflow_encoding> encodings;  // Candidates, the dictionary left out; at least one.
+  double pages_per_chunk;                      // As many as the first one is to be followed by, itself included.
+  codec::Compressor* compressor;               // Null: UNCOMPRESSED, CodecUse::kNever.
   CodecUse codec_use;
   double min_gain;                   // Share of the bytes without codec that it must save, 0 … 1.
   encoding::Dictionary* dictionary;  // Null: none allowed. Empty before, and left with the page's values when the dictionary is chosen.
 };
 
-// Encodes the page in every way that the field allows (a field that names its encoding: that one), with and without the codec, and compares
-// what is stored; the dictionary counts with the growth that the page's halves show. Does not allocate. Deterministic: equal values give
-// equal choices. `values.count` > 0.
+// Encodes the page in every way that the outlook has, with and without the codec, and compares what is stored; the dictionary counts with
+// the growth that the page's halves show. Does not allocate. Deterministic: equal values give equal choices. `values.count` > 0.
 EncodingChoice choose_encoding(const pqflow_field& field, const PlainValues& values, const ChunkOutlook& outlook, PageScratch& scratch);
 
 }  // namespace pqflow::parquet

@@ -117,7 +117,9 @@ struct FileMetadata::State {
   std::vector<uint8_t> offset_indexes;  // Encoded.
   std::vector<ChunkPlace> chunks = {};  // Of all row groups.
   std::vector<size_t> chunk_ends = {};  // Of the row group that is added.
+  bool has_sorting = false;
   size_t row_group_count = 0;
+  size_t unsorted_row_group_count = 0;
   uint64_t row_count = 0;
 };
 
@@ -131,7 +133,8 @@ FileMetadata::FileMetadata(const columns::RecordSchema& schema, size_t capacity_
                                            .schema_fingerprint = schema.schema_fingerprint,
                                            .row_groups = touched_memory(capacity_bytes),
                                            .column_indexes = touched_memory(capacity_bytes / 2),
-                                           .offset_indexes = touched_memory(capacity_bytes / 2)})) {
+                                           .offset_indexes = touched_memory(capacity_bytes / 2),
+.has_sorting = !schema.sorting_columns.empty()})) {
   state_->chunks.reserve(capacity_bytes / kTypicalChunkBytes);
   state_->chunk_ends.reserve(state_->columns.size());
 }
@@ -146,6 +149,7 @@ void FileMetadata::add(const EncodedRowGroup& row_group, uint64_t file_offset_by
   thrift.end_struct();
   state_->add_indexes(row_group, file_offset_bytes);
   ++state_->row_group_count;
+  state_->unsorted_row_group_count += state_->has_sorting && row_group.sorted_by.empty() ? 1U : 0U;
   state_->row_count += row_group.row_count;
 }
 
@@ -234,6 +238,7 @@ void FileMetadata::encode_footer(std::span<const KeyValue> capture, uint64_t fil
 
 uint64_t FileMetadata::row_count() const noexcept { return state_->row_count; }
 size_t FileMetadata::row_group_count() const noexcept { return state_->row_group_count; }
+size_t FileMetadata::unsorted_row_group_count() const noexcept { return state_->unsorted_row_group_count; }
 
 size_t FileMetadata::footer_bytes() const noexcept {
   // Version, counts, list headers, created_by and the frame take less than this; column orders take three bytes each.
@@ -256,6 +261,7 @@ void FileMetadata::clear() noexcept {
   state_->offset_indexes.clear();
   state_->chunks.clear();
   state_->row_group_count = 0;
+  state_->unsorted_row_group_count = 0;
   state_->row_count = 0;
 }
 

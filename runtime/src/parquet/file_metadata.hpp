@@ -56,6 +56,8 @@ class FileMetadata {
   void encode_footer(std::span<const KeyValue> capture, uint64_t file_offset_bytes, std::vector<uint8_t>& out) const;
   uint64_t row_count() const noexcept;
   size_t row_group_count() const noexcept;
+  // Row groups added that do not keep the order the schema names; 0 where it names none.
+  size_t unsorted_row_group_count() const noexcept;
   // Size of the encoded footer so far with the page indexes, rounded up, without `capture`: the sink rotates when its cap is reached.
   size_t footer_bytes() const noexcept;
   size_t memory_bytes() const noexcept;

@@ -22,6 +22,7 @@ base::AlignedBuffer buffer_if(bool is_needed, size_t size_bytes) {
 PageBuilder::PageBuilder(const pqflow_field& field, const ColumnPlan& plan, size_t max_block_values)
     : encoder_(field, max_block_values),
       max_levels_bytes_(plan.max_levels_bytes),
+      is_optional_(field.max_definition_level != 0),
       is_boolean_(field.physical_type == PQFLOW_PHYSICAL_BOOLEAN),
       is_in_place_(plan.codec == PQFLOW_CODEC_UNCOMPRESSED && has_known_size(field) && ChunkEncoder::is_always_plain(field)),
       own_page_(buffer_if(!is_in_place_ && !is_boolean_, kMaxPageHeaderBytes + plan.max_levels_bytes + plan.max_values_bytes)),
@@ -39,6 +40,7 @@ void PageBuilder::begin(uint8_t* place) noexcept {
 
 void PageBuilder::append(const columns::StagedLeaf& block) {
   uint8_t* const target = (is_boolean_ ? booleans_.data() : values_) + values_bytes_;
+  last_block_ = {target, is_optional_ ? levels_.present() : nullptr};
   const columns::BlockEncoder::Block encoded = encoder_.encode(block.staged, block.value_count(), levels_.present(), target);
   levels_.append(block);
   if (is_in_place_) {

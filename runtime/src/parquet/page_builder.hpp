@@ -12,6 +12,7 @@
 #include "columns/staged_leaf.hpp"
 #include "parquet/page_levels.hpp"
 #include "parquet/page_plan.hpp"
+#include "parquet/sorting_watch.hpp"
 #include "parquet/value_encoder.hpp"
 
 namespace pqflow::parquet {
@@ -32,6 +33,8 @@ class PageBuilder {
   void append(const columns::StagedLeaf& block);
   // Present values so far; kMaxPageHeaderBytes + max_levels_bytes before them are free (BOOLEAN: nothing is).
   PlainValues values() noexcept;
+  // Of a flat column, what the last append brought. Valid until the next append or the page's end.
+  BlockValues last_block() const noexcept { return last_block_; }
   PageLevels& levels() noexcept { return levels_; }
   const PageLevels& levels() const noexcept { return levels_; }
 
@@ -50,6 +53,7 @@ class PageBuilder {
  private:
   columns::BlockEncoder encoder_;
   size_t max_levels_bytes_;
+  bool is_optional_;
   bool is_boolean_;
   bool is_in_place_;
   base::AlignedBuffer own_page_;  // Unless in place.
@@ -60,6 +64,7 @@ class PageBuilder {
   size_t present_count_ = 0;
   size_t values_bytes_ = 0;
   uint32_t crc_ = 0;
+  BlockValues last_block_ = {};
 };
 
 }  // namespace pqflow::parquet

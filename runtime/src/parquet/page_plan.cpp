@@ -65,13 +65,12 @@ size_t max_values_bytes_of(const pqflow_field& field, const ColumnPlan& plan) {
     max_bytes = std::max(max_bytes, max_encoded_bytes(field, encoding, plan.max_page_entries, plan.max_values_bytes));
   };
   include(PQFLOW_ENCODING_PLAIN);
-  if (columns::is_chosen_encoding(field.encoding)) {
-    std::ranges::for_each(encodings_of(field), include);
-  } else {
-    include(static_cast<pqflow_encoding>(field.encoding));
-  }
+  std::ranges::for_each(plan.encodings, include);
   return max_bytes;
 }
+
+// Below that, what is saved is not worth the time, the reader's included.
+double min_codec_gain_of(pqflow_profile profile) { return profile == PQFLOW_PROFILE_FAST ? 0.10 : 0.03; }
 
 ColumnPlan plan_column(const columns::RecordSchema& schema, size_t column, const RowGroupOptions& options, size_t page_rows) {
   const pqflow_field& field = schema.fields[schema.leaf_indices[column]];
@@ -82,7 +81,10 @@ ColumnPlan plan_column(const columns::RecordSchema& schema, size_t column, const
   const bool has_own_codec = field.codec != PQFLOW_CODEC_FROM_FILE;
   plan.codec = has_own_codec ? static_cast<pqflow_codec>(field.codec) : options.codec;
   plan.codec_level = codec::resolve_level(plan.codec, has_own_codec ? field.codec_level : options.codec_level);
-  plan.min_codec_gain = options.min_codec_gain;
+  plan.min_codec_gain = min_codec_gain_of(options.profile);
+  plan.encodings =
+      columns::is_chosen_encoding(field.encoding) && options.profile != PQFLOW_PROFILE_WIDEST ? encodings_of(field) : named_encoding(field);
+  plan.max_chunk_values = options.row_group_rows * max_entries_per_row;
   plan.max_value_bytes = columns::max_plain_bytes(field);
   plan.max_values_bytes = values_bytes(field, plan.max_value_bytes, plan.max_page_entries);
   plan.max_levels_bytes =

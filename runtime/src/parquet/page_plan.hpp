@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "columns/record_schema.hpp"
@@ -12,10 +13,13 @@ namespace pqflow::parquet {
 
 struct ColumnPlan {
   pqflow_codec codec;
-  int32_t codec_level;       // Resolved.
-  bool is_nested;            // Its levels come from the shredder.
-  size_t max_page_entries;   // Level entries, and values, that a page can have.
-  double min_codec_gain;     // Share of a chunk's bytes that the codec must save to be used.
+  int32_t codec_level;      // Resolved.
+  bool is_nested;           // Its levels come from the shredder.
+  size_t max_page_entries;  // Level entries, and values, that a page can have.
+  // Candidates of the choice, the dictionary left out; one where the field names it.
+  std::span<const pqflow_encoding> encodings;
+  double min_codec_gain;  // Share of a chunk's bytes that the codec must save to be used.
+  uint64_t max_chunk_values;
   size_t max_value_bytes;    // PLAIN bytes of one value.
   size_t max_values_bytes;   // … of a page.
   size_t max_levels_bytes;   // Levels of a page with their lengths; 0 for a flat required column.

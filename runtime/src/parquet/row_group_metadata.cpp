@@ -133,6 +133,10 @@ void encode_column_metadata(const ColumnIdentity& column, const EncodedChunk& ch
   }
   encode_statistics(column, chunk, thrift);
   encode_encoding_stats(chunk, thrift);
+  if (chunk.bloom_bytes != 0) {
+    thrift.field_i64(14, signed_of(file_offset_bytes + chunk.bloom_offset_bytes));
+    thrift.field_i32(15, static_cast<int32_t>(chunk.bloom_bytes));
+  }
   encode_size_statistics(column, chunk, thrift);
   thrift.end_struct();
 }
@@ -145,6 +149,20 @@ size_t encode_column_chunk(const ColumnIdentity& column, const EncodedChunk& chu
   const size_t end = thrift.position();
   thrift.end_struct();
   return end;
+}
+
+void encode_sorting(std::span<const pqflow_sorting_column> sorting, ThriftWriter& thrift) {
+  if (sorting.empty()) {
+    return;
+  }
+  thrift.field_list(4, ThriftType::kStruct, sorting.size());
+  for (const pqflow_sorting_column& column : sorting) {
+    thrift.begin_struct();
+    thrift.field_i32(1, static_cast<int32_t>(column.column_index));
+    thrift.field_bool(2, column.is_descending != 0);
+    thrift.field_bool(3, column.is_nulls_first != 0);
+    thrift.end_struct();
+  }
 }
 
 }  // namespace
@@ -169,6 +187,7 @@ void encode_row_group_fields(const std::vector<ColumnIdentity>& columns, const E
   }
   thrift.field_i64(2, signed_of(row_group.uncompressed_bytes));
   thrift.field_i64(3, signed_of(row_group.row_count));
+  encode_sorting(row_group.sorted_by, thrift);
   thrift.field_i64(5, signed_of(file_offset_bytes));
   thrift.field_i64(6, signed_of(row_group.compressed_bytes));
   if (ordinal <= static_cast<size_t>(std::numeric_limits<int16_t>::max())) {

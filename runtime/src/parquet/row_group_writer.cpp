@@ -15,6 +15,7 @@
 #include "parquet/page_arena.hpp"
 #include "parquet/page_header.hpp"
 #include "parquet/page_plan.hpp"
+#include "parquet/sorting_watch.hpp"
 
 namespace pqflow::parquet {
 namespace {
@@ -108,7 +109,8 @@ struct RowGroupWriter::State {
         shredder(schema, staging.row_capacity()),
         compressors(plan),
         scratch(plan_scratch(plan)),
-        arena(plan.arena_bytes) {
+        arena(plan.arena_bytes),
+        sorting(schema, staging.row_capacity()) {
     const size_t column_count = schema.leaf_indices.size();
     writers.reserve(column_count);
     for (size_t index = 0; index < column_count; ++index) {
@@ -116,7 +118,7 @@ struct RowGroupWriter::State {
       const size_t max_block_values = staging.row_capacity() * schema.level_tree.max_entries_per_row(index);
       writers.push_back(std::make_unique<ColumnChunkWriter>(field, plan, index, max_block_values, compressors.find(plan.columns[index])));
     }
-    encoded.pieces.reserve(column_count * (1 + plan.max_page_count));
+    encoded.pieces.reserve(column_count * (3 + plan.max_page_count));
     encoded.chunks.resize(column_count);
     reserve_bounds(schema);
   }
@@ -130,6 +132,8 @@ struct RowGroupWriter::State {
     }
   }
 
+  void watch_order(size_t record_count);
+  void add_blooms();
   void append_block(const uint8_t* first_record, size_t record_count);
   void begin_pages();
   void end_pages();
@@ -145,6 +149,7 @@ struct RowGroupWriter::State {
   PageScratch scratch;
   PageArena arena;
   std::vector<std::unique_ptr<ColumnChunkWriter>> writers;
+  SortingWatch sorting;
   EncodedRowGroup encoded;
   uint64_t row_count = 0;           // Of the group.
   size_t open_page_rows = 0;        // Of the pages under construction.
@@ -170,6 +175,16 @@ void RowGroupWriter::State::end_pages() {
             arena.remaining_bytes() < plan.max_page_set_bytes + plan.max_dictionary_set_bytes;
 }
 
+void RowGroupWriter::State::watch_order(size_t record_count) {
+  if (!sorting.is_watching()) {
+    return;
+  }
+  for (size_t key = 0; key < sorting.key_count(); ++key) {
+    sorting.take(key, writers[sorting.column_of(key)]->last_block(), record_count);
+  }
+  sorting.compare(record_count);
+}
+
 void RowGroupWriter::State::append_block(const uint8_t* first_record, size_t record_count) {
   if (open_page_rows == 0) {
     begin_pages();
@@ -179,6 +194,7 @@ void RowGroupWriter::State::append_block(const uint8_t* first_record, size_t rec
   for (size_t index = 0; index < writers.size(); ++index) {
     writers[index]->append({staging.columns()[index], record_count, shredder.levels(index)});
   }
+  watch_order(record_count);
   row_count += record_count;
   open_page_rows += record_count;
   if (open_page_rows == plan.page_rows || row_count == options.row_group_rows) {
@@ -196,6 +212,22 @@ void RowGroupWriter::State::describe() {
     encoded.uncompressed_bytes += chunk.uncompressed_bytes;
     encoded.compressed_bytes += chunk.compressed_bytes;
     encoded.pieces.insert(encoded.pieces.end(), writers[index]->pages().begin(), writers[index]->pages().end());
+  }
+  encoded.sorted_by = sorting.sorted_by();
+  add_blooms();
+}
+
+// Behind the chunks they belong to, not at the end of the file: nothing has to be kept until then.
+void RowGroupWriter::State::add_blooms() {
+  uint64_t offset_bytes = encoded.compressed_bytes;
+  for (size_t index = 0; index < writers.size(); ++index) {
+    if (const ChunkBloom* const bloom = writers[index]->bloom(); bloom != nullptr) {
+      encoded.chunks[index].bloom_offset_bytes = offset_bytes;
+      encoded.chunks[index].bloom_bytes = bloom->size_bytes();
+      encoded.pieces.push_back(bloom->header());
+      encoded.pieces.push_back(bloom->bits());
+      offset_bytes += bloom->size_bytes();
+    }
   }
 }
 
@@ -237,6 +269,7 @@ void RowGroupWriter::reset() noexcept {
     writer->reset();
   }
   state_->arena.reset();
+  state_->sorting.begin_group();
   state_->encoded.pieces.clear();
   state_->encoded.row_count = 0;
   state_->encoded.uncompressed_bytes = 0;
@@ -262,7 +295,8 @@ uint64_t RowGroupWriter::invalid_values(size_t column_index) const noexcept {
 
 size_t RowGroupWriter::memory_bytes() const noexcept {
   size_t total_bytes = sizeof(State) + state_->staging.memory_bytes() + state_->shredder.memory_bytes() +
-                       state_->compressors.memory_bytes() + state_->arena.memory_bytes() + state_->scratch.memory_bytes();
+                       state_->compressors.memory_bytes() + state_->arena.memory_bytes() + state_->scratch.memory_bytes() +
+                       state_->sorting.memory_bytes();
   for (const auto& writer : state_->writers) {
     total_bytes += sizeof(ColumnChunkWriter) + writer->memory_bytes();
   }

@@ -17,7 +17,7 @@ struct RowGroupOptions {
   uint32_t page_rows = 16384;
   pqflow_codec codec = PQFLOW_CODEC_ZSTD;
   int32_t codec_level = PQFLOW_CODEC_LEVEL_DEFAULT;
-  double min_codec_gain = 0;  // Share of a column chunk's bytes that the codec must save to be used, 0 … 1.
+  pqflow_profile profile = PQFLOW_PROFILE_SMALL;
 };
 
 // Whether every codec and level, the file's and the columns' own, is in this build (PQFLOW_STATUS_CODEC_UNAVAILABLE,

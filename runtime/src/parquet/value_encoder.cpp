@@ -65,6 +65,17 @@ std::span<const pqflow_encoding> encodings_of(const pqflow_field& field) noexcep
   }
 }
 
+std::span<const pqflow_encoding> named_encoding(const pqflow_field& field) noexcept {
+  static constexpr std::array kAll = {PQFLOW_ENCODING_PLAIN,
+                                      PQFLOW_ENCODING_RLE,
+                                      PQFLOW_ENCODING_DELTA_BINARY_PACKED,
+                                      PQFLOW_ENCODING_DELTA_LENGTH_BYTE_ARRAY,
+                                      PQFLOW_ENCODING_DELTA_BYTE_ARRAY,
+                                      PQFLOW_ENCODING_BYTE_STREAM_SPLIT};
+  const auto named = std::ranges::find(kAll, static_cast<pqflow_encoding>(field.encoding));
+  return {named == kAll.end() ? kAll.begin() : named, 1};
+}
+
 size_t max_encoded_bytes(const pqflow_field& field, pqflow_encoding encoding, size_t max_count, size_t max_plain_bytes) noexcept {
   switch (encoding) {
     case PQFLOW_ENCODING_RLE:

@@ -22,6 +22,9 @@ struct PlainValues {
 // docs/readers.md.
 std::span<const pqflow_encoding> encodings_of(const pqflow_field& field) noexcept;
 
+// The encoding that the field names, as a list of one; PLAIN where it names none or a dictionary, whose pages without one are PLAIN.
+std::span<const pqflow_encoding> named_encoding(const pqflow_field& field) noexcept;
+
 // Room that encode_values needs for a page, whatever the values.
 size_t max_encoded_bytes(const pqflow_field& field, pqflow_encoding encoding, size_t max_count, size_t max_plain_bytes) noexcept;
 

@@ -46,6 +46,7 @@ class CaptureFile {
   bool has_row_groups() const noexcept { return metadata_.row_group_count() != 0; }
   // No further row group belongs in it.
   bool is_full() const noexcept { return has_row_groups() && (is_at_footer_cap() || is_at_rotate_size()); }
+  size_t unsorted_row_group_count() const noexcept { return metadata_.unsorted_row_group_count(); }
   uint64_t files_finished() const noexcept { return files_finished_; }
   // Acknowledged, all files.
   uint64_t bytes_written() const noexcept { return bytes_written_; }

@@ -37,6 +37,8 @@ uint64_t default_idle_sleep_ns(const pqflow_options& options) noexcept {
   return std::clamp(bridged_sleep_ns(options.ring_slots_count, options.peak_records_per_s), kIdleSleepMinNs, kIdleSleepDefaultNs);
 }
 
+pqflow_codec built_or_none(pqflow_codec codec) noexcept { return codec::is_available(codec) ? codec : PQFLOW_CODEC_UNCOMPRESSED; }
+
 pqflow_options runtime_defaults() noexcept {
   pqflow_options options{};
   options.abi_version = PQFLOW_ABI_VERSION;
@@ -48,7 +50,7 @@ pqflow_options runtime_defaults() noexcept {
   options.peak_records_per_s = 20'000'000;
   options.page_rows = 16'384;
   options.codec_level = PQFLOW_CODEC_LEVEL_DEFAULT;
-  options.codec = codec::is_available(PQFLOW_CODEC_ZSTD) ? PQFLOW_CODEC_ZSTD : PQFLOW_CODEC_UNCOMPRESSED;
+  options.codec = built_or_none(PQFLOW_CODEC_ZSTD);
   return options;
 }
 
@@ -69,9 +71,12 @@ void apply_schema_defaults(const pqflow_defaults& defaults, pqflow_options& opti
   override_where_named(options.rotate_rows, defaults.rotate_rows);
   override_where_named(options.rotate_interval_ns, defaults.rotate_interval_ns);
   override_where_named(options.page_rows, defaults.page_rows);
+  options.profile = static_cast<pqflow_profile>(defaults.profile);
   if (defaults.codec != PQFLOW_CODEC_FROM_FILE) {
     options.codec = static_cast<pqflow_codec>(defaults.codec);
     options.codec_level = defaults.codec_level;
+  } else if (defaults.profile == PQFLOW_PROFILE_WIDEST) {
+    options.codec = built_or_none(PQFLOW_CODEC_SNAPPY);
   }
 }
 
@@ -141,7 +146,7 @@ base::Result check_figures(const pqflow_options& options) {
       {"idle_strategy", stored_number(options.idle_strategy), PQFLOW_IDLE_ADAPTIVE, PQFLOW_IDLE_SLEEP},
       {"slot_release", stored_number(options.slot_release), PQFLOW_SLOT_RELEASE_PER_SPAN, PQFLOW_SLOT_RELEASE_WHEN_PERSISTED},
       {"metadata", stored_number(options.metadata), PQFLOW_METADATA_CAPTURE, PQFLOW_METADATA_SCHEMA_ONLY},
-      {"reserved", options.reserved, 0, 0},
+      {"profile", stored_number(options.profile), PQFLOW_PROFILE_SMALL, PQFLOW_PROFILE_WIDEST},
   };
   for (const Limits& limits : all_limits) {
     if (auto result = check_limits(limits); !result.is_ok()) {

@@ -217,6 +217,9 @@ std::vector<parquet::KeyValue> WriterAgent::capture_metadata() const {
   if (!invalid_.is_empty()) {
     entries.push_back({"pqflow:invalid_values", invalid_.json()});
   }
+  if (file_.unsorted_row_group_count() != 0) {
+    entries.push_back(key_value("pqflow:unsorted_row_groups", file_.unsorted_row_group_count()));
+  }
   return entries;
 }
 

@@ -54,7 +54,8 @@ class ChoiceBench {
     field.encoding = way.encoding;
     const CodecUse codec_use = way.compressor == nullptr ? CodecUse::kNever : way.codec_use;
     encoding::Dictionary* const dictionary = columns::may_have_dictionary(field) ? words_.get() : nullptr;
-    return choose_encoding(field, plain, {kPagesPerChunk, way.compressor, codec_use, way.min_gain, dictionary}, scratch_);
+    const auto encodings = columns::is_chosen_encoding(field.encoding) ? encodings_of(field) : named_encoding(field);
+    return choose_encoding(field, plain, {encodings, kPagesPerChunk, way.compressor, codec_use, way.min_gain, dictionary}, scratch_);
   }
 
   pqflow_encoding choose_text(const std::function<std::string(size_t)>& value_at) {
@@ -68,9 +69,9 @@ class ChoiceBench {
                                         static_cast<uint32_t>(value.size()));
     }
     const PlainValues plain = {bytes.data(), bytes.size(), kPageRows};
-    return choose_encoding(field_of(PQFLOW_PHYSICAL_BYTE_ARRAY), plain, {kPagesPerChunk, nullptr, CodecUse::kNever, 0, texts_.get()},
-                           scratch_)
-        .first.encoding;
+    const pqflow_field field = field_of(PQFLOW_PHYSICAL_BYTE_ARRAY);
+    const ChunkOutlook outlook = {encodings_of(field), kPagesPerChunk, nullptr, CodecUse::kNever, 0, texts_.get()};
+    return choose_encoding(field, plain, outlook, scratch_).first.encoding;
   }
 
   const encoding::Dictionary& words() const { return *words_; }

@@ -30,6 +30,7 @@ TEST(DefaultOptions, are_those_that_the_header_documents) {
   EXPECT_EQ(options.idle_strategy, PQFLOW_IDLE_ADAPTIVE);
   EXPECT_EQ(options.slot_release, PQFLOW_SLOT_RELEASE_PER_SPAN);
   EXPECT_EQ(options.metadata, PQFLOW_METADATA_CAPTURE);
+  EXPECT_EQ(options.profile, PQFLOW_PROFILE_SMALL);
 }
 
 TEST(DefaultOptions, pass_their_own_check_for_every_ring_size) {
@@ -60,6 +61,7 @@ TEST(DefaultOptions, take_what_the_schema_names) {
                          .page_rows = 500,
                          .codec_level = 7,
                          .codec = PQFLOW_CODEC_ZSTD,
+.profile = PQFLOW_PROFILE_FAST,
                          .reserved = {}};
   const pqflow_options options = default_options(&descriptor);
   EXPECT_STREQ(options.path, "x-{seq}.parquet");
@@ -73,6 +75,16 @@ TEST(DefaultOptions, take_what_the_schema_names) {
   EXPECT_EQ(options.page_rows, 500U);
   EXPECT_EQ(options.codec_level, 7);
   EXPECT_EQ(options.codec, PQFLOW_CODEC_ZSTD);
+  EXPECT_EQ(options.profile, PQFLOW_PROFILE_FAST);
+}
+
+TEST(DefaultOptions, of_the_widest_profile_have_snappy_unless_the_schema_names_a_codec) {
+  pqflow_descriptor descriptor = tick_descriptor();
+  descriptor.defaults.profile = PQFLOW_PROFILE_WIDEST;
+  descriptor.defaults.codec = PQFLOW_CODEC_FROM_FILE;
+  EXPECT_EQ(default_options(&descriptor).codec, codec::is_available(PQFLOW_CODEC_SNAPPY) ? PQFLOW_CODEC_SNAPPY : PQFLOW_CODEC_UNCOMPRESSED);
+  descriptor.defaults.codec = PQFLOW_CODEC_GZIP;
+  EXPECT_EQ(default_options(&descriptor).codec, PQFLOW_CODEC_GZIP);
 }
 
 TEST(DefaultOptions, take_the_runtime_s_codec_where_the_schema_names_none) {
@@ -143,7 +155,7 @@ const BadOption kBadOptions[] = {
     {"idle_strategy", [](pqflow_options& o) { store_number(o.idle_strategy, 4); }, kInvalid, "idle_strategy is 4"},
     {"slot_release", [](pqflow_options& o) { store_number(o.slot_release, 2); }, kInvalid, "slot_release is 2"},
     {"metadata", [](pqflow_options& o) { store_number(o.metadata, 2); }, kInvalid, "metadata is 2"},
-    {"reserved", [](pqflow_options& o) { o.reserved = 1; }, kInvalid, "reserved is 1"},
+    {"profile", [](pqflow_options& o) { store_number(o.profile, 3); }, kInvalid, "profile is 3; it must be 0 to 2"},
     {"codec", [](pqflow_options& o) { store_number(o.codec, 256); }, kInvalid, "codec is 256"},
     {"codec_not_built", [](pqflow_options& o) { o.codec = PQFLOW_CODEC_LZO; }, PQFLOW_STATUS_CODEC_UNAVAILABLE, "LZO"},
     {"ring_does_not_bridge_the_sleep", [](pqflow_options& o) { o.idle_sleep_max_ns = 9'830'401; }, kInvalid,
