@@ -173,11 +173,14 @@ describe("options change what a sink does", () => {
     query(`SELECT ${columns} FROM parquet_metadata(${sqlText(path)})`);
 
   it.each(["UNCOMPRESSED", "SNAPPY", "GZIP", "BROTLI", "ZSTD", "LZ4_RAW"] as const)("codec %s", async (codec) => {
-    expect(await metadataOf(await capture({ codec }), "DISTINCT compression")).toEqual([{ compression: codec }]);
+    // Columns that do not gain by the codec stay without one.
+    const words = (await metadataOf(await capture({ codec }), "DISTINCT compression")).map(({ compression }) => compression);
+    expect(words.filter((word) => word !== "UNCOMPRESSED")).toEqual(codec === "UNCOMPRESSED" ? [] : [codec]);
   });
 
   it("codec with a level", async () => {
-    expect(await metadataOf(await capture({ codec: "ZSTD", codecLevel: 5 }), "DISTINCT compression")).toEqual([{ compression: "ZSTD" }]);
+    const words = await metadataOf(await capture({ codec: "ZSTD", codecLevel: 5 }), "DISTINCT compression");
+    expect(words).toContainEqual({ compression: "ZSTD" });
     expect(() => OrdersSink.open(newPath(), { codec: "GZIP", codecLevel: 10 })).toThrow("codec GZIP has no level 10: use 1 … 9");
   });
 
@@ -213,8 +216,8 @@ describe("options change what a sink does", () => {
   it("rowGroupBytes", async () => {
     const groupCount = async (options: Parameters<typeof capture>[0]): Promise<unknown> =>
       (await metadataOf(await capture(options, 60_000), "count(DISTINCT row_group_id)::INTEGER AS n"))[0]?.["n"];
-    expect(await groupCount({ pageRows: 500 })).toBe(1);
-    expect(await groupCount({ pageRows: 500, rowGroupBytes: 65_536 })).toBe(2);
+    expect(await groupCount({ pageRows: 500, profile: "widest" })).toBe(1);
+    expect(await groupCount({ pageRows: 500, rowGroupBytes: 65_536, profile: "widest" })).toBeGreaterThan(1);
   });
 
   it("pageRows", async () => {

@@ -78,7 +78,7 @@ typedef struct pqflow_options {
   int32_t codec_level; /* GZIP 1 … 9, BROTLI 0 … 11, ZSTD -131072 … 22; the others have no levels and do not look at it. Default
                           PQFLOW_CODEC_LEVEL_DEFAULT: the codec's own (GZIP 6, BROTLI 4, ZSTD 1). */
   pqflow_codec codec;  /* Of the chunks that gain by one: see profile. Default ZSTD, SNAPPY where the schema's profile is WIDEST,
-                          UNCOMPRESSED  where the library was not built. */
+                          UNCOMPRESSED where the library was not built. */
   pqflow_if_exists if_exists; /* Default FAIL. */
   pqflow_idle_strategy idle_strategy;
   pqflow_slot_release slot_release;

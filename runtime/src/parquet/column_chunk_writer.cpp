@@ -17,8 +17,8 @@ ColumnChunkWriter::ColumnChunkWriter(const pqflow_field& field, const PagePlan& 
       builder_(field, plan_, max_block_values),
       compressor_(compressor),
       encoder_(field, plan_, compressor),
-      index_(field, plan.max_page_count, plan_.max_value_bytes),
-      bloom_(field.bloom_filter_fpp == 0 ? nullptr : std::make_unique<ChunkBloom>(field, plan_.max_chunk_values)) {
+      bloom_(field.bloom_filter_fpp == 0 ? nullptr : std::make_unique<ChunkBloom>(field, plan_.max_chunk_values)),
+      index_(field, plan.max_page_count, plan_.max_value_bytes) {
   header_.reserve(kMaxPageHeaderBytes);
   pages_.reserve(1 + plan.max_page_count);
   pages_.resize(1);
@@ -168,8 +168,8 @@ void ColumnChunkWriter::reset() noexcept {
 }
 
 size_t ColumnChunkWriter::memory_bytes() const noexcept {
-  return builder_.memory_bytes() + encoder_.memory_bytes() + index_.memory_bytes() + (bloom_ == nullptr ? 0 : bloom_->memory_bytes()) + header_.capacity() +
-         pages_.capacity() * sizeof(std::span<const uint8_t>);
+  return builder_.memory_bytes() + encoder_.memory_bytes() + index_.memory_bytes() + (bloom_ == nullptr ? 0 : bloom_->memory_bytes()) +
+         header_.capacity() + pages_.capacity() * sizeof(std::span<const uint8_t>);
 }
 
 }  // namespace pqflow::parquet

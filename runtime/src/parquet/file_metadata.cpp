@@ -134,7 +134,7 @@ FileMetadata::FileMetadata(const columns::RecordSchema& schema, size_t capacity_
                                            .row_groups = touched_memory(capacity_bytes),
                                            .column_indexes = touched_memory(capacity_bytes / 2),
                                            .offset_indexes = touched_memory(capacity_bytes / 2),
-.has_sorting = !schema.sorting_columns.empty()})) {
+                                           .has_sorting = !schema.sorting_columns.empty()})) {
   state_->chunks.reserve(capacity_bytes / kTypicalChunkBytes);
   state_->chunk_ends.reserve(state_->columns.size());
 }

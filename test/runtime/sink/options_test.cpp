@@ -61,7 +61,7 @@ TEST(DefaultOptions, take_what_the_schema_names) {
                          .page_rows = 500,
                          .codec_level = 7,
                          .codec = PQFLOW_CODEC_ZSTD,
-.profile = PQFLOW_PROFILE_FAST,
+                         .profile = PQFLOW_PROFILE_FAST,
                          .reserved = {}};
   const pqflow_options options = default_options(&descriptor);
   EXPECT_STREQ(options.path, "x-{seq}.parquet");
