@@ -1,5 +1,14 @@
 /** The keys of each block of the schema language: one table drives reading, unknown-key findings and the reference in docs/schema.md. */
-import { charsets, decimalStorages, encodingNames, enumStorages, profileNames, setStorages, statisticsNames, unknownCodes } from "./words.js";
+import {
+  charsets,
+  decimalStorages,
+  encodingNames,
+  enumStorages,
+  profileNames,
+  setStorages,
+  statisticsNames,
+  unknownCodes,
+} from "./words.js";
 
 export type ValueKind =
   | "text"
