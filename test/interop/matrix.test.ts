@@ -122,9 +122,12 @@ describe.each(files)("every kind of column in $codec, encoding $encoding, nulls 
     expect(findingsOf(written.path)).toBe("");
   });
 
-  it("uses the codec of the file, and the column's own where it has one", () => {
-    for (const { meta_data: chunk } of written.metadata.row_groups.flatMap(({ columns }) => columns))
-      expect(chunk?.codec).toBe(chunk?.path_in_schema[0] === "uncompressed_required" ? "UNCOMPRESSED" : file.codec);
+  it("uses the codec of the file where it gains, and the column's own where it has one", () => {
+    const chunks = written.metadata.row_groups.flatMap(({ columns }) => columns.flatMap(({ meta_data: chunk }) => chunk ?? []));
+    const codecs = new Set(chunks.map(({ codec }) => codec));
+    expect([...codecs].filter((codec) => codec !== "UNCOMPRESSED")).toEqual(file.codec === "UNCOMPRESSED" ? [] : [file.codec]);
+    const own = chunks.filter((chunk) => chunk.path_in_schema[0] === "uncompressed_required");
+    expect(own.every(({ codec }) => codec === "UNCOMPRESSED")).toBe(true);
   });
 
   it("states the nulls of every chunk, and bounds where there are any, whatever the codec and encoding", () => {
