@@ -32,9 +32,12 @@ class AlignedBuffer {
   struct Free {
     void operator()(uint8_t* memory) const noexcept { ::operator delete[](memory, std::align_val_t{kAlignBytes}); }
   };
-  static size_t allocated_bytes(size_t size_bytes) noexcept { return size_bytes + kSlackBytes; }
+  // Whole multiples of the alignment, which is what the library allocates anyway.
+  static size_t allocated_bytes(size_t size_bytes) noexcept {
+    return (size_bytes + kSlackBytes + kAlignBytes - 1) / kAlignBytes * kAlignBytes;
+  }
   static uint8_t* allocate(size_t size_bytes) {
-    if (size_bytes > std::numeric_limits<size_t>::max() - kSlackBytes) {
+    if (size_bytes > std::numeric_limits<size_t>::max() - kSlackBytes - kAlignBytes) {
       throw std::bad_alloc();
     }
     return static_cast<uint8_t*>(::operator new[](allocated_bytes(size_bytes), std::align_val_t{kAlignBytes}));
