@@ -29,9 +29,11 @@ await main(async () => {
     PQFLOW_SCHEMAS_RUNS: String(natural("runs", runs, 1)),
     PQFLOW_SCHEMAS_SEED: String(natural("seed", seed, 0)),
     PQFLOW_SCHEMAS_FIRST: String(natural("first", first, 0)),
+    PQFLOW_NESTED_RUNS: runs,
+    PQFLOW_NESTED_SEED: seed,
   };
   await setUp();
-  console.log(`${runs} schemas of seed ${seed}, from number ${first} on`);
+  console.log(`${runs} flat schemas of seed ${seed}, from number ${first} on, and ${runs} nested ones`);
   const result = await run(npmProgram("vitest"), ["run", "test/property"], { echo: true, env });
   if (!result.ok) throw new StepFailure("a schema failed: see its report above");
 });

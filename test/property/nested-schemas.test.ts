@@ -46,6 +46,12 @@ function plan(random: NestedCase, name: string): LoadedNested {
   return { schema, layout, plan: planned, generated: renderC(planned) };
 }
 
+/** Lists in lists may ask for a record above the largest there is. */
+function fits(random: NestedCase): boolean {
+  const { diagnostics } = loadSchema({ path: "schema.yaml", text: schemaText("n", random) });
+  return diagnostics.every(({ code }) => code !== "PQ3101");
+}
+
 /** As JSON: 64-bit integers as numbers, bytes as text, what a reader leaves out as null. */
 function plain(_: string, value: unknown): unknown {
   if (value === undefined) return null;
@@ -67,7 +73,7 @@ async function readWithDuckdb(path: string): Promise<readonly Json[]> {
 
 describe(`random nested schemas of seed ${seed}`, () => {
   it("give files that hold what was logged from C, and the same bytes from TypeScript", async () => {
-    const cases = fc.sample(nestedCase, { seed, numRuns: runs });
+    const cases = fc.sample(nestedCase.filter(fits), { seed, numRuns: runs });
     const planned = cases.map((random, index) => plan(random, `n${index}`));
     expect(await runProgram(planned, folder)).toBe("");
     for (const [index, random] of cases.entries()) {
