@@ -20,6 +20,7 @@ export function run(command, args, { cwd = rootDir, env = {}, echo = false, inpu
     };
     child.stdout.on("data", collect(process.stdout));
     child.stderr.on("data", collect(process.stderr));
+    child.stdin?.on("error", () => undefined); // It ended before it read everything; its exit code tells.
     child.stdin?.end(input);
     child.on("error", (error) => resolve({ ok: false, ending: error.message, output: error.message, missing: error.code === "ENOENT" }));
     child.on("close", (code, signal) =>

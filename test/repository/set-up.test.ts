@@ -73,24 +73,28 @@ describe("packages", () => {
   });
 });
 
-describe("pyarrow", () => {
-  it("that cannot be installed is said in one line with the command, and ends nothing", () => {
+describe("readers in Python", () => {
+  it("that cannot be installed are said in a line with the commands, and end nothing", () => {
     fakeProgram("python3", 'case "$*" in *pip*) echo "No module named pip"; exit 1;; *) exit 1;; esac');
-    const { code, output } = call("python", "installPyarrow", 0);
+    const { code, output } = call("python", "installPythonReaders", 0);
     expect(code).toBe(0);
-    expect(output).toMatch(
-      /^tests that read with pyarrow will be skipped \(pip: No module named pip\); to have them: python3 -m pip install --target build\/python .*pyarrow==[\d.]+\n$/,
-    );
+    const skipped = (name: string): string =>
+      `tests with ${name} will be skipped \\(pip: No module named pip\\); to have them: python3 -m pip install --target build/python .*${name}==[\\d.]+`;
+    expect(output).toMatch(new RegExp(`^${skipped("pyarrow")}; ${skipped("polars")}\n$`));
   });
 
-  it("is installed below build/ when it is missing, and left alone when it is there", () => {
+  it("are installed below build/, each when it is missing, and left alone when it is there", () => {
     fakeProgram(
       "python3",
-      `case "$*" in *pip*) echo "$@" >> "${folder}/calls"; touch "${folder}/there";; *) test -e "${folder}/there";; esac`,
+      `case "$*" in
+        *pip*) echo "$@" >> "${folder}/calls"; case "$*" in *pyarrow*) touch "${folder}/pyarrow";; *) touch "${folder}/polars";; esac;;
+        *"import pyarrow"*) test -e "${folder}/pyarrow";;
+        *) test -e "${folder}/polars";;
+      esac`,
     );
-    expect(call("python", "installPyarrow", 0).output).toMatch(/^installed pyarrow==/);
-    expect(call("python", "installPyarrow", 0).output).toMatch(/^pyarrow==[\d.]+ present/);
-    expect(readFileSync(join(folder, "calls"), "utf8").trim().split("\n")).toHaveLength(1);
+    expect(call("python", "installPythonReaders", 0).output).toMatch(/^installed pyarrow==[\d.]+; installed polars==[\d.]+\n$/);
+    expect(call("python", "installPythonReaders", 0).output).toMatch(/^pyarrow==[\d.]+ present; polars==[\d.]+ present\n$/);
+    expect(readFileSync(join(folder, "calls"), "utf8").trim().split("\n")).toHaveLength(2);
   });
 });
 
