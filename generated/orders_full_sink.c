@@ -9,7 +9,7 @@ static const struct {
   char part_0[4000] PQFLOW_NONSTRING;
   char part_1[4000] PQFLOW_NONSTRING;
   char part_2[4000] PQFLOW_NONSTRING;
-  char part_3[3480] PQFLOW_NONSTRING;
+  char part_3[3621] PQFLOW_NONSTRING;
 } orders_full_schema_json = {
     .part_0 =
         "{\"pqflow\":1,\"name\":\"orders_full\",\"id\":101,\"version\":4,\"namespace\":\"md\",\"description\":\"One row per ord"
@@ -65,112 +65,113 @@ static const struct {
         "IMESTAMP\",\"unit\":\"NANOS\",\"is_adjusted_to_utc\":true},\"type_length_bytes\":0,\"storage\":\"INT64\",\"offset_byte"
         "s\":8,\"width_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name\""
         ":\"symbol\",\"id\":3,\"type\":{\"kind\":\"string\",\"length\":8,\"pad_byte\":32,\"charset\":\"ascii\"},\"presence\":\""
-        "required\",\"parquet\":{\"dictionary\":true},\"repetition\":\"REQUIRED\",\"physical_type\":\"BYTE_ARRAY\",\"logical_ty"
-        "pe\":{\"kind\":\"STRING\"},\"type_length_bytes\":0,\"storage\":\"PADDED_TEXT\",\"offset_bytes\":460,\"width_bytes\":8,"
-        "\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name\":\"order_id\",\"id\":4,"
-        "\"type\":{\"kind\":\"uint64\"},\"presence\":\"required\",\"parquet\":{\"encoding\":\"DELTA_BINARY_PACKED\",\"dictionar"
-        "y\":false},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT64\",\"logical_type\":{\"kind\":\"INTEGER\",\"bit_width"
-        "\":64,\"is_signed\":false},\"type_length_bytes\":0,\"storage\":\"UINT64\",\"offset_bytes\":16,\"width_bytes\":8,\"null"
-        "\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name\":\"side\",\"id\":5,\"type\":{"
-        "\"kind\":\"enum\",\"storage\":\"char\",\"stored_as\":\"name\",\"unknown\":\"null\",\"values\":[{\"name\":\"bid\",\"val"
-        "ue\":66,\"description\":\"Buy side.\"},{\"name\":\"ask\",\"value\":65,\"description\":\"Sell side.\"},{\"name\":\"none"
-        "\",\"value\":78}]},\"type_name\":\"Side\",\"presence\":\"optional\",\"parquet\":{},\"repetition\":\"OPTIONAL\",\"physi"
-        "cal_type\":\"BYTE_ARRAY\",\"logical_type\":{\"kind\":\"STRING\"},\"type_length_bytes\":0,\"storage\":\"UINT8\",\"offse"
-        "t_bytes\":468,\"width_bytes\":1,\"null\":{\"kind\":\"BIT\",\"byte_offset_bytes\":577,\"bit_index\":0,\"when_present\":"
-        "1},\"max_definition_level\":1,\"max_repetition_level\":0},{\"name\":\"price\",\"id\":6,\"type\":{\"kind\":\"decimal\","
-        "\"precision\":18,\"scale\":9,\"storage\":\"int64\"},\"type_name\":\"Price\",\"presence\":\"optional\",\"null_value\":"
-        "\"9223372036854775807\",\"description\":\"1 unit is 0.000000001.\",\"semantic_type\":\"Price\",\"parquet\":{},\"repeti"
-        "tion\":\"OPTIONAL\",\"physical_type\":\"INT64\",\"logical_type\":{\"kind\":\"DECIMAL\",\"precision\":18,\"scale\":9},"
-        "\"type_length_bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":24,\"width_bytes\":8,\"null\":{\"kind\":\"SENTINEL\",\""
-        "bits\":\"0x7fffffffffffffff\"},\"max_definition_level\":1,\"max_repetition_level\":0},{\"name\":\"quantity\",\"id\":7,"
-        "\"type\":{\"kind\":\"uint32\"},\"presence\":\"required\",\"min_value\":1,\"unit_of_measure\":\"shares\",\"parquet\":{}"
-        ",\"repetition\":\"REQUIRED\",\"physical_type\":\"INT32\",\"logical_type\":{\"kind\":\"INTEGER\",\"bit_width\":32,\"is_"
-        "signed\":false},\"type_length_bytes\":0,\"storage\":\"UINT32\",\"offset_bytes\":352,\"width_bytes\":4,\"null\":{\"kind"
-        "\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name\":\"flags\",\"id\":8,\"type\":{\"kind\":"
-        "\"set\",\"storage\":\"uint16\",\"values\":[{\"name\":\"last\",\"bit\":7},{\"name\":\"snapshot\",\"bit\":5},{\"name\":"
-        "\"bad_ts_recv\",\"bit\":3,\"since_version\":2}]},\"type_name\":\"EventFlags\",\"presence\":\"required\",\"parquet\":{}"
-        ",\"repetition\":\"REQUIRED\",\"physical_type\":\"INT32\",\"logical_type\":{\"kind\":\"INTEGER\",\"bit_width\":16,\"is_"
-        "signed\":false},\"type_length_bytes\":0,\"storage\":\"UINT16\",\"offset_bytes\":456,\"width_bytes\":2,\"null\":{\"kind"
-        "\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name\":\"venue\",\"id\":9,\"type\":{\"kind\":"
-        "\"fixed\",\"length\":4},\"presence\":\"constant\",\"value\":\"0x584e4153\",\"parquet\":{},\"repetition\":\"REQUIRED\","
-        "\"physical_type\":\"FIXED_LEN_BYTE_ARRAY\",\"logical_ty",
+        "required\",\"parquet\":{\"dictionary\":true,\"bloom_filter\":{\"fpp\":0.01,\"ndv\":20000}},\"repetition\":\"REQUIRED\""
+        ",\"physical_type\":\"BYTE_ARRAY\",\"logical_type\":{\"kind\":\"STRING\"},\"type_length_bytes\":0,\"storage\":\"PADDED_"
+        "TEXT\",\"offset_bytes\":460,\"width_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetitio"
+        "n_level\":0},{\"name\":\"order_id\",\"id\":4,\"type\":{\"kind\":\"uint64\"},\"presence\":\"required\",\"parquet\":{\"e"
+        "ncoding\":\"DELTA_BINARY_PACKED\",\"dictionary\":false},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT64\",\"logi"
+        "cal_type\":{\"kind\":\"INTEGER\",\"bit_width\":64,\"is_signed\":false},\"type_length_bytes\":0,\"storage\":\"UINT64\","
+        "\"offset_bytes\":16,\"width_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level"
+        "\":0},{\"name\":\"side\",\"id\":5,\"type\":{\"kind\":\"enum\",\"storage\":\"char\",\"stored_as\":\"name\",\"unknown\":"
+        "\"null\",\"values\":[{\"name\":\"bid\",\"value\":66,\"description\":\"Buy side.\"},{\"name\":\"ask\",\"value\":65,\"de"
+        "scription\":\"Sell side.\"},{\"name\":\"none\",\"value\":78}]},\"type_name\":\"Side\",\"presence\":\"optional\",\"parq"
+        "uet\":{},\"repetition\":\"OPTIONAL\",\"physical_type\":\"BYTE_ARRAY\",\"logical_type\":{\"kind\":\"STRING\"},\"type_le"
+        "ngth_bytes\":0,\"storage\":\"UINT8\",\"offset_bytes\":468,\"width_bytes\":1,\"null\":{\"kind\":\"BIT\",\"byte_offset_b"
+        "ytes\":577,\"bit_index\":0,\"when_present\":1},\"max_definition_level\":1,\"max_repetition_level\":0},{\"name\":\"pric"
+        "e\",\"id\":6,\"type\":{\"kind\":\"decimal\",\"precision\":18,\"scale\":9,\"storage\":\"int64\"},\"type_name\":\"Price"
+        "\",\"presence\":\"optional\",\"null_value\":\"9223372036854775807\",\"description\":\"1 unit is 0.000000001.\",\"seman"
+        "tic_type\":\"Price\",\"parquet\":{},\"repetition\":\"OPTIONAL\",\"physical_type\":\"INT64\",\"logical_type\":{\"kind\""
+        ":\"DECIMAL\",\"precision\":18,\"scale\":9},\"type_length_bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":24,\"width_b"
+        "ytes\":8,\"null\":{\"kind\":\"SENTINEL\",\"bits\":\"0x7fffffffffffffff\"},\"max_definition_level\":1,\"max_repetition_"
+        "level\":0},{\"name\":\"quantity\",\"id\":7,\"type\":{\"kind\":\"uint32\"},\"presence\":\"required\",\"min_value\":1,\""
+        "unit_of_measure\":\"shares\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT32\",\"logical_type\":{"
+        "\"kind\":\"INTEGER\",\"bit_width\":32,\"is_signed\":false},\"type_length_bytes\":0,\"storage\":\"UINT32\",\"offset_byt"
+        "es\":352,\"width_bytes\":4,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"nam"
+        "e\":\"flags\",\"id\":8,\"type\":{\"kind\":\"set\",\"storage\":\"uint16\",\"values\":[{\"name\":\"last\",\"bit\":7},{\""
+        "name\":\"snapshot\",\"bit\":5},{\"name\":\"bad_ts_recv\",\"bit\":3,\"since_version\":2}]},\"type_name\":\"EventFlags\""
+        ",\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT32\",\"logical_type\":{\""
+        "kind\":\"INTEGER\",\"bit_width\":16,\"is_signed\":false},\"type_length_bytes\":0,\"storage\":\"UINT16\",\"offset_bytes"
+        "\":456,\"width_bytes\":2,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name"
+        "\":\"venue\",\"id\":9,\"type\":{\"kind\":\"fixed\",\"length\":4},\"presence\":\"constant\",\"value\":\"0x584e4153\",\""
+        "parquet\":{},\"repetition\":\"REQUIRED\",\"physical_",
     .part_2 =
-        "pe\":{\"kind\":\"NONE\"},\"type_length_bytes\":4,\"storage\":\"NONE\",\"offset_bytes\":0,\"width_bytes\":0,\"null\":{"
-        "\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name\":\"client_tag\",\"id\":10,\"type\""
-        ":{\"kind\":\"string\",\"max_length\":23},\"presence\":\"optional\",\"since_version\":3,\"parquet\":{},\"repetition\":"
-        "\"OPTIONAL\",\"physical_type\":\"BYTE_ARRAY\",\"logical_type\":{\"kind\":\"STRING\"},\"type_length_bytes\":0,\"storage"
-        "\":\"COUNTED_8\",\"offset_bytes\":469,\"width_bytes\":24,\"null\":{\"kind\":\"BIT\",\"byte_offset_bytes\":577,\"bit_in"
-        "dex\":1,\"when_present\":1},\"max_definition_level\":1,\"max_repetition_level\":0},{\"name\":\"bids\",\"id\":11,\"type"
-        "\":{\"kind\":\"list\",\"max_count\":10},\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"logical"
-        "_type\":{\"kind\":\"LIST\"},\"offset_bytes\":32,\"width_bytes\":462,\"null\":{\"kind\":\"NEVER\"},\"max_definition_lev"
-        "el\":0,\"max_repetition_level\":0,\"children\":[{\"name\":\"list\",\"repetition\":\"REPEATED\",\"storage\":\"UINT8\","
-        "\"offset_bytes\":493,\"width_bytes\":1,\"max_element_count\":10,\"element_stride_bytes\":16,\"max_definition_level\":1"
-        ",\"max_repetition_level\":1,\"children\":[{\"name\":\"element\",\"type\":{\"kind\":\"struct\"},\"type_name\":\"Level\""
-        ",\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"logical_type\":{\"kind\":\"NONE\"},\"offset_by"
-        "tes\":32,\"width_bytes\":16,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":1,\"max_repetition_level\":1,\"chil"
-        "dren\":[{\"name\":\"px\",\"type\":{\"kind\":\"decimal\",\"precision\":18,\"scale\":9,\"storage\":\"int64\"},\"type_nam"
-        "e\":\"Price\",\"presence\":\"required\",\"description\":\"1 unit is 0.000000001.\",\"semantic_type\":\"Price\",\"parqu"
-        "et\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT64\",\"logical_type\":{\"kind\":\"DECIMAL\",\"precision\":1"
-        "8,\"scale\":9},\"type_length_bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":32,\"width_bytes\":8,\"null\":{\"kind\":"
-        "\"NEVER\"},\"max_definition_level\":1,\"max_repetition_level\":1},{\"name\":\"qty\",\"type\":{\"kind\":\"uint32\"},\"p"
-        "resence\":\"required\",\"unit_of_measure\":\"shares\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"I"
-        "NT32\",\"logical_type\":{\"kind\":\"INTEGER\",\"bit_width\":32,\"is_signed\":false},\"type_length_bytes\":0,\"storage"
-        "\":\"UINT32\",\"offset_bytes\":40,\"width_bytes\":4,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":1,\"max_rep"
-        "etition_level\":1},{\"name\":\"ct\",\"type\":{\"kind\":\"uint32\"},\"presence\":\"required\",\"parquet\":{},\"repetiti"
-        "on\":\"REQUIRED\",\"physical_type\":\"INT32\",\"logical_type\":{\"kind\":\"INTEGER\",\"bit_width\":32,\"is_signed\":fa"
-        "lse},\"type_length_bytes\":0,\"storage\":\"UINT32\",\"offset_bytes\":44,\"width_bytes\":4,\"null\":{\"kind\":\"NEVER\""
-        "},\"max_definition_level\":1,\"max_repetition_level\":1}]}]}]},{\"name\":\"asks\",\"id\":12,\"type\":{\"kind\":\"list"
-        "\",\"max_count\":10},\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"logical_type\":{\"kind\":"
-        "\"LIST\"},\"offset_bytes\":192,\"width_bytes\":303,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repe"
-        "tition_level\":0,\"children\":[{\"name\":\"list\",\"repetition\":\"REPEATED\",\"storage\":\"UINT8\",\"offset_bytes\":4"
-        "94,\"width_bytes\":1,\"max_element_count\":10,\"element_stride_bytes\":16,\"max_definition_level\":1,\"max_repetition_"
-        "level\":1,\"children\":[{\"name\":\"element\",\"type\":{\"kind\":\"struct\"},\"type_name\":\"Level\",\"presence\":\"re"
-        "quired\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"logical_type\":{\"kind\":\"NONE\"},\"offset_bytes\":192,\"width_"
-        "bytes\":16,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":1,\"max_repetition_level\":1,\"children\":[{\"name\""
-        ":\"px\",\"type\":{\"kind\":\"decimal\",\"precision\":18,\"scale\":9,\"storage\":\"int64\"},\"type_name\":\"Price\",\"p"
-        "resence\":\"required\",\"description\":\"1 unit is 0.000000001.\",\"semantic_type\":\"Price\",\"parquet\":{},\"repetit"
-        "ion\":\"REQUIRED\",\"physical_type\":\"INT64\",\"logical_type\":{\"kind\":\"DECIMAL\",\"precision\":18,\"scale\":9},\""
-        "type_length_bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":192,\"width_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max"
-        "_definition_level\":1,\"max_repetition_level\":1},{\"name\":\"qty\",\"type\":{\"kind\":\"uint32\"},\"presence\":\"requ"
-        "ired\",\"unit_of_measure\":\"shares\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT32\",\"logical"
-        "_type\":{\"kind\":\"INTEGER\",\"bit_width\":32,\"is_signed\":false},\"type_length_bytes\":0,\"storage\":\"UINT32\",\"o"
-        "ffset_bytes\":200,\"width_bytes\":4",
+        "type\":\"FIXED_LEN_BYTE_ARRAY\",\"logical_type\":{\"kind\":\"NONE\"},\"type_length_bytes\":4,\"storage\":\"NONE\",\"of"
+        "fset_bytes\":0,\"width_bytes\":0,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},"
+        "{\"name\":\"client_tag\",\"id\":10,\"type\":{\"kind\":\"string\",\"max_length\":23},\"presence\":\"optional\",\"since_"
+        "version\":3,\"parquet\":{},\"repetition\":\"OPTIONAL\",\"physical_type\":\"BYTE_ARRAY\",\"logical_type\":{\"kind\":\"S"
+        "TRING\"},\"type_length_bytes\":0,\"storage\":\"COUNTED_8\",\"offset_bytes\":469,\"width_bytes\":24,\"null\":{\"kind\":"
+        "\"BIT\",\"byte_offset_bytes\":577,\"bit_index\":1,\"when_present\":1},\"max_definition_level\":1,\"max_repetition_leve"
+        "l\":0},{\"name\":\"bids\",\"id\":11,\"type\":{\"kind\":\"list\",\"max_count\":10},\"presence\":\"required\",\"parquet"
+        "\":{},\"repetition\":\"REQUIRED\",\"logical_type\":{\"kind\":\"LIST\"},\"offset_bytes\":32,\"width_bytes\":462,\"null"
+        "\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0,\"children\":[{\"name\":\"list\",\"repet"
+        "ition\":\"REPEATED\",\"storage\":\"UINT8\",\"offset_bytes\":493,\"width_bytes\":1,\"max_element_count\":10,\"element_s"
+        "tride_bytes\":16,\"max_definition_level\":1,\"max_repetition_level\":1,\"children\":[{\"name\":\"element\",\"type\":{"
+        "\"kind\":\"struct\"},\"type_name\":\"Level\",\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"lo"
+        "gical_type\":{\"kind\":\"NONE\"},\"offset_bytes\":32,\"width_bytes\":16,\"null\":{\"kind\":\"NEVER\"},\"max_definition"
+        "_level\":1,\"max_repetition_level\":1,\"children\":[{\"name\":\"px\",\"type\":{\"kind\":\"decimal\",\"precision\":18,"
+        "\"scale\":9,\"storage\":\"int64\"},\"type_name\":\"Price\",\"presence\":\"required\",\"description\":\"1 unit is 0.000"
+        "000001.\",\"semantic_type\":\"Price\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT64\",\"logical"
+        "_type\":{\"kind\":\"DECIMAL\",\"precision\":18,\"scale\":9},\"type_length_bytes\":0,\"storage\":\"INT64\",\"offset_byt"
+        "es\":32,\"width_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":1,\"max_repetition_level\":1},{\"name"
+        "\":\"qty\",\"type\":{\"kind\":\"uint32\"},\"presence\":\"required\",\"unit_of_measure\":\"shares\",\"parquet\":{},\"re"
+        "petition\":\"REQUIRED\",\"physical_type\":\"INT32\",\"logical_type\":{\"kind\":\"INTEGER\",\"bit_width\":32,\"is_signe"
+        "d\":false},\"type_length_bytes\":0,\"storage\":\"UINT32\",\"offset_bytes\":40,\"width_bytes\":4,\"null\":{\"kind\":\"N"
+        "EVER\"},\"max_definition_level\":1,\"max_repetition_level\":1},{\"name\":\"ct\",\"type\":{\"kind\":\"uint32\"},\"prese"
+        "nce\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT32\",\"logical_type\":{\"kind\":"
+        "\"INTEGER\",\"bit_width\":32,\"is_signed\":false},\"type_length_bytes\":0,\"storage\":\"UINT32\",\"offset_bytes\":44,"
+        "\"width_bytes\":4,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":1,\"max_repetition_level\":1}]}]}]},{\"name\""
+        ":\"asks\",\"id\":12,\"type\":{\"kind\":\"list\",\"max_count\":10},\"presence\":\"required\",\"parquet\":{},\"repetitio"
+        "n\":\"REQUIRED\",\"logical_type\":{\"kind\":\"LIST\"},\"offset_bytes\":192,\"width_bytes\":303,\"null\":{\"kind\":\"NE"
+        "VER\"},\"max_definition_level\":0,\"max_repetition_level\":0,\"children\":[{\"name\":\"list\",\"repetition\":\"REPEATE"
+        "D\",\"storage\":\"UINT8\",\"offset_bytes\":494,\"width_bytes\":1,\"max_element_count\":10,\"element_stride_bytes\":16,"
+        "\"max_definition_level\":1,\"max_repetition_level\":1,\"children\":[{\"name\":\"element\",\"type\":{\"kind\":\"struct"
+        "\"},\"type_name\":\"Level\",\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"logical_type\":{\"k"
+        "ind\":\"NONE\"},\"offset_bytes\":192,\"width_bytes\":16,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":1,\"max"
+        "_repetition_level\":1,\"children\":[{\"name\":\"px\",\"type\":{\"kind\":\"decimal\",\"precision\":18,\"scale\":9,\"sto"
+        "rage\":\"int64\"},\"type_name\":\"Price\",\"presence\":\"required\",\"description\":\"1 unit is 0.000000001.\",\"seman"
+        "tic_type\":\"Price\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT64\",\"logical_type\":{\"kind\""
+        ":\"DECIMAL\",\"precision\":18,\"scale\":9},\"type_length_bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":192,\"width_"
+        "bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":1,\"max_repetition_level\":1},{\"name\":\"qty\",\"typ"
+        "e\":{\"kind\":\"uint32\"},\"presence\":\"required\",\"unit_of_measure\":\"shares\",\"parquet\":{},\"repetition\":\"REQ"
+        "UIRED\",\"physical_type\":\"INT32\",\"logical_type\":{\"kind\":\"INTEGER\",\"bit_width\":32,\"is_signed\":false},\"typ"
+        "e_length_bytes\":0,\"storage\":\"UI",
     .part_3 =
-        ",\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":1,\"max_repetition_level\":1},{\"name\":\"ct\",\"type\":{\"kin"
-        "d\":\"uint32\"},\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT32\",\"log"
-        "ical_type\":{\"kind\":\"INTEGER\",\"bit_width\":32,\"is_signed\":false},\"type_length_bytes\":0,\"storage\":\"UINT32\""
-        ",\"offset_bytes\":204,\"width_bytes\":4,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":1,\"max_repetition_leve"
-        "l\":1}]}]}]},{\"name\":\"attributes\",\"id\":13,\"type\":{\"kind\":\"map\",\"max_count\":4},\"presence\":\"required\","
-        "\"parquet\":{},\"repetition\":\"REQUIRED\",\"logical_type\":{\"kind\":\"MAP\"},\"offset_bytes\":356,\"width_bytes\":14"
-        "0,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0,\"children\":[{\"name\":\"key_va"
-        "lue\",\"repetition\":\"REPEATED\",\"storage\":\"UINT8\",\"offset_bytes\":495,\"width_bytes\":1,\"max_element_count\":4"
-        ",\"element_stride_bytes\":24,\"max_definition_level\":1,\"max_repetition_level\":1,\"children\":[{\"name\":\"key\",\"t"
-        "ype\":{\"kind\":\"string\",\"max_length\":15},\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"p"
-        "hysical_type\":\"BYTE_ARRAY\",\"logical_type\":{\"kind\":\"STRING\"},\"type_length_bytes\":0,\"storage\":\"COUNTED_8\""
-        ",\"offset_bytes\":360,\"width_bytes\":16,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":1,\"max_repetition_lev"
-        "el\":1},{\"name\":\"value\",\"type\":{\"kind\":\"int32\"},\"presence\":\"optional\",\"parquet\":{},\"repetition\":\"OP"
-        "TIONAL\",\"physical_type\":\"INT32\",\"logical_type\":{\"kind\":\"NONE\"},\"type_length_bytes\":0,\"storage\":\"INT32"
-        "\",\"offset_bytes\":356,\"width_bytes\":4,\"null\":{\"kind\":\"BIT\",\"byte_offset_bytes\":376,\"bit_index\":0,\"when_"
-        "present\":1},\"max_definition_level\":2,\"max_repetition_level\":1}]}]},{\"name\":\"session\",\"id\":14,\"type\":{\"ki"
-        "nd\":\"uuid\"},\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"FIXED_LEN_BYTE"
-        "_ARRAY\",\"logical_type\":{\"kind\":\"UUID\"},\"type_length_bytes\":16,\"storage\":\"FIXED_BYTES\",\"offset_bytes\":49"
-        "6,\"width_bytes\":16,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name\":\""
-        "imbalance\",\"id\":15,\"type\":{\"kind\":\"float16\"},\"presence\":\"optional\",\"null_value\":\".nan\",\"parquet\":{}"
-        ",\"repetition\":\"OPTIONAL\",\"physical_type\":\"FIXED_LEN_BYTE_ARRAY\",\"logical_type\":{\"kind\":\"FLOAT16\"},\"type"
-        "_length_bytes\":2,\"storage\":\"FLOAT16\",\"offset_bytes\":458,\"width_bytes\":2,\"null\":{\"kind\":\"NAN\"},\"max_def"
-        "inition_level\":1,\"max_repetition_level\":0},{\"name\":\"trade_date\",\"id\":16,\"type\":{\"kind\":\"date\"},\"presen"
-        "ce\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT32\",\"logical_type\":{\"kind\":\""
-        "DATE\"},\"type_length_bytes\":0,\"storage\":\"INT32\",\"offset_bytes\":452,\"width_bytes\":4,\"null\":{\"kind\":\"NEVE"
-        "R\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name\":\"raw\",\"id\":17,\"type\":{\"kind\":\"json\",\""
-        "max_length\":64},\"presence\":\"optional\",\"deprecated\":{\"since_version\":4,\"note\":\"use attributes\"},\"parquet"
-        "\":{},\"repetition\":\"OPTIONAL\",\"physical_type\":\"BYTE_ARRAY\",\"logical_type\":{\"kind\":\"JSON\"},\"type_length_"
-        "bytes\":0,\"storage\":\"COUNTED_8\",\"offset_bytes\":512,\"width_bytes\":65,\"null\":{\"kind\":\"BIT\",\"byte_offset_b"
-        "ytes\":577,\"bit_index\":2,\"when_present\":1},\"max_definition_level\":1,\"max_repetition_level\":0}],\"reserved\":{"
-        "\"ids\":[18,19],\"names\":[\"broker\"]},\"parquet\":{\"compression\":{\"codec\":\"ZSTD\",\"level\":1},\"statistics\":"
-        "\"page\",\"row_group_rows\":65536,\"row_group_bytes\":134217728,\"key_value_metadata\":[{\"key\":\"desk\",\"value\":\""
-        "us-equities\"},{\"key\":\"source\",\"value\":\"itch50\"}]},\"sink\":{\"ring_slots\":65536,\"file_path\":\"orders-{utc_"
-        "date}-{seq}.parquet\",\"flush_interval_ns\":100000000,\"rotate_bytes\":1073741824,\"rotate_interval_ns\":3600000000000"
-        "}}",
+        "NT32\",\"offset_bytes\":200,\"width_bytes\":4,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":1,\"max_repetitio"
+        "n_level\":1},{\"name\":\"ct\",\"type\":{\"kind\":\"uint32\"},\"presence\":\"required\",\"parquet\":{},\"repetition\":"
+        "\"REQUIRED\",\"physical_type\":\"INT32\",\"logical_type\":{\"kind\":\"INTEGER\",\"bit_width\":32,\"is_signed\":false},"
+        "\"type_length_bytes\":0,\"storage\":\"UINT32\",\"offset_bytes\":204,\"width_bytes\":4,\"null\":{\"kind\":\"NEVER\"},\""
+        "max_definition_level\":1,\"max_repetition_level\":1}]}]}]},{\"name\":\"attributes\",\"id\":13,\"type\":{\"kind\":\"map"
+        "\",\"max_count\":4},\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"logical_type\":{\"kind\":\""
+        "MAP\"},\"offset_bytes\":356,\"width_bytes\":140,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetit"
+        "ion_level\":0,\"children\":[{\"name\":\"key_value\",\"repetition\":\"REPEATED\",\"storage\":\"UINT8\",\"offset_bytes\""
+        ":495,\"width_bytes\":1,\"max_element_count\":4,\"element_stride_bytes\":24,\"max_definition_level\":1,\"max_repetition"
+        "_level\":1,\"children\":[{\"name\":\"key\",\"type\":{\"kind\":\"string\",\"max_length\":15},\"presence\":\"required\","
+        "\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"BYTE_ARRAY\",\"logical_type\":{\"kind\":\"STRING\"},\"t"
+        "ype_length_bytes\":0,\"storage\":\"COUNTED_8\",\"offset_bytes\":360,\"width_bytes\":16,\"null\":{\"kind\":\"NEVER\"},"
+        "\"max_definition_level\":1,\"max_repetition_level\":1},{\"name\":\"value\",\"type\":{\"kind\":\"int32\"},\"presence\":"
+        "\"optional\",\"parquet\":{},\"repetition\":\"OPTIONAL\",\"physical_type\":\"INT32\",\"logical_type\":{\"kind\":\"NONE"
+        "\"},\"type_length_bytes\":0,\"storage\":\"INT32\",\"offset_bytes\":356,\"width_bytes\":4,\"null\":{\"kind\":\"BIT\",\""
+        "byte_offset_bytes\":376,\"bit_index\":0,\"when_present\":1},\"max_definition_level\":2,\"max_repetition_level\":1}]}]}"
+        ",{\"name\":\"session\",\"id\":14,\"type\":{\"kind\":\"uuid\"},\"presence\":\"required\",\"parquet\":{},\"repetition\":"
+        "\"REQUIRED\",\"physical_type\":\"FIXED_LEN_BYTE_ARRAY\",\"logical_type\":{\"kind\":\"UUID\"},\"type_length_bytes\":16,"
+        "\"storage\":\"FIXED_BYTES\",\"offset_bytes\":496,\"width_bytes\":16,\"null\":{\"kind\":\"NEVER\"},\"max_definition_lev"
+        "el\":0,\"max_repetition_level\":0},{\"name\":\"imbalance\",\"id\":15,\"type\":{\"kind\":\"float16\"},\"presence\":\"op"
+        "tional\",\"null_value\":\".nan\",\"parquet\":{},\"repetition\":\"OPTIONAL\",\"physical_type\":\"FIXED_LEN_BYTE_ARRAY\""
+        ",\"logical_type\":{\"kind\":\"FLOAT16\"},\"type_length_bytes\":2,\"storage\":\"FLOAT16\",\"offset_bytes\":458,\"width_"
+        "bytes\":2,\"null\":{\"kind\":\"NAN\"},\"max_definition_level\":1,\"max_repetition_level\":0},{\"name\":\"trade_date\","
+        "\"id\":16,\"type\":{\"kind\":\"date\"},\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical"
+        "_type\":\"INT32\",\"logical_type\":{\"kind\":\"DATE\"},\"type_length_bytes\":0,\"storage\":\"INT32\",\"offset_bytes\":"
+        "452,\"width_bytes\":4,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name\":"
+        "\"raw\",\"id\":17,\"type\":{\"kind\":\"json\",\"max_length\":64},\"presence\":\"optional\",\"deprecated\":{\"since_ver"
+        "sion\":4,\"note\":\"use attributes\"},\"parquet\":{},\"repetition\":\"OPTIONAL\",\"physical_type\":\"BYTE_ARRAY\",\"lo"
+        "gical_type\":{\"kind\":\"JSON\"},\"type_length_bytes\":0,\"storage\":\"COUNTED_8\",\"offset_bytes\":512,\"width_bytes"
+        "\":65,\"null\":{\"kind\":\"BIT\",\"byte_offset_bytes\":577,\"bit_index\":2,\"when_present\":1},\"max_definition_level"
+        "\":1,\"max_repetition_level\":0}],\"reserved\":{\"ids\":[18,19],\"names\":[\"broker\"]},\"parquet\":{\"compression\":{"
+        "\"codec\":\"ZSTD\",\"level\":1},\"statistics\":\"page\",\"data_page_version\":2,\"row_group_rows\":65536,\"row_group_b"
+        "ytes\":134217728,\"sorting_columns\":[{\"field\":\"ts_recv\",\"descending\":false,\"nulls_first\":false}],\"key_value_"
+        "metadata\":[{\"key\":\"desk\",\"value\":\"us-equities\"},{\"key\":\"source\",\"value\":\"itch50\"}]},\"sink\":{\"ring_"
+        "slots\":65536,\"file_path\":\"orders-{utc_date}-{seq}.parquet\",\"flush_interval_ns\":100000000,\"rotate_bytes\":10737"
+        "41824,\"rotate_interval_ns\":3600000000000}}",
 };
 
 static const pqflow_enum_value orders_full_codes[] = {
@@ -182,6 +183,10 @@ static const pqflow_enum_value orders_full_codes[] = {
 static const pqflow_key_value orders_full_key_values[] = {
     PQFLOW_KEY_VALUE(PQFLOW_TEXT("desk"), PQFLOW_TEXT("us-equities")),
     PQFLOW_KEY_VALUE(PQFLOW_TEXT("source"), PQFLOW_TEXT("itch50")),
+};
+
+static const pqflow_sorting_column orders_full_sorting_columns[] = {
+    {.column_index = 1, .is_descending = 0, .is_nulls_first = 0},
 };
 
 static const pqflow_field orders_full_fields[] = {
@@ -230,6 +235,8 @@ static const pqflow_field orders_full_fields[] = {
         .codec = PQFLOW_CODEC_FROM_FILE,
         .statistics = PQFLOW_COLUMN_STATISTICS_PAGE,
         .encoding = PQFLOW_ENCODING_RLE_DICTIONARY,
+        .bloom_filter_fpp = 0.01,
+        .bloom_filter_ndv = 20000,
     },
     {
         .name = "order_id",
@@ -689,6 +696,7 @@ static const pqflow_descriptor orders_full_descriptor_data = {
     .name = "orders_full",
     .fields = orders_full_fields,
     .key_values = orders_full_key_values,
+    .sorting_columns = orders_full_sorting_columns,
     .unpack = orders_full_unpack,
     .schema_json = PQFLOW_TEXT_OF(orders_full_schema_json),
     .layout_fingerprint = UINT64_C(0xfaff57a07ad04bc6),
@@ -698,6 +706,7 @@ static const pqflow_descriptor orders_full_descriptor_data = {
     .record_size_bytes = sizeof(orders_full_record),
     .record_align_bytes = ORDERS_FULL_RECORD_ALIGN_BYTES,
     .slot_size_bytes = ORDERS_FULL_SLOT_SIZE_BYTES,
+    .sorting_column_count = 1,
     .defaults =
         {
             .path = "orders-{utc_date}-{seq}.parquet",
@@ -709,6 +718,7 @@ static const pqflow_descriptor orders_full_descriptor_data = {
             .rotate_interval_ns = 3600000000000,
             .codec_level = 1,
             .codec = PQFLOW_CODEC_ZSTD,
+            .data_page_version = 2,
         },
 };
 

@@ -138,6 +138,7 @@ export interface DescriptorDefaults {
   readonly rotateRows?: number;
   readonly rotateIntervalNs?: number;
   readonly pageRows?: number;
+  readonly dataPageVersion?: 1 | 2;
   readonly profile?: ProfileName;
   readonly codec?: CodecName;
   /** Absent: the codec's own default. */

@@ -19,10 +19,10 @@ const presenceOf = (column: string): string => /_(bit|sentinel|nan)$/.exec(colum
 export class MatrixReport {
   readonly #cells = new Map<string, Map<string, Cell>>();
 
-  add(reader: ReaderName, { codec, nulls }: ProbeFile, outcomes: readonly Outcome[]): void {
+  add(reader: ReaderName, { codec, nulls, pageVersion = 1 }: ProbeFile, outcomes: readonly Outcome[]): void {
     for (const outcome of outcomes) {
       const encodings = [...outcome.stored.encodings].map((encoding) => `encoding ${encoding}`);
-      const features = [`codec ${codec}`, `nulls ${nulls}`, ...encodings];
+      const features = [`codec ${codec}`, `data page V${pageVersion}`, `nulls ${nulls}`, ...encodings];
       for (const feature of [...features, `presence ${presenceOf(outcome.column)}`, `type ${typeOf(outcome.column)}`])
         this.#count(feature, reader, outcome);
     }

@@ -79,7 +79,7 @@ function statisticsOf({ metadata }: WrittenProbe): ChunkStatistics {
   return new Map(probeColumns.map(({ name }) => [name, ofColumn(name)]));
 }
 
-describe.each(files)("every kind of column in $codec, encoding $encoding, nulls $nulls", (file) => {
+describe.each(files)("every kind of column in $codec, encoding $encoding, nulls $nulls, data pages V$pageVersion", (file) => {
   let written: WrittenProbe;
   let logged: ProbeTable;
   beforeAll(() => {

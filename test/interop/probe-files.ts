@@ -1,4 +1,4 @@
-/** The files of probe columns that the tests write and read: every codec, way to choose encodings and pattern of nulls. Each holds every kind of column. */
+/** The files of probe columns that the tests write and read: every codec, way to choose encodings, pattern of nulls and version of data pages. Each holds every kind of column. */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,6 +16,8 @@ export interface ProbeFile {
   readonly codec: (typeof probeCodecs)[number];
   readonly encoding: (typeof probeEncodings)[number];
   readonly nulls: Nulls;
+  /** Absent: 1. */
+  readonly pageVersion?: 1 | 2;
 }
 
 export interface ProbeShape {
@@ -30,23 +32,26 @@ export interface WrittenProbe {
 }
 
 export const allProbeFiles: readonly ProbeFile[] = probeCodecs.flatMap((codec) =>
-  probeEncodings.flatMap((encoding) => probeNulls.map((nulls) => ({ codec, encoding, nulls }))),
+  probeEncodings.flatMap((encoding) =>
+    probeNulls.flatMap((nulls) => ([1, 2] as const).map((pageVersion) => ({ codec, encoding, nulls, pageVersion }))),
+  ),
 );
 
 const nullsInTurn = ["some", "runs", "none", "some", "all", "runs"] as const;
 
-/** Every codec, encoding and pattern of nulls at least once, and so each with every kind of column: pairs, not the product. */
+/** Every codec, encoding, pattern of nulls and version of pages at least once, and so each with every kind of column: pairs, not the product. */
 export const coveringProbeFiles: readonly ProbeFile[] = probeCodecs.map((codec, index) => ({
   codec,
   encoding: probeEncodings[(index + 1) % probeEncodings.length] ?? "PLAIN",
   nulls: nullsInTurn[index] ?? "some",
+  pageVersion: index % 2 === 0 ? 2 : 1,
 }));
 
 const program = projectPath(`${process.env["PQFLOW_BUILD_DIR"] ?? "build"}/test/runtime/pqflow_write_columns`);
 
-export function writeProbeFile({ codec, encoding, nulls }: ProbeFile, shape: ProbeShape, folder: string): WrittenProbe {
-  const path = join(folder, `${codec}-${encoding}-${nulls}.parquet`);
-  execFileSync(program, [path, codec, ...[shape.rows, shape.pageRows, shape.rowGroupRows].map(String), encoding, nulls]);
+export function writeProbeFile({ codec, encoding, nulls, pageVersion = 1 }: ProbeFile, shape: ProbeShape, folder: string): WrittenProbe {
+  const path = join(folder, `${codec}-${encoding}-${nulls}-v${pageVersion}.parquet`);
+  execFileSync(program, [path, codec, ...[shape.rows, shape.pageRows, shape.rowGroupRows].map(String), encoding, nulls, "", String(pageVersion)]);
   const bytes = readFileSync(path);
   return { path, metadata: parquetMetadata(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer) };
 }

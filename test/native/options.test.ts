@@ -59,6 +59,7 @@ describe("options", () => {
     [{ idleStrategy: 1 }, "option idleStrategy: expected one of adaptive, spin, yield, sleep"],
     [{ slotRelease: "never" }, "option slotRelease: `never` is not one of per_span, when_persisted"],
     [{ profile: "tiny" }, "option profile: `tiny` is not one of small, fast, widest"],
+    [{ dataPageVersion: 3 }, "option dataPageVersion: 3 is outside 1 … 2"],
     [{ metadata: "none" }, "option metadata: `none` is not one of capture, schema_only"],
   ])("refuses %o", (options, message) => {
     expect(messageOf(options)).toBe(message);
@@ -69,6 +70,7 @@ describe("options", () => {
       ringSlots: 262_144,
       rowGroupRows: 65_536,
       pageRows: 16_384,
+      dataPageVersion: 1,
       codec: "ZSTD",
       codecLevel: undefined,
       ifExists: "fail",

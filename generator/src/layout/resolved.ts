@@ -277,6 +277,7 @@ function fileParquetPart({ parquet }: Schema): JsonValue {
     compression: compressionPart(parquet.compression),
     statistics: parquet.statistics,
     data_page_rows: parquet.pageRows,
+    data_page_version: parquet.dataPageVersion,
     row_group_rows: parquet.rowGroupRows,
     row_group_bytes: parquet.rowGroupBytes,
     dictionary: parquet.dictionary,

@@ -36,6 +36,7 @@ export function planDefaults(schema: Schema, globals: CGlobals, texts: CTexts): 
     ["page_rows", parquet.pageRows],
     ["codec_level", levelOf(parquet.compression)],
     ["codec", parquet.compression === undefined ? "PQFLOW_CODEC_FROM_FILE" : `PQFLOW_CODEC_${parquet.compression.codec}`],
+    ["data_page_version", parquet.dataPageVersion],
     ["profile", parquet.profile === undefined ? undefined : `PQFLOW_PROFILE_${parquet.profile.toUpperCase()}`],
   ]);
 }

@@ -176,6 +176,7 @@ function defaultsLiteral({ parquet, sink }: Schema): Literal {
     ["rotateRows", number(sink.rotateRows)],
     ["rotateIntervalNs", number(sink.rotateIntervalNs)],
     ["pageRows", number(parquet.pageRows)],
+    ["dataPageVersion", number(parquet.dataPageVersion)],
     ["profile", parquet.profile === undefined ? undefined : stringLiteral(parquet.profile)],
     ...codecEntries(parquet.compression),
   ]);

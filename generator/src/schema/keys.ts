@@ -244,13 +244,13 @@ export const fileParquetKeys = {
   compression,
   statistics,
   data_page_rows: { kind: "integer", min: 1n, max: 2n ** 20n },
+  data_page_version: { kind: "integer", min: 1n, max: 2n },
   row_group: mapping,
   key_value_metadata: mapping,
   dictionary,
   sorting_columns: { kind: "sequence" },
   bloom_filter: "later",
   encoding: "later",
-  data_page_version: "later",
   data_page_size: "later",
 } as const satisfies KeyTable;
 

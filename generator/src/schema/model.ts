@@ -182,6 +182,8 @@ export interface FileParquetOptions {
   readonly compression?: Compression;
   readonly statistics: StatisticsName;
   readonly pageRows?: number;
+  /** 1 or 2. */
+  readonly dataPageVersion?: number;
   readonly rowGroupRows?: number;
   readonly rowGroupBytes?: number;
   /** For fields that say nothing of it and name no encoding. Absent: the writer chooses. */

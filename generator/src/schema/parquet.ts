@@ -44,12 +44,25 @@ export function readFileParquet(context: SchemaContext, block: Block<"parquet">)
     compression: readCompression(context, options),
     statistics: readStatistics(options) ?? "page",
     pageRows: numberOf(options, "data_page_rows"),
+    dataPageVersion: readDataPageVersion(context, options),
     rowGroupRows: rowGroup === undefined ? undefined : numberOf(rowGroup, "rows"),
     rowGroupBytes: rowGroup === undefined ? undefined : readSizeBytes(context, rowGroup, "bytes", ROW_GROUP_MIN_BYTES, ROW_GROUP_MAX_BYTES),
     dictionary: booleanOf(options, "dictionary"),
     sortingColumns: readSortingColumns(context, options),
     keyValueMetadata: readKeyValues(context, nodeOf(options, "key_value_metadata")),
   });
+}
+
+function readDataPageVersion({ collector }: SchemaContext, options: Block<"data_page_version" | "profile">): number | undefined {
+  const version = numberOf(options, "data_page_version");
+  if (version !== 2 || readProfile(options) !== "widest") return version;
+  collector.report("PQ4302", {
+    message: "`data_page_version: 2` contradicts `profile: widest`",
+    span: nodeOf(options, "data_page_version")?.span ?? options.span,
+    label: "readers of any age may not know them",
+    help: "leave one of them out",
+  });
+  return undefined;
 }
 
 function readProfile(options: Block<"profile">): ProfileName | undefined {

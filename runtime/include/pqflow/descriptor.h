@@ -248,7 +248,8 @@ typedef struct pqflow_defaults {
   int32_t codec_level; /* With a codec: its level, or PQFLOW_CODEC_LEVEL_DEFAULT. */
   uint8_t codec;       /* pqflow_codec */
   uint8_t profile;     /* pqflow_profile */
-  uint8_t reserved[6];
+  uint8_t data_page_version;
+  uint8_t reserved[5];
 } pqflow_defaults;
 
 typedef struct pqflow_descriptor {

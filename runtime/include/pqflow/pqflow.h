@@ -75,6 +75,7 @@ typedef struct pqflow_options {
   uint64_t rotate_interval_ns; /* A file ends when its oldest record was taken this long ago, whether or not records come. 0 (default) =
                                   never, else 1,000,000,000 (1 s) … 2,678,400,000,000,000 (31 days). */
   uint32_t page_rows;          /* Pages are cut at this fixed row count. 1 … 2^20. Default 16,384. */
+  uint32_t data_page_version;  /* 1 (default) or 2: levels outside of the codec, and pages that it would not make smaller as they are. */
   int32_t codec_level; /* GZIP 1 … 9, BROTLI 0 … 11, ZSTD -131072 … 22; the others have no levels and do not look at it. Default
                           PQFLOW_CODEC_LEVEL_DEFAULT: the codec's own (GZIP 6, BROTLI 4, ZSTD 1). */
   pqflow_codec codec;  /* Of the chunks that gain by one: see profile. Default ZSTD, SNAPPY where the schema's profile is WIDEST,

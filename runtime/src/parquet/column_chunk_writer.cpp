@@ -28,8 +28,23 @@ void ColumnChunkWriter::begin_page(PageArena& arena) noexcept {
   builder_.begin(builder_.is_in_place() ? arena.take(plan_.max_stored_bytes) : nullptr);
 }
 
-void ColumnChunkWriter::write_data_header(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc) {
-  encode_page_header({uncompressed_bytes, stored_bytes, builder_.levels().entry_count(), crc, page_encoding_}, header_);
+void ColumnChunkWriter::write_v1_header(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc) {
+  encode_page_header(DataPageV1{uncompressed_bytes, stored_bytes, builder_.levels().entry_count(), crc, page_encoding_}, header_);
+}
+
+void ColumnChunkWriter::write_v2_header(const EncodedLevels& levels, bool is_compressed, size_t uncompressed_bytes, size_t stored_bytes,
+                                        uint32_t crc) {
+  encode_page_header(DataPageV2{.uncompressed_bytes = uncompressed_bytes,
+                                .compressed_bytes = stored_bytes,
+                                .value_count = builder_.levels().entry_count(),
+                                .null_count = builder_.null_count(),
+                                .row_count = builder_.row_count(),
+                                .definition_levels_bytes = levels.definition_bytes,
+                                .repetition_levels_bytes = levels.repetition_bytes,
+                                .is_compressed = is_compressed,
+                                .crc = crc,
+                                .encoding = page_encoding_},
+                     header_);
 }
 
 void ColumnChunkWriter::write_dictionary_header(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc) {
@@ -44,7 +59,11 @@ std::span<const uint8_t> ColumnChunkWriter::add_header(uint8_t* stored, size_t s
 
 std::span<const uint8_t> ColumnChunkWriter::store_in_place(const PlainValues& values) {
   page_encoding_ = PQFLOW_ENCODING_PLAIN;
-  write_data_header(values.size_bytes, values.size_bytes, builder_.crc());
+  if (plan_.data_page_version == 2) {
+    write_v2_header({}, false, values.size_bytes, values.size_bytes, builder_.crc());
+  } else {
+    write_v1_header(values.size_bytes, values.size_bytes, builder_.crc());
+  }
   return add_header(values.data, values.size_bytes);
 }
 
@@ -62,10 +81,33 @@ std::span<const uint8_t> ColumnChunkWriter::store(std::span<uint8_t> page, PageA
   return add_header(place, stored_bytes);
 }
 
-std::span<uint8_t> ColumnChunkWriter::put_levels(const EncodedValues& encoded) {
-  const std::span<const uint8_t> levels = builder_.levels().encode_v1();
-  std::copy(levels.begin(), levels.end(), encoded.data - levels.size());
-  return {encoded.data - levels.size(), levels.size() + encoded.size_bytes};
+std::span<const uint8_t> ColumnChunkWriter::store_v1(const EncodedValues& encoded, PageArena& arena, size_t& page_bytes) {
+  const std::span<const uint8_t> levels = builder_.levels().encode_v1().bytes;
+  uint8_t* const page = encoded.data - levels.size();
+  std::copy(levels.begin(), levels.end(), page);
+  page_bytes = levels.size() + encoded.size_bytes;
+  return store({page, page_bytes}, arena, &ColumnChunkWriter::write_v1_header);
+}
+
+std::span<const uint8_t> ColumnChunkWriter::store_v2(const EncodedValues& encoded, PageArena& arena, size_t& page_bytes) {
+  const EncodedLevels levels = builder_.levels().encode_v2();
+  uint8_t* const place = arena.tail() + kMaxPageHeaderBytes;
+  uint8_t* const values_place = std::copy(levels.bytes.begin(), levels.bytes.end(), place);
+  size_t stored_values_bytes = encoded.size_bytes;
+  if (compressor_ != nullptr && encoder_.is_compressed() && encoded.size_bytes != 0) {
+    const size_t room_bytes = codec::Compressor::max_compressed_bytes(plan_.codec, encoded.size_bytes);
+    stored_values_bytes = compressor_->compress(values_place, room_bytes, encoded.data, encoded.size_bytes);
+  }
+  const bool is_compressed = stored_values_bytes < encoded.size_bytes;
+  if (!is_compressed) {
+    stored_values_bytes = encoded.size_bytes;
+    std::copy_n(encoded.data, encoded.size_bytes, values_place);
+  }
+  const size_t stored_bytes = levels.bytes.size() + stored_values_bytes;
+  page_bytes = levels.bytes.size() + encoded.size_bytes;
+  arena.take(kMaxPageHeaderBytes + stored_bytes);
+  write_v2_header(levels, is_compressed, page_bytes, stored_bytes, encoding::crc32(0, place, stored_bytes));
+  return add_header(place, stored_bytes);
 }
 
 size_t ColumnChunkWriter::end_page(PageArena& arena, PageScratch& scratch) {
@@ -76,9 +118,7 @@ size_t ColumnChunkWriter::end_page(PageArena& arena, PageScratch& scratch) {
   } else {
     const EncodedValues encoded = encoder_.encode(values, scratch);
     page_encoding_ = encoded.encoding;
-    const std::span<uint8_t> page = put_levels(encoded);
-    page_bytes = page.size();
-    pages_.push_back(store(page, arena, &ColumnChunkWriter::write_data_header));
+    pages_.push_back(plan_.data_page_version == 2 ? store_v2(encoded, arena, page_bytes) : store_v1(encoded, arena, page_bytes));
   }
   if (bloom_ != nullptr && page_encoding_ != PQFLOW_ENCODING_RLE_DICTIONARY) {
     bloom_->insert(values);  // Of the others the dictionary has each value once.
@@ -142,6 +182,7 @@ void ColumnChunkWriter::describe_chunk(EncodedChunk& chunk) {
   chunk.dictionary_bytes = totals_.dictionary_bytes;
   // A dictionary tells values apart by their bytes; zeros of both signs may be one value to a reader.
   chunk.distinct_count = columns::is_floating_column(field_) ? 0 : encoder_.distinct_count();
+  chunk.data_page_version = plan_.data_page_version;
   chunk.codec = encoder_.is_compressed() ? plan_.codec : PQFLOW_CODEC_UNCOMPRESSED;
   index_.set_chunk_bounds(chunk.bounds);
   chunk.page_index = &index_.index();

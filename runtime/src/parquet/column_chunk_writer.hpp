@@ -48,15 +48,18 @@ class ColumnChunkWriter {
   size_t memory_bytes() const noexcept;
 
  private:
-  // A page's bytes before the codec → header and stored bytes where they stay.
+  // A page's bytes before the codec → header and stored bytes where they stay. Of a V2 page, whose levels stay as they are, the codec makes
+  // smaller what it can; the rest of a V1 page's chunk goes through it whatever comes out.
   using WriteHeader = void (ColumnChunkWriter::*)(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc);
   std::span<const uint8_t> store(std::span<uint8_t> page, PageArena& arena, WriteHeader write_header);
+  std::span<const uint8_t> store_v1(const EncodedValues& encoded, PageArena& arena, size_t& page_bytes);
+  std::span<const uint8_t> store_v2(const EncodedValues& encoded, PageArena& arena, size_t& page_bytes);
   std::span<const uint8_t> store_in_place(const PlainValues& values);
   // Puts header_ directly before the stored bytes.
   std::span<const uint8_t> add_header(uint8_t* stored, size_t stored_bytes);
-  void write_data_header(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc);
+  void write_v1_header(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc);
+  void write_v2_header(const EncodedLevels& levels, bool is_compressed, size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc);
   void write_dictionary_header(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc);
-  std::span<uint8_t> put_levels(const EncodedValues& encoded);
   void count_sizes(size_t uncompressed_bytes, std::span<const uint8_t> stored);
   void count_page();
   void add_to_index();

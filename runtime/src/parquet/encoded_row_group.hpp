@@ -28,6 +28,7 @@ struct EncodedChunk {
   uint64_t dictionary_bytes = 0;  // The dictionary page with its header; 0: the chunk begins with its first data page.
   uint64_t distinct_count = 0;    // Where it is known exactly, else 0.
   pqflow_codec codec = PQFLOW_CODEC_UNCOMPRESSED;
+  uint8_t data_page_version = 1;
   uint64_t bloom_offset_bytes = 0;  // Behind all chunks of the row group.
   uint64_t bloom_bytes = 0;         // With its header; 0: no filter.
   columns::Bounds bounds;

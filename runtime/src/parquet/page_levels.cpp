@@ -45,16 +45,21 @@ void PageLevels::append(const columns::StagedLeaf& block) noexcept {
   entry_count_ += block.entry_count();
 }
 
-std::span<const uint8_t> PageLevels::encode_v1() noexcept {
-  size_t size_bytes = 0;
+EncodedLevels PageLevels::encode(Encode* encode_levels) noexcept {
+  EncodedLevels encoded = {};
   if (repetition_bits_ != 0) {
-    size_bytes += encoding::encode_levels_v1(encoded_.data(), repetition_levels_.data(), entry_count_, repetition_bits_);
+    encoded.repetition_bytes = encode_levels(encoded_.data(), repetition_levels_.data(), entry_count_, repetition_bits_);
   }
   if (definition_bits_ != 0) {
-    size_bytes += encoding::encode_levels_v1(encoded_.data() + size_bytes, definition_levels_.data(), entry_count_, definition_bits_);
+    encoded.definition_bytes =
+        encode_levels(encoded_.data() + encoded.repetition_bytes, definition_levels_.data(), entry_count_, definition_bits_);
   }
-  return {encoded_.data(), size_bytes};
+  encoded.bytes = {encoded_.data(), encoded.repetition_bytes + encoded.definition_bytes};
+  return encoded;
 }
+
+EncodedLevels PageLevels::encode_v1() noexcept { return encode(encoding::encode_levels_v1); }
+EncodedLevels PageLevels::encode_v2() noexcept { return encode(encoding::encode_hybrid); }
 
 size_t PageLevels::memory_bytes() const noexcept {
   return definition_levels_.memory_bytes() + repetition_levels_.memory_bytes() + block_present_.memory_bytes() + encoded_.memory_bytes();

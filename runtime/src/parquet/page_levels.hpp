@@ -13,6 +13,13 @@
 
 namespace pqflow::parquet {
 
+// Levels of a page as they are stored: first those of repetition, then those of definition.
+struct EncodedLevels {
+  std::span<const uint8_t> bytes;
+  size_t repetition_bytes;
+  size_t definition_bytes;
+};
+
 // Writer thread; allocates in the constructor only. begin, then for each block present, append; the levels are kept one byte each until
 // the page ends.
 class PageLevels {
@@ -31,7 +38,9 @@ class PageLevels {
   std::span<const uint8_t> definition_levels() const noexcept { return levels_of(definition_levels_); }
   std::span<const uint8_t> repetition_levels() const noexcept { return levels_of(repetition_levels_); }
   // As they stand in a V1 data page: repetition, then definition levels, each with its length. Valid until the next page.
-  std::span<const uint8_t> encode_v1() noexcept;
+  EncodedLevels encode_v1() noexcept;
+  // In a V2 data page: without lengths, which its header has.
+  EncodedLevels encode_v2() noexcept;
 
   size_t memory_bytes() const noexcept;
 
@@ -39,6 +48,9 @@ class PageLevels {
   std::span<const uint8_t> levels_of(const base::AlignedBuffer& levels) const noexcept {
     return levels.size_bytes() == 0 ? std::span<const uint8_t>() : std::span(levels.data(), entry_count_);
   }
+
+  using Encode = size_t(uint8_t* target, const uint8_t* levels, size_t count, unsigned bit_width) noexcept;
+  EncodedLevels encode(Encode* encode_levels) noexcept;
 
   unsigned definition_bits_;
   unsigned repetition_bits_;

@@ -12,6 +12,7 @@
 namespace pqflow::parquet {
 
 struct ColumnPlan {
+  uint8_t data_page_version;
   pqflow_codec codec;
   int32_t codec_level;      // Resolved.
   bool is_nested;           // Its levels come from the shredder.

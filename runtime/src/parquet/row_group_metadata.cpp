@@ -12,6 +12,7 @@ namespace {
 // enum PageType.
 constexpr int32_t kDataPage = 0;
 constexpr int32_t kDictionaryPage = 2;
+constexpr int32_t kDataPageV2 = 3;
 
 int64_t signed_of(uint64_t value) { return static_cast<int64_t>(value); }
 
@@ -49,13 +50,14 @@ size_t count_used(const EncodedChunk& chunk) {
 
 void encode_encoding_stats(const EncodedChunk& chunk, ThriftWriter& thrift) {
   const bool has_dictionary = chunk.dictionary_bytes != 0;
+  const int32_t data_page = chunk.data_page_version == 2 ? kDataPageV2 : kDataPage;
   thrift.field_list(13, ThriftType::kStruct, count_used(chunk) + (has_dictionary ? 1 : 0));
   if (has_dictionary) {
     encode_page_count(kDictionaryPage, PQFLOW_ENCODING_PLAIN, 1, thrift);
   }
   for (size_t encoding = 0; encoding < chunk.pages_by_encoding.size(); ++encoding) {
     if (chunk.pages_by_encoding[encoding] != 0) {
-      encode_page_count(kDataPage, static_cast<int32_t>(encoding), chunk.pages_by_encoding[encoding], thrift);
+      encode_page_count(data_page, static_cast<int32_t>(encoding), chunk.pages_by_encoding[encoding], thrift);
     }
   }
 }

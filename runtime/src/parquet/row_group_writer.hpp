@@ -18,6 +18,7 @@ struct RowGroupOptions {
   pqflow_codec codec = PQFLOW_CODEC_ZSTD;
   int32_t codec_level = PQFLOW_CODEC_LEVEL_DEFAULT;
   pqflow_profile profile = PQFLOW_PROFILE_SMALL;
+  uint8_t data_page_version = 1;
 };
 
 // Whether every codec and level, the file's and the columns' own, is in this build (PQFLOW_STATUS_CODEC_UNAVAILABLE,

@@ -18,7 +18,13 @@ struct OpenPlan {
   std::string path_template;
 
   parquet::RowGroupOptions row_group() const noexcept {
-    return {options.row_group_rows, options.row_group_bytes, options.page_rows, options.codec, options.codec_level, options.profile};
+    return {options.row_group_rows,
+            options.row_group_bytes,
+            options.page_rows,
+            options.codec,
+            options.codec_level,
+            options.profile,
+            static_cast<uint8_t>(options.data_page_version)};
   }
 };
 

@@ -49,6 +49,7 @@ pqflow_options runtime_defaults() noexcept {
   options.row_group_bytes = uint64_t{128} << 20;
   options.peak_records_per_s = 20'000'000;
   options.page_rows = 16'384;
+  options.data_page_version = 1;
   options.codec_level = PQFLOW_CODEC_LEVEL_DEFAULT;
   options.codec = built_or_none(PQFLOW_CODEC_ZSTD);
   return options;
@@ -71,6 +72,7 @@ void apply_schema_defaults(const pqflow_defaults& defaults, pqflow_options& opti
   override_where_named(options.rotate_rows, defaults.rotate_rows);
   override_where_named(options.rotate_interval_ns, defaults.rotate_interval_ns);
   override_where_named(options.page_rows, defaults.page_rows);
+  override_where_named(options.data_page_version, uint32_t{defaults.data_page_version});
   options.profile = static_cast<pqflow_profile>(defaults.profile);
   if (defaults.codec != PQFLOW_CODEC_FROM_FILE) {
     options.codec = static_cast<pqflow_codec>(defaults.codec);
@@ -141,6 +143,7 @@ base::Result check_figures(const pqflow_options& options) {
       {"row_group_bytes", options.row_group_bytes, uint64_t{64} << 10, uint64_t{1} << 30},
       {"idle_sleep_max_ns", options.idle_sleep_max_ns, kIdleSleepMinNs, kIdleSleepMaxNs},
       {"page_rows", options.page_rows, 1, uint64_t{1} << 20},
+      {"data_page_version", options.data_page_version, 1, 2},
       {"codec", stored_number(options.codec), PQFLOW_CODEC_UNCOMPRESSED, PQFLOW_CODEC_FROM_FILE},
       {"if_exists", stored_number(options.if_exists), PQFLOW_IF_EXISTS_FAIL, PQFLOW_IF_EXISTS_SUFFIX},
       {"idle_strategy", stored_number(options.idle_strategy), PQFLOW_IDLE_ADAPTIVE, PQFLOW_IDLE_SLEEP},
@@ -169,6 +172,13 @@ base::Result check_ring_holds_row_groups(const pqflow_options& options) {
                 ", but slot_release when_persisted keeps whole row groups in the ring and needs at least 4 x row_group_rows = " +
                 std::to_string(needed) + "; raise ring_slots_count or lower row_group_rows to " +
                 std::to_string(options.ring_slots_count / kMinSlotsPerRowGroupRow));
+}
+
+base::Result check_profile(const pqflow_options& options) {
+  if (options.profile != PQFLOW_PROFILE_WIDEST || options.data_page_version == 1) {
+    return base::Result::ok();
+  }
+  return refuse("profile WIDEST is for readers that may not know data pages of version 2; leave data_page_version at 1");
 }
 
 bool sleeps(pqflow_idle_strategy strategy) noexcept { return strategy == PQFLOW_IDLE_ADAPTIVE || strategy == PQFLOW_IDLE_SLEEP; }
@@ -213,6 +223,9 @@ base::Result check_options(const pqflow_options& options) {
     return result;
   }
   if (auto result = codec::check(options.codec, options.codec_level); !result.is_ok()) {
+    return result;
+  }
+  if (auto result = check_profile(options); !result.is_ok()) {
     return result;
   }
   if (auto result = check_ring_holds_row_groups(options); !result.is_ok()) {

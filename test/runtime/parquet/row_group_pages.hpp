@@ -46,7 +46,7 @@ inline std::vector<Page> pages_of(const parquet::EncodedRowGroup& row_group, siz
     position += page.body.size();
     EXPECT_EQ(static_cast<uint32_t>(page.header.number_at(4)), libdeflate_crc32(0, page.body.data(), page.body.size()));
     uncompressed_bytes += page.header_bytes + static_cast<uint64_t>(page.header.number_at(2));
-    value_count += static_cast<uint64_t>(page.header.at(5).number_at(1));
+    value_count += static_cast<uint64_t>(page.header.at(chunk.data_page_version == 2 ? 8 : 5).number_at(1));
     pages.push_back(std::move(page));
   }
   EXPECT_EQ(position, chunk.offset_bytes + chunk.compressed_bytes);

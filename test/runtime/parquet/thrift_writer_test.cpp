@@ -84,7 +84,9 @@ TEST(ThriftWriter, keeps_the_extreme_numbers) {
 TEST(PageHeader, describes_a_V1_data_page) {
   Bytes out = {1, 2, 3};
   encode_page_header(
-      {.uncompressed_bytes = 1000, .compressed_bytes = 500, .value_count = 70, .crc = 0xfedcba98, .encoding = PQFLOW_ENCODING_PLAIN}, out);
+      DataPageV1{
+          .uncompressed_bytes = 1000, .compressed_bytes = 500, .value_count = 70, .crc = 0xfedcba98, .encoding = PQFLOW_ENCODING_PLAIN},
+      out);
   const test::ThriftNode header = test::ThriftReader(out).read_struct();
   EXPECT_EQ(header.number_at(1), 0);
   EXPECT_EQ(header.number_at(2), 1000);
@@ -100,11 +102,23 @@ TEST(PageHeader, describes_a_V1_data_page) {
 TEST(PageHeader, fits_its_room_whatever_it_says) {
   Bytes out;
   const size_t largest = std::numeric_limits<int32_t>::max();
-  encode_page_header({.uncompressed_bytes = largest,
-                      .compressed_bytes = largest,
-                      .value_count = largest,
-                      .crc = 0x80000000,
-                      .encoding = PQFLOW_ENCODING_PLAIN},
+  encode_page_header(DataPageV1{.uncompressed_bytes = largest,
+                                .compressed_bytes = largest,
+                                .value_count = largest,
+                                .crc = 0x80000000,
+                                .encoding = PQFLOW_ENCODING_PLAIN},
+                     out);
+  EXPECT_LE(out.size(), kMaxPageHeaderBytes);
+  encode_page_header(DataPageV2{.uncompressed_bytes = largest,
+                                .compressed_bytes = largest,
+                                .value_count = largest,
+                                .null_count = largest,
+                                .row_count = largest,
+                                .definition_levels_bytes = largest,
+                                .repetition_levels_bytes = largest,
+                                .is_compressed = true,
+                                .crc = 0x80000000,
+                                .encoding = PQFLOW_ENCODING_BYTE_STREAM_SPLIT},
                      out);
   EXPECT_LE(out.size(), kMaxPageHeaderBytes);
 }

@@ -31,6 +31,7 @@ TEST(DefaultOptions, are_those_that_the_header_documents) {
   EXPECT_EQ(options.slot_release, PQFLOW_SLOT_RELEASE_PER_SPAN);
   EXPECT_EQ(options.metadata, PQFLOW_METADATA_CAPTURE);
   EXPECT_EQ(options.profile, PQFLOW_PROFILE_SMALL);
+  EXPECT_EQ(options.data_page_version, 1U);
 }
 
 TEST(DefaultOptions, pass_their_own_check_for_every_ring_size) {
@@ -62,6 +63,7 @@ TEST(DefaultOptions, take_what_the_schema_names) {
                          .codec_level = 7,
                          .codec = PQFLOW_CODEC_ZSTD,
                          .profile = PQFLOW_PROFILE_FAST,
+                         .data_page_version = 2,
                          .reserved = {}};
   const pqflow_options options = default_options(&descriptor);
   EXPECT_STREQ(options.path, "x-{seq}.parquet");
@@ -76,6 +78,7 @@ TEST(DefaultOptions, take_what_the_schema_names) {
   EXPECT_EQ(options.codec_level, 7);
   EXPECT_EQ(options.codec, PQFLOW_CODEC_ZSTD);
   EXPECT_EQ(options.profile, PQFLOW_PROFILE_FAST);
+  EXPECT_EQ(options.data_page_version, 2U);
 }
 
 TEST(DefaultOptions, of_the_widest_profile_have_snappy_unless_the_schema_names_a_codec) {
@@ -155,6 +158,14 @@ const BadOption kBadOptions[] = {
     {"idle_strategy", [](pqflow_options& o) { store_number(o.idle_strategy, 4); }, kInvalid, "idle_strategy is 4"},
     {"slot_release", [](pqflow_options& o) { store_number(o.slot_release, 2); }, kInvalid, "slot_release is 2"},
     {"metadata", [](pqflow_options& o) { store_number(o.metadata, 2); }, kInvalid, "metadata is 2"},
+    {"data_page_version_0", [](pqflow_options& o) { o.data_page_version = 0; }, kInvalid, "data_page_version is 0; it must be 1 to 2"},
+    {"data_page_version_3", [](pqflow_options& o) { o.data_page_version = 3; }, kInvalid, "data_page_version is 3; it must be 1 to 2"},
+    {"data_page_version_of_widest",
+     [](pqflow_options& o) {
+       o.data_page_version = 2;
+       o.profile = PQFLOW_PROFILE_WIDEST;
+     },
+     kInvalid, "profile WIDEST is for readers that may not know data pages of version 2; leave data_page_version at 1"},
     {"profile", [](pqflow_options& o) { store_number(o.profile, 3); }, kInvalid, "profile is 3; it must be 0 to 2"},
     {"codec", [](pqflow_options& o) { store_number(o.codec, 256); }, kInvalid, "codec is 256"},
     {"codec_not_built", [](pqflow_options& o) { o.codec = PQFLOW_CODEC_LZO; }, PQFLOW_STATUS_CODEC_UNAVAILABLE, "LZO"},

@@ -1,7 +1,7 @@
-// write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS [ENCODING [NULLS [COLUMNS]]]: a Parquet file of the probe columns
+// write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS [ENCODING [NULLS [COLUMNS [VERSION]]]]: a Parquet file of the probe columns
 // (probe_columns.hpp). CODEC: as Parquet names it, at its own level. ENCODING: PLAIN (default), AUTO, or a number: of the encodings that
 // exist for a column's type, the one with this number, counted from 0 and round again. NULLS: some (default), none, all, runs. COLUMNS:
-// names with commas between them; all by default.
+// names with commas between them; all by default, and of an empty word. VERSION: of the data pages, 1 (default) or 2.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -167,14 +167,15 @@ int write_file(const std::string& path, const parquet::RowGroupOptions& options,
 }  // namespace pqflow::test
 
 int main(int argc, char** argv) {
-  if (argc < 6 || argc > 9) {
-    std::fprintf(stderr, "usage: write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS [ENCODING [NULLS [COLUMNS]]]\n");
+  if (argc < 6 || argc > 10) {
+    std::fprintf(stderr, "usage: write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS [ENCODING [NULLS [COLUMNS [VERSION]]]]\n");
     return 2;
   }
   pqflow::parquet::RowGroupOptions options;
   options.codec = pqflow::test::codec_named(argv[2]);
   options.page_rows = static_cast<uint32_t>(std::strtoul(argv[4], nullptr, 10));
   options.row_group_rows = std::strtoull(argv[5], nullptr, 10);
+  options.data_page_version = argc > 9 && std::strcmp(argv[9], "2") == 0 ? 2 : 1;
   return pqflow::test::write_file(argv[1], options, std::strtoull(argv[3], nullptr, 10), argc > 6 ? argv[6] : "PLAIN",
                                   pqflow::test::nulls_named(argc > 7 ? argv[7] : "some"), argc > 8 ? argv[8] : "");
 }
