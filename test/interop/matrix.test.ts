@@ -155,7 +155,8 @@ describe.each(files)("every kind of column in $codec, encoding $encoding, nulls 
         const stats = chunk?.encoding_stats ?? [];
         const dictionary = stats.filter(({ page_type: type }) => type === "DICTIONARY_PAGE");
         expect(dictionary.length, chunk?.path_in_schema.join(".")).toBe(chunk?.dictionary_page_offset === undefined ? 0 : 1);
-        const dataPages = stats.filter(({ page_type: type }) => type === "DATA_PAGE").reduce((sum, { count }) => sum + count, 0);
+        const dataPage = file.pageVersion === 2 ? "DATA_PAGE_V2" : "DATA_PAGE";
+        const dataPages = stats.filter(({ page_type: type }) => type === dataPage).reduce((sum, { count }) => sum + count, 0);
         expect(dataPages).toBe(Math.ceil(Number(group.num_rows) / SHAPE.pageRows));
         for (const { encoding: used } of stats) expect(chunk?.encodings).toContain(used);
       }

@@ -51,7 +51,15 @@ const program = projectPath(`${process.env["PQFLOW_BUILD_DIR"] ?? "build"}/test/
 
 export function writeProbeFile({ codec, encoding, nulls, pageVersion = 1 }: ProbeFile, shape: ProbeShape, folder: string): WrittenProbe {
   const path = join(folder, `${codec}-${encoding}-${nulls}-v${pageVersion}.parquet`);
-  execFileSync(program, [path, codec, ...[shape.rows, shape.pageRows, shape.rowGroupRows].map(String), encoding, nulls, "", String(pageVersion)]);
+  execFileSync(program, [
+    path,
+    codec,
+    ...[shape.rows, shape.pageRows, shape.rowGroupRows].map(String),
+    encoding,
+    nulls,
+    "",
+    String(pageVersion),
+  ]);
   const bytes = readFileSync(path);
   return { path, metadata: parquetMetadata(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer) };
 }
