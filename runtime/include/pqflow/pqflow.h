@@ -85,6 +85,7 @@ typedef struct pqflow_options {
   pqflow_slot_release slot_release;
   pqflow_metadata metadata;
   pqflow_profile profile; /* Default SMALL. Set to WIDEST by hand, it leaves `codec` as it is: set that too. */
+  uint32_t reserved;      /* 0. */
 } pqflow_options;
 
 /* The descriptor's defaults, the runtime's where it names none. Pure; any thread. `descriptor` may be null, or of another ABI: the

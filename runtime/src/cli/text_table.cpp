@@ -51,7 +51,7 @@ std::string TextTable::text(bool is_styled) const {
 }
 
 bool is_styled_output() {
-  const char* const no_color = std::getenv("NO_COLOR");
+  const char* const no_color = std::getenv("NO_COLOR");  // NOLINT(concurrency-mt-unsafe): the program has one thread.
   return isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');
 }
 

@@ -249,7 +249,7 @@ std::string logical_type_text(const Leaf& leaf) {
     return converted >= 0 && converted < static_cast<int64_t>(std::size(kConverted)) ? kConverted[converted] : "";
   }
   const verify::LogicalType& type = *leaf.element.logical;
-  const std::string name = type.id < std::size(kNames) ? kNames[type.id] : "logical type " + std::to_string(type.id);
+  std::string name = type.id < std::size(kNames) ? kNames[type.id] : "logical type " + std::to_string(type.id);
   switch (type.id) {
     case verify::kDecimalLogical:
       return name + '(' + std::to_string(type.precision) + ',' + std::to_string(type.scale) + ')';

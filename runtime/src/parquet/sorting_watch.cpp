@@ -1,5 +1,6 @@
 #include "parquet/sorting_watch.hpp"
 
+#include <compare>
 #include <cstring>
 
 #include "columns/type_rules.hpp"
@@ -10,7 +11,12 @@
 namespace pqflow::parquet {
 namespace {
 
-std::partial_ordering reversed(std::partial_ordering order) noexcept { return 0 <=> order; }
+std::partial_ordering reversed(std::partial_ordering order) noexcept {
+  if (std::is_lt(order)) {
+    return std::partial_ordering::greater;
+  }
+  return std::is_gt(order) ? std::partial_ordering::less : order;
+}
 
 }  // namespace
 

@@ -16,9 +16,9 @@ constexpr uint64_t kIdleSleepMinNs = 1'000;
 constexpr uint64_t kIdleSleepMaxNs = kNsPerSecond;
 constexpr uint64_t kIdleSleepDefaultNs = 10'000'000;
 constexpr uint64_t kFlushIntervalMinNs = 1'000'000;
-constexpr uint64_t kFlushIntervalMaxNs = 24 * 3600 * kNsPerSecond;
+constexpr uint64_t kFlushIntervalMaxNs = kNsPerSecond * 3600 * 24;
 constexpr uint64_t kRotateIntervalMinNs = kNsPerSecond;
-constexpr uint64_t kRotateIntervalMaxNs = 31 * 24 * 3600 * kNsPerSecond;
+constexpr uint64_t kRotateIntervalMaxNs = kNsPerSecond * 3600 * 24 * 31;
 constexpr uint64_t kRotateMinBytes = uint64_t{64} << 10;
 constexpr uint64_t kRotateMax = uint64_t{1} << 40;  // Bytes, and rows.
 constexpr uint64_t kMinSlotsPerRowGroupRow = 4;
@@ -150,6 +150,7 @@ base::Result check_figures(const pqflow_options& options) {
       {"slot_release", stored_number(options.slot_release), PQFLOW_SLOT_RELEASE_PER_SPAN, PQFLOW_SLOT_RELEASE_WHEN_PERSISTED},
       {"metadata", stored_number(options.metadata), PQFLOW_METADATA_CAPTURE, PQFLOW_METADATA_SCHEMA_ONLY},
       {"profile", stored_number(options.profile), PQFLOW_PROFILE_SMALL, PQFLOW_PROFILE_WIDEST},
+      {"reserved", options.reserved, 0, 0},
   };
   for (const Limits& limits : all_limits) {
     if (auto result = check_limits(limits); !result.is_ok()) {

@@ -14,6 +14,8 @@
 namespace pqflow::verify {
 namespace {
 
+constexpr uint64_t kKeptRowBytes = sizeof(void*);  // ChunkFacts::rows.
+
 std::string text_of_bytes(Bytes value) { return {value.begin(), value.end()}; }
 
 class Reader {
@@ -210,7 +212,7 @@ class Reader {
       const bool is_present = decoded.definition_levels.empty() || decoded.definition_levels[row] == leaf_.max_definition_level;
       facts_.rows.push_back(is_present ? keep(decoded.values.all[next++]) : nullptr);
     }
-    kept_bytes_ += static_cast<uint64_t>(value_count) * sizeof(facts_.rows[0]);
+    kept_bytes_ += static_cast<uint64_t>(value_count) * kKeptRowBytes;
     limit_kept();
   }
 

@@ -166,6 +166,7 @@ const BadOption kBadOptions[] = {
        o.profile = PQFLOW_PROFILE_WIDEST;
      },
      kInvalid, "profile WIDEST is for readers that may not know data pages of version 2; leave data_page_version at 1"},
+    {"reserved", [](pqflow_options& o) { o.reserved = 1; }, kInvalid, "reserved is 1; it must be 0 to 0"},
     {"profile", [](pqflow_options& o) { store_number(o.profile, 3); }, kInvalid, "profile is 3; it must be 0 to 2"},
     {"codec", [](pqflow_options& o) { store_number(o.codec, 256); }, kInvalid, "codec is 256"},
     {"codec_not_built", [](pqflow_options& o) { o.codec = PQFLOW_CODEC_LZO; }, PQFLOW_STATUS_CODEC_UNAVAILABLE, "LZO"},
