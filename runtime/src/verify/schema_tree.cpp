@@ -82,7 +82,7 @@ class Walker {
 
   bool has_room_for(const std::vector<std::string>& path) {
     for (const std::string& name : path) {
-      path_bytes_ += name.size() + sizeof name;
+      path_bytes_ += name.size() + sizeof(std::string);
     }
     is_broken_ |= !reporter_.require(path_bytes_ <= kMaxPathBytes, Rule::kSizeLimit, offset_bytes_,
                                      "the columns' paths take more than " + std::to_string(kMaxPathBytes) + " bytes");
