@@ -6,66 +6,24 @@
 #include <pqflow/validate.h>
 
 static const struct {
-  char part_0[4000] PQFLOW_NONSTRING;
-  char part_1[1505] PQFLOW_NONSTRING;
+  char part_0[1487] PQFLOW_NONSTRING;
 } binance_book_ticker_schema_json = {
     .part_0 =
         "{\"pqflow\":1,\"name\":\"binance_book_ticker\",\"version\":1,\"description\":\"Best bid and ask of one Binance symbol "
-        "after a change.\",\"layout_fingerprint\":\"adb32e8b5cca3b2a\",\"schema_fingerprint\":\"04dd032f34ec01e2\",\"record\":{"
-        "\"size_bytes\":88,\"align_bytes\":8,\"slot_size_bytes\":96,\"commit_offset_bytes\":88,\"packing\":\"natural\",\"reorde"
-        "r\":true,\"members\":[{\"kind\":\"field\",\"name\":\"local_time\",\"offset_bytes\":0,\"size_bytes\":8,\"storage\":\"IN"
-        "T64\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":\"event_time\",\"offset_bytes\":8,\"size_bytes\":8,"
-        "\"storage\":\"INT64\",\"null\":{\"kind\":\"BIT\",\"byte_offset_bytes\":80,\"bit_index\":0,\"when_present\":1}},{\"kind"
-        "\":\"field\",\"name\":\"transaction_time\",\"offset_bytes\":16,\"size_bytes\":8,\"storage\":\"INT64\",\"null\":{\"kind"
-        "\":\"BIT\",\"byte_offset_bytes\":80,\"bit_index\":1,\"when_present\":1}},{\"kind\":\"field\",\"name\":\"update_id\",\""
-        "offset_bytes\":24,\"size_bytes\":8,\"storage\":\"UINT64\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":"
-        "\"bid_price\",\"offset_bytes\":32,\"size_bytes\":8,\"storage\":\"INT64\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"fi"
-        "eld\",\"name\":\"bid_quantity\",\"offset_bytes\":40,\"size_bytes\":8,\"storage\":\"INT64\",\"null\":{\"kind\":\"NEVER"
-        "\"}},{\"kind\":\"field\",\"name\":\"ask_price\",\"offset_bytes\":48,\"size_bytes\":8,\"storage\":\"INT64\",\"null\":{"
-        "\"kind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":\"ask_quantity\",\"offset_bytes\":56,\"size_bytes\":8,\"storage\":\""
-        "INT64\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":\"symbol\",\"offset_bytes\":64,\"size_bytes\":16,"
-        "\"storage\":\"COUNTED_8\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"valid\",\"offset_bytes\":80,\"size_bytes\":1},{\""
-        "kind\":\"pad\",\"offset_bytes\":81,\"size_bytes\":7}]},\"columns\":[{\"name\":\"local_time\",\"id\":1,\"type\":{\"kind"
-        "\":\"timestamp\",\"unit\":\"ns\",\"utc\":false},\"type_name\":\"LocalTime\",\"presence\":\"required\",\"description\":"
-        "\"When the message was received, nanoseconds since 1970-01-01 UTC.\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"phys"
-        "ical_type\":\"INT64\",\"logical_type\":{\"kind\":\"TIMESTAMP\",\"unit\":\"NANOS\",\"is_adjusted_to_utc\":false},\"type"
-        "_length_bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":0,\"width_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_defin"
-        "ition_level\":0,\"max_repetition_level\":0},{\"name\":\"event_time\",\"id\":2,\"type\":{\"kind\":\"timestamp\",\"unit"
-        "\":\"ms\",\"utc\":false},\"type_name\":\"VenueTime\",\"presence\":\"optional\",\"description\":\"Field E, futures only"
-        ".\",\"parquet\":{},\"repetition\":\"OPTIONAL\",\"physical_type\":\"INT64\",\"logical_type\":{\"kind\":\"TIMESTAMP\",\""
-        "unit\":\"MILLIS\",\"is_adjusted_to_utc\":false},\"type_length_bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":8,\"wid"
-        "th_bytes\":8,\"null\":{\"kind\":\"BIT\",\"byte_offset_bytes\":80,\"bit_index\":0,\"when_present\":1},\"max_definition_"
-        "level\":1,\"max_repetition_level\":0},{\"name\":\"transaction_time\",\"id\":3,\"type\":{\"kind\":\"timestamp\",\"unit"
-        "\":\"ms\",\"utc\":false},\"type_name\":\"VenueTime\",\"presence\":\"optional\",\"description\":\"Field T, futures only"
-        ".\",\"parquet\":{},\"repetition\":\"OPTIONAL\",\"physical_type\":\"INT64\",\"logical_type\":{\"kind\":\"TIMESTAMP\",\""
-        "unit\":\"MILLIS\",\"is_adjusted_to_utc\":false},\"type_length_bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":16,\"wi"
-        "dth_bytes\":8,\"null\":{\"kind\":\"BIT\",\"byte_offset_bytes\":80,\"bit_index\":1,\"when_present\":1},\"max_definition"
-        "_level\":1,\"max_repetition_level\":0},{\"name\":\"symbol\",\"id\":4,\"type\":{\"kind\":\"string\",\"max_length\":15},"
-        "\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"BYTE_ARRAY\",\"logical_type\""
-        ":{\"kind\":\"STRING\"},\"type_length_bytes\":0,\"storage\":\"COUNTED_8\",\"offset_bytes\":64,\"width_bytes\":16,\"null"
-        "\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name\":\"update_id\",\"id\":5,\"type"
-        "\":{\"kind\":\"uint64\"},\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT6"
-        "4\",\"logical_type\":{\"kind\":\"INTEGER\",\"bit_width\":64,\"is_signed\":false},\"type_length_bytes\":0,\"storage\":"
-        "\"UINT64\",\"offset_bytes\":24,\"width_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repeti"
-        "tion_level\":0},{\"name\":\"bid_price\",\"id\":6,\"type\":{\"kind\":\"decimal\",\"precision\":18,\"scale\":8,\"storage"
-        "\":\"int64\"},\"type_name\":\"Price\",\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_"
-        "type\":\"INT64\",\"logical_type\":{\"kind\":\"DECIMA",
-    .part_1 =
-        "L\",\"precision\":18,\"scale\":8},\"type_length_bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":32,\"width_bytes\":8,"
-        "\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name\":\"bid_quantity\",\"id\""
-        ":7,\"type\":{\"kind\":\"decimal\",\"precision\":18,\"scale\":8,\"storage\":\"int64\"},\"type_name\":\"Price\",\"presen"
-        "ce\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT64\",\"logical_type\":{\"kind\":\""
-        "DECIMAL\",\"precision\":18,\"scale\":8},\"type_length_bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":40,\"width_byte"
-        "s\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name\":\"ask_price\",\"i"
-        "d\":8,\"type\":{\"kind\":\"decimal\",\"precision\":18,\"scale\":8,\"storage\":\"int64\"},\"type_name\":\"Price\",\"pre"
-        "sence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT64\",\"logical_type\":{\"kind\""
-        ":\"DECIMAL\",\"precision\":18,\"scale\":8},\"type_length_bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":48,\"width_b"
-        "ytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name\":\"ask_quantity"
-        "\",\"id\":9,\"type\":{\"kind\":\"decimal\",\"precision\":18,\"scale\":8,\"storage\":\"int64\"},\"type_name\":\"Price\""
-        ",\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT64\",\"logical_type\":{\""
-        "kind\":\"DECIMAL\",\"precision\":18,\"scale\":8},\"type_length_bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":56,\"w"
-        "idth_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0}],\"reserved\":{\"i"
-        "ds\":[],\"names\":[]},\"parquet\":{\"statistics\":\"page\",\"key_value_metadata\":[]},\"sink\":{}}",
+        "after a change.\",\"layout_fingerprint\":\"adb32e8b5cca3b2a\",\"schema_fingerprint\":\"04dd032f34ec01e2\",\"columns\":"
+        "[{\"name\":\"local_time\",\"id\":1,\"type\":{\"kind\":\"timestamp\",\"unit\":\"ns\",\"utc\":false},\"type_name\":\"Loc"
+        "alTime\",\"presence\":\"required\",\"description\":\"When the message was received, nanoseconds since 1970-01-01 UTC."
+        "\"},{\"name\":\"event_time\",\"id\":2,\"type\":{\"kind\":\"timestamp\",\"unit\":\"ms\",\"utc\":false},\"type_name\":\""
+        "VenueTime\",\"presence\":\"optional\",\"description\":\"Field E, futures only.\"},{\"name\":\"transaction_time\",\"id"
+        "\":3,\"type\":{\"kind\":\"timestamp\",\"unit\":\"ms\",\"utc\":false},\"type_name\":\"VenueTime\",\"presence\":\"option"
+        "al\",\"description\":\"Field T, futures only.\"},{\"name\":\"symbol\",\"id\":4,\"type\":{\"kind\":\"string\",\"max_len"
+        "gth\":15},\"presence\":\"required\"},{\"name\":\"update_id\",\"id\":5,\"type\":{\"kind\":\"uint64\"},\"presence\":\"re"
+        "quired\"},{\"name\":\"bid_price\",\"id\":6,\"type\":{\"kind\":\"decimal\",\"precision\":18,\"scale\":8,\"storage\":\"i"
+        "nt64\"},\"type_name\":\"Price\",\"presence\":\"required\"},{\"name\":\"bid_quantity\",\"id\":7,\"type\":{\"kind\":\"de"
+        "cimal\",\"precision\":18,\"scale\":8,\"storage\":\"int64\"},\"type_name\":\"Price\",\"presence\":\"required\"},{\"name"
+        "\":\"ask_price\",\"id\":8,\"type\":{\"kind\":\"decimal\",\"precision\":18,\"scale\":8,\"storage\":\"int64\"},\"type_na"
+        "me\":\"Price\",\"presence\":\"required\"},{\"name\":\"ask_quantity\",\"id\":9,\"type\":{\"kind\":\"decimal\",\"precisi"
+        "on\":18,\"scale\":8,\"storage\":\"int64\"},\"type_name\":\"Price\",\"presence\":\"required\"}]}",
 };
 
 static const pqflow_field binance_book_ticker_fields[] = {

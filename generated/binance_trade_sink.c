@@ -6,68 +6,24 @@
 #include <pqflow/validate.h>
 
 static const struct {
-  char part_0[4000] PQFLOW_NONSTRING;
-  char part_1[1675] PQFLOW_NONSTRING;
+  char part_0[1437] PQFLOW_NONSTRING;
 } binance_trade_schema_json = {
     .part_0 =
         "{\"pqflow\":1,\"name\":\"binance_trade\",\"version\":1,\"description\":\"One trade on a Binance venue.\",\"layout_fing"
-        "erprint\":\"76f44cdf020bc779\",\"schema_fingerprint\":\"7f2d6be3ec2b6c9e\",\"record\":{\"size_bytes\":80,\"align_bytes"
-        "\":8,\"slot_size_bytes\":88,\"commit_offset_bytes\":80,\"packing\":\"natural\",\"reorder\":true,\"members\":[{\"kind\""
-        ":\"field\",\"name\":\"local_time\",\"offset_bytes\":0,\"size_bytes\":8,\"storage\":\"INT64\",\"null\":{\"kind\":\"NEVE"
-        "R\"}},{\"kind\":\"field\",\"name\":\"event_time\",\"offset_bytes\":8,\"size_bytes\":8,\"storage\":\"INT64\",\"null\":{"
-        "\"kind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":\"trade_time\",\"offset_bytes\":16,\"size_bytes\":8,\"storage\":\"IN"
-        "T64\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":\"trade_id\",\"offset_bytes\":24,\"size_bytes\":8,\""
-        "storage\":\"INT64\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":\"price_e8\",\"offset_bytes\":32,\"siz"
-        "e_bytes\":8,\"storage\":\"INT64\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":\"quantity_e8\",\"offset"
-        "_bytes\":40,\"size_bytes\":8,\"storage\":\"INT64\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":\"symbo"
-        "l\",\"offset_bytes\":48,\"size_bytes\":12,\"storage\":\"PADDED_TEXT\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"field"
-        "\",\"name\":\"is_buyer_maker\",\"offset_bytes\":60,\"size_bytes\":1,\"storage\":\"BOOL\",\"null\":{\"kind\":\"NEVER\"}"
-        "},{\"kind\":\"field\",\"name\":\"is_best_match\",\"offset_bytes\":61,\"size_bytes\":1,\"storage\":\"BOOL\",\"null\":{"
-        "\"kind\":\"BIT\",\"byte_offset_bytes\":78,\"bit_index\":0,\"when_present\":1}},{\"kind\":\"field\",\"name\":\"order_ty"
-        "pe\",\"offset_bytes\":62,\"size_bytes\":16,\"storage\":\"COUNTED_8\",\"null\":{\"kind\":\"BIT\",\"byte_offset_bytes\":"
-        "78,\"bit_index\":1,\"when_present\":1}},{\"kind\":\"valid\",\"offset_bytes\":78,\"size_bytes\":1},{\"kind\":\"pad\",\""
-        "offset_bytes\":79,\"size_bytes\":1}]},\"columns\":[{\"name\":\"local_time\",\"id\":1,\"type\":{\"kind\":\"timestamp\","
-        "\"unit\":\"ns\",\"utc\":false},\"type_name\":\"LocalTime\",\"presence\":\"required\",\"description\":\"When the messag"
-        "e was received, nanoseconds since 1970-01-01 UTC.\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT"
-        "64\",\"logical_type\":{\"kind\":\"TIMESTAMP\",\"unit\":\"NANOS\",\"is_adjusted_to_utc\":false},\"type_length_bytes\":0"
-        ",\"storage\":\"INT64\",\"offset_bytes\":0,\"width_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,"
-        "\"max_repetition_level\":0},{\"name\":\"event_time\",\"id\":2,\"type\":{\"kind\":\"timestamp\",\"unit\":\"ms\",\"utc\""
-        ":false},\"type_name\":\"VenueTime\",\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_ty"
-        "pe\":\"INT64\",\"logical_type\":{\"kind\":\"TIMESTAMP\",\"unit\":\"MILLIS\",\"is_adjusted_to_utc\":false},\"type_lengt"
-        "h_bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":8,\"width_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_"
-        "level\":0,\"max_repetition_level\":0},{\"name\":\"trade_time\",\"id\":3,\"type\":{\"kind\":\"timestamp\",\"unit\":\"ms"
-        "\",\"utc\":false},\"type_name\":\"VenueTime\",\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"p"
-        "hysical_type\":\"INT64\",\"logical_type\":{\"kind\":\"TIMESTAMP\",\"unit\":\"MILLIS\",\"is_adjusted_to_utc\":false},\""
-        "type_length_bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":16,\"width_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_"
-        "definition_level\":0,\"max_repetition_level\":0},{\"name\":\"symbol\",\"id\":4,\"type\":{\"kind\":\"string\",\"length"
-        "\":12,\"pad_byte\":32},\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"BYTE_A"
-        "RRAY\",\"logical_type\":{\"kind\":\"STRING\"},\"type_length_bytes\":0,\"storage\":\"PADDED_TEXT\",\"offset_bytes\":48,"
-        "\"width_bytes\":12,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name\":\"tr"
-        "ade_id\",\"id\":5,\"type\":{\"kind\":\"int64\"},\"presence\":\"required\",\"min_value\":1,\"parquet\":{},\"repetition"
-        "\":\"REQUIRED\",\"physical_type\":\"INT64\",\"logical_type\":{\"kind\":\"NONE\"},\"type_length_bytes\":0,\"storage\":"
-        "\"INT64\",\"offset_bytes\":24,\"width_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetit"
-        "ion_level\":0},{\"name\":\"price_e8\",\"id\":6,\"type\":{\"kind\":\"int64\"},\"presence\":\"required\",\"min_value\":0"
-        ",\"unit_of_measure\":\"0.00000001 quote currency\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT6"
-        "4\",\"logical_type\":{\"kind\":\"NONE\"},\"type_length_bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":32,\"width_byt"
-        "es\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"",
-    .part_1 =
-        "max_repetition_level\":0},{\"name\":\"quantity_e8\",\"id\":7,\"type\":{\"kind\":\"int64\"},\"presence\":\"required\","
-        "\"min_value\":0,\"unit_of_measure\":\"0.00000001 base currency, or contracts\",\"parquet\":{},\"repetition\":\"REQUIRE"
-        "D\",\"physical_type\":\"INT64\",\"logical_type\":{\"kind\":\"NONE\"},\"type_length_bytes\":0,\"storage\":\"INT64\",\"o"
-        "ffset_bytes\":40,\"width_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0"
-        "},{\"name\":\"is_buyer_maker\",\"id\":8,\"type\":{\"kind\":\"bool\"},\"presence\":\"required\",\"parquet\":{},\"repeti"
-        "tion\":\"REQUIRED\",\"physical_type\":\"BOOLEAN\",\"logical_type\":{\"kind\":\"NONE\"},\"type_length_bytes\":0,\"stora"
-        "ge\":\"BOOL\",\"offset_bytes\":60,\"width_bytes\":1,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_rep"
-        "etition_level\":0},{\"name\":\"is_best_match\",\"id\":9,\"type\":{\"kind\":\"bool\"},\"presence\":\"optional\",\"descr"
-        "iption\":\"Field M, spot only.\",\"parquet\":{},\"repetition\":\"OPTIONAL\",\"physical_type\":\"BOOLEAN\",\"logical_ty"
-        "pe\":{\"kind\":\"NONE\"},\"type_length_bytes\":0,\"storage\":\"BOOL\",\"offset_bytes\":61,\"width_bytes\":1,\"null\":{"
-        "\"kind\":\"BIT\",\"byte_offset_bytes\":78,\"bit_index\":0,\"when_present\":1},\"max_definition_level\":1,\"max_repetit"
-        "ion_level\":0},{\"name\":\"order_type\",\"id\":10,\"type\":{\"kind\":\"string\",\"max_length\":15},\"presence\":\"opti"
-        "onal\",\"description\":\"Field X, futures only.\",\"parquet\":{},\"repetition\":\"OPTIONAL\",\"physical_type\":\"BYTE_"
-        "ARRAY\",\"logical_type\":{\"kind\":\"STRING\"},\"type_length_bytes\":0,\"storage\":\"COUNTED_8\",\"offset_bytes\":62,"
-        "\"width_bytes\":16,\"null\":{\"kind\":\"BIT\",\"byte_offset_bytes\":78,\"bit_index\":1,\"when_present\":1},\"max_defin"
-        "ition_level\":1,\"max_repetition_level\":0}],\"reserved\":{\"ids\":[],\"names\":[]},\"parquet\":{\"statistics\":\"page"
-        "\",\"key_value_metadata\":[]},\"sink\":{}}",
+        "erprint\":\"76f44cdf020bc779\",\"schema_fingerprint\":\"7f2d6be3ec2b6c9e\",\"columns\":[{\"name\":\"local_time\",\"id"
+        "\":1,\"type\":{\"kind\":\"timestamp\",\"unit\":\"ns\",\"utc\":false},\"type_name\":\"LocalTime\",\"presence\":\"requir"
+        "ed\",\"description\":\"When the message was received, nanoseconds since 1970-01-01 UTC.\"},{\"name\":\"event_time\",\""
+        "id\":2,\"type\":{\"kind\":\"timestamp\",\"unit\":\"ms\",\"utc\":false},\"type_name\":\"VenueTime\",\"presence\":\"requ"
+        "ired\"},{\"name\":\"trade_time\",\"id\":3,\"type\":{\"kind\":\"timestamp\",\"unit\":\"ms\",\"utc\":false},\"type_name"
+        "\":\"VenueTime\",\"presence\":\"required\"},{\"name\":\"symbol\",\"id\":4,\"type\":{\"kind\":\"string\",\"length\":12,"
+        "\"pad_byte\":32},\"presence\":\"required\"},{\"name\":\"trade_id\",\"id\":5,\"type\":{\"kind\":\"int64\"},\"presence\""
+        ":\"required\",\"min_value\":1},{\"name\":\"price_e8\",\"id\":6,\"type\":{\"kind\":\"int64\"},\"presence\":\"required\""
+        ",\"min_value\":0,\"unit_of_measure\":\"0.00000001 quote currency\"},{\"name\":\"quantity_e8\",\"id\":7,\"type\":{\"kin"
+        "d\":\"int64\"},\"presence\":\"required\",\"min_value\":0,\"unit_of_measure\":\"0.00000001 base currency, or contracts"
+        "\"},{\"name\":\"is_buyer_maker\",\"id\":8,\"type\":{\"kind\":\"bool\"},\"presence\":\"required\"},{\"name\":\"is_best_"
+        "match\",\"id\":9,\"type\":{\"kind\":\"bool\"},\"presence\":\"optional\",\"description\":\"Field M, spot only.\"},{\"na"
+        "me\":\"order_type\",\"id\":10,\"type\":{\"kind\":\"string\",\"max_length\":15},\"presence\":\"optional\",\"description"
+        "\":\"Field X, futures only.\"}]}",
 };
 
 static const pqflow_field binance_trade_fields[] = {

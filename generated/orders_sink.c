@@ -6,55 +6,22 @@
 #include <pqflow/validate.h>
 
 static const struct {
-  char part_0[4000] PQFLOW_NONSTRING;
-  char part_1[344] PQFLOW_NONSTRING;
+  char part_0[1202] PQFLOW_NONSTRING;
 } orders_schema_json = {
     .part_0 =
         "{\"pqflow\":1,\"name\":\"orders\",\"version\":1,\"description\":\"One row per order event of a market-data feed.\",\"l"
-        "ayout_fingerprint\":\"a942809387c25551\",\"schema_fingerprint\":\"7f4ada53a0415556\",\"record\":{\"size_bytes\":56,\"a"
-        "lign_bytes\":8,\"slot_size_bytes\":64,\"commit_offset_bytes\":56,\"packing\":\"natural\",\"reorder\":true,\"members\":"
-        "[{\"kind\":\"field\",\"name\":\"timestamp_ns\",\"offset_bytes\":0,\"size_bytes\":8,\"storage\":\"INT64\",\"null\":{\"k"
-        "ind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":\"order_id\",\"offset_bytes\":8,\"size_bytes\":8,\"storage\":\"INT64\","
-        "\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":\"price\",\"offset_bytes\":16,\"size_bytes\":8,\"storage\""
-        ":\"INT64\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":\"quantity\",\"offset_bytes\":24,\"size_bytes\""
-        ":8,\"storage\":\"INT64\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":\"side\",\"offset_bytes\":32,\"si"
-        "ze_bytes\":4,\"storage\":\"INT32\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":\"order_type\",\"offset"
-        "_bytes\":36,\"size_bytes\":4,\"storage\":\"INT32\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":\"excha"
-        "nge\",\"offset_bytes\":40,\"size_bytes\":4,\"storage\":\"INT32\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"field\",\""
-        "name\":\"symbol\",\"offset_bytes\":44,\"size_bytes\":8,\"storage\":\"PADDED_TEXT\",\"null\":{\"kind\":\"NEVER\"}},{\"k"
-        "ind\":\"pad\",\"offset_bytes\":52,\"size_bytes\":4}]},\"columns\":[{\"name\":\"timestamp_ns\",\"id\":1,\"type\":{\"kin"
-        "d\":\"timestamp\",\"unit\":\"ns\",\"utc\":false},\"presence\":\"required\",\"description\":\"Venue time, nanoseconds s"
-        "ince 1970-01-01 UTC.\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT64\",\"logical_type\":{\"kind"
-        "\":\"TIMESTAMP\",\"unit\":\"NANOS\",\"is_adjusted_to_utc\":false},\"type_length_bytes\":0,\"storage\":\"INT64\",\"offs"
-        "et_bytes\":0,\"width_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{"
-        "\"name\":\"symbol\",\"id\":2,\"type\":{\"kind\":\"string\",\"length\":8,\"pad_byte\":32},\"presence\":\"required\",\"p"
-        "arquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"BYTE_ARRAY\",\"logical_type\":{\"kind\":\"STRING\"},\"type"
-        "_length_bytes\":0,\"storage\":\"PADDED_TEXT\",\"offset_bytes\":44,\"width_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"ma"
-        "x_definition_level\":0,\"max_repetition_level\":0},{\"name\":\"order_id\",\"id\":3,\"type\":{\"kind\":\"int64\"},\"pre"
-        "sence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT64\",\"logical_type\":{\"kind\""
-        ":\"NONE\"},\"type_length_bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":8,\"width_bytes\":8,\"null\":{\"kind\":\"NEV"
-        "ER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name\":\"side\",\"id\":4,\"type\":{\"kind\":\"enum\","
-        "\"storage\":\"int32\",\"stored_as\":\"code\",\"values\":[{\"name\":\"bid\",\"value\":0},{\"name\":\"ask\",\"value\":1}"
-        "]},\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT32\",\"logical_type\":{"
-        "\"kind\":\"NONE\"},\"type_length_bytes\":0,\"storage\":\"INT32\",\"offset_bytes\":32,\"width_bytes\":4,\"null\":{\"kin"
-        "d\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name\":\"price\",\"id\":5,\"type\":{\"kind\":"
-        "\"int64\"},\"presence\":\"required\",\"unit_of_measure\":\"microcents\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"p"
-        "hysical_type\":\"INT64\",\"logical_type\":{\"kind\":\"NONE\"},\"type_length_bytes\":0,\"storage\":\"INT64\",\"offset_b"
-        "ytes\":16,\"width_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"na"
-        "me\":\"quantity\",\"id\":6,\"type\":{\"kind\":\"int64\"},\"presence\":\"required\",\"unit_of_measure\":\"shares\",\"pa"
-        "rquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT64\",\"logical_type\":{\"kind\":\"NONE\"},\"type_length_"
-        "bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":24,\"width_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_definition_l"
-        "evel\":0,\"max_repetition_level\":0},{\"name\":\"order_type\",\"id\":7,\"type\":{\"kind\":\"enum\",\"storage\":\"int32"
-        "\",\"stored_as\":\"code\",\"values\":[{\"name\":\"new\",\"value\":0},{\"name\":\"modify\",\"value\":1},{\"name\":\"can"
-        "cel\",\"value\":2},{\"name\":\"trade\",\"value\":3}]},\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIR"
-        "ED\",\"physical_type\":\"INT32\",\"logical_type\":{\"kind\":\"NONE\"},\"type_length_bytes\":0,\"storage\":\"INT32\",\""
-        "offset_bytes\":36,\"width_bytes\":4,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":"
-        "0},{\"name\":\"exchange\",\"id\":8,\"type\":{\"kind\":\"int32\"},\"presence\":\"require",
-    .part_1 =
-        "d\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT32\",\"logical_type\":{\"kind\":\"NONE\"},\"type"
-        "_length_bytes\":0,\"storage\":\"INT32\",\"offset_bytes\":40,\"width_bytes\":4,\"null\":{\"kind\":\"NEVER\"},\"max_defi"
-        "nition_level\":0,\"max_repetition_level\":0}],\"reserved\":{\"ids\":[],\"names\":[]},\"parquet\":{\"statistics\":\"pag"
-        "e\",\"key_value_metadata\":[]},\"sink\":{}}",
+        "ayout_fingerprint\":\"a942809387c25551\",\"schema_fingerprint\":\"7f4ada53a0415556\",\"columns\":[{\"name\":\"timestam"
+        "p_ns\",\"id\":1,\"type\":{\"kind\":\"timestamp\",\"unit\":\"ns\",\"utc\":false},\"presence\":\"required\",\"descriptio"
+        "n\":\"Venue time, nanoseconds since 1970-01-01 UTC.\"},{\"name\":\"symbol\",\"id\":2,\"type\":{\"kind\":\"string\",\"l"
+        "ength\":8,\"pad_byte\":32},\"presence\":\"required\"},{\"name\":\"order_id\",\"id\":3,\"type\":{\"kind\":\"int64\"},\""
+        "presence\":\"required\"},{\"name\":\"side\",\"id\":4,\"type\":{\"kind\":\"enum\",\"storage\":\"int32\",\"stored_as\":"
+        "\"code\",\"values\":[{\"name\":\"bid\",\"value\":0},{\"name\":\"ask\",\"value\":1}]},\"presence\":\"required\"},{\"nam"
+        "e\":\"price\",\"id\":5,\"type\":{\"kind\":\"int64\"},\"presence\":\"required\",\"unit_of_measure\":\"microcents\"},{\""
+        "name\":\"quantity\",\"id\":6,\"type\":{\"kind\":\"int64\"},\"presence\":\"required\",\"unit_of_measure\":\"shares\"},{"
+        "\"name\":\"order_type\",\"id\":7,\"type\":{\"kind\":\"enum\",\"storage\":\"int32\",\"stored_as\":\"code\",\"values\":["
+        "{\"name\":\"new\",\"value\":0},{\"name\":\"modify\",\"value\":1},{\"name\":\"cancel\",\"value\":2},{\"name\":\"trade\""
+        ",\"value\":3}]},\"presence\":\"required\"},{\"name\":\"exchange\",\"id\":8,\"type\":{\"kind\":\"int32\"},\"presence\":"
+        "\"required\"}]}",
 };
 
 static const pqflow_field orders_fields[] = {

@@ -6,65 +6,25 @@
 #include <pqflow/validate.h>
 
 static const struct {
-  char part_0[4000] PQFLOW_NONSTRING;
-  char part_1[1402] PQFLOW_NONSTRING;
+  char part_0[1591] PQFLOW_NONSTRING;
 } telemetry_schema_json = {
     .part_0 =
         "{\"pqflow\":1,\"name\":\"telemetry\",\"version\":1,\"description\":\"One row per reading of a device.\",\"layout_finge"
-        "rprint\":\"958a5783ee326408\",\"schema_fingerprint\":\"aab26993024b36b9\",\"record\":{\"size_bytes\":40,\"align_bytes"
-        "\":8,\"slot_size_bytes\":48,\"commit_offset_bytes\":40,\"packing\":\"natural\",\"reorder\":true,\"members\":[{\"kind\""
-        ":\"field\",\"name\":\"time\",\"offset_bytes\":0,\"size_bytes\":8,\"storage\":\"INT64\",\"null\":{\"kind\":\"NEVER\"}},"
-        "{\"kind\":\"field\",\"name\":\"pressure\",\"offset_bytes\":8,\"size_bytes\":8,\"storage\":\"DOUBLE\",\"null\":{\"kind"
-        "\":\"BIT\",\"byte_offset_bytes\":38,\"bit_index\":0,\"when_present\":1}},{\"kind\":\"field\",\"name\":\"sequence\",\"o"
-        "ffset_bytes\":16,\"size_bytes\":4,\"storage\":\"UINT32\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":"
-        "\"temperature\",\"offset_bytes\":20,\"size_bytes\":4,\"storage\":\"FLOAT\",\"null\":{\"kind\":\"NAN\"}},{\"kind\":\"fi"
-        "eld\",\"name\":\"vibration_rms\",\"offset_bytes\":24,\"size_bytes\":4,\"storage\":\"FLOAT\",\"null\":{\"kind\":\"NEVER"
-        "\"}},{\"kind\":\"field\",\"name\":\"alarms\",\"offset_bytes\":28,\"size_bytes\":2,\"storage\":\"UINT16\",\"null\":{\"k"
-        "ind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":\"device\",\"offset_bytes\":30,\"size_bytes\":6,\"storage\":\"FIXED_BYT"
-        "ES\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":\"state\",\"offset_bytes\":36,\"size_bytes\":1,\"stor"
-        "age\":\"UINT8\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"field\",\"name\":\"battery\",\"offset_bytes\":37,\"size_byt"
-        "es\":1,\"storage\":\"UINT8\",\"null\":{\"kind\":\"NEVER\"}},{\"kind\":\"valid\",\"offset_bytes\":38,\"size_bytes\":1},"
-        "{\"kind\":\"pad\",\"offset_bytes\":39,\"size_bytes\":1}]},\"columns\":[{\"name\":\"time\",\"id\":1,\"type\":{\"kind\":"
-        "\"timestamp\",\"unit\":\"ms\",\"utc\":true},\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"phy"
-        "sical_type\":\"INT64\",\"logical_type\":{\"kind\":\"TIMESTAMP\",\"unit\":\"MILLIS\",\"is_adjusted_to_utc\":true},\"typ"
-        "e_length_bytes\":0,\"storage\":\"INT64\",\"offset_bytes\":0,\"width_bytes\":8,\"null\":{\"kind\":\"NEVER\"},\"max_defi"
-        "nition_level\":0,\"max_repetition_level\":0},{\"name\":\"device\",\"id\":2,\"type\":{\"kind\":\"fixed\",\"length\":6},"
-        "\"presence\":\"required\",\"description\":\"Hardware address.\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_"
-        "type\":\"FIXED_LEN_BYTE_ARRAY\",\"logical_type\":{\"kind\":\"NONE\"},\"type_length_bytes\":6,\"storage\":\"FIXED_BYTES"
-        "\",\"offset_bytes\":30,\"width_bytes\":6,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_lev"
-        "el\":0},{\"name\":\"sequence\",\"id\":3,\"type\":{\"kind\":\"uint32\"},\"presence\":\"required\",\"description\":\"Cou"
-        "nts the device's readings, from 0.\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT32\",\"logical_"
-        "type\":{\"kind\":\"INTEGER\",\"bit_width\":32,\"is_signed\":false},\"type_length_bytes\":0,\"storage\":\"UINT32\",\"of"
-        "fset_bytes\":16,\"width_bytes\":4,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0}"
-        ",{\"name\":\"state\",\"id\":4,\"type\":{\"kind\":\"enum\",\"storage\":\"uint8\",\"stored_as\":\"name\",\"values\":[{\""
-        "name\":\"starting\",\"value\":0},{\"name\":\"running\",\"value\":1},{\"name\":\"idle\",\"value\":2},{\"name\":\"fault"
-        "\",\"value\":3}]},\"type_name\":\"State\",\"presence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physi"
-        "cal_type\":\"BYTE_ARRAY\",\"logical_type\":{\"kind\":\"STRING\"},\"type_length_bytes\":0,\"storage\":\"UINT8\",\"offse"
-        "t_bytes\":36,\"width_bytes\":1,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{"
-        "\"name\":\"alarms\",\"id\":5,\"type\":{\"kind\":\"set\",\"storage\":\"uint16\",\"values\":[{\"name\":\"over_temperatur"
-        "e\",\"bit\":0},{\"name\":\"low_battery\",\"bit\":1},{\"name\":\"vibration\",\"bit\":2},{\"name\":\"link_lost\",\"bit\""
-        ":8,\"description\":\"Readings since the last contact were buffered on the device.\"}]},\"type_name\":\"Alarms\",\"pres"
-        "ence\":\"required\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT32\",\"logical_type\":{\"kind\":"
-        "\"INTEGER\",\"bit_width\":16,\"is_signed\":false},\"type_length_bytes\":0,\"storage\":\"UINT16\",\"offset_bytes\":28,"
-        "\"width_bytes\":2,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name\":\"tem"
-        "perature\",\"id\":6,\"type\":{\"kind\":\"float\"},\"presence\":\"optional\",\"null_value\":\".nan\",\"min_value\":-273"
-        ".15,\"unit_of_measure\":\"degree Celsius\",\"parquet\":{},\"repetition\":\"OPTIONAL\",\"physical_type\":\"FLOAT\",\"lo"
-        "gical_type\":{\"kind\":\"NONE\"},\"type_length_bytes\":0,\"storage\":\"FLOAT\"",
-    .part_1 =
-        ",\"offset_bytes\":20,\"width_bytes\":4,\"null\":{\"kind\":\"NAN\"},\"max_definition_level\":1,\"max_repetition_level\""
-        ":0},{\"name\":\"pressure\",\"id\":7,\"type\":{\"kind\":\"double\"},\"presence\":\"optional\",\"unit_of_measure\":\"hec"
-        "topascal\",\"parquet\":{},\"repetition\":\"OPTIONAL\",\"physical_type\":\"DOUBLE\",\"logical_type\":{\"kind\":\"NONE\""
-        "},\"type_length_bytes\":0,\"storage\":\"DOUBLE\",\"offset_bytes\":8,\"width_bytes\":8,\"null\":{\"kind\":\"BIT\",\"byt"
-        "e_offset_bytes\":38,\"bit_index\":0,\"when_present\":1},\"max_definition_level\":1,\"max_repetition_level\":0},{\"name"
-        "\":\"battery\",\"id\":8,\"type\":{\"kind\":\"uint8\"},\"presence\":\"required\",\"max_value\":100,\"unit_of_measure\":"
-        "\"percent\",\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"INT32\",\"logical_type\":{\"kind\":\"INTEGE"
-        "R\",\"bit_width\":8,\"is_signed\":false},\"type_length_bytes\":0,\"storage\":\"UINT8\",\"offset_bytes\":37,\"width_byt"
-        "es\":1,\"null\":{\"kind\":\"NEVER\"},\"max_definition_level\":0,\"max_repetition_level\":0},{\"name\":\"vibration_rms"
-        "\",\"id\":9,\"type\":{\"kind\":\"float\"},\"presence\":\"required\",\"unit_of_measure\":\"metre per second squared\","
-        "\"parquet\":{},\"repetition\":\"REQUIRED\",\"physical_type\":\"FLOAT\",\"logical_type\":{\"kind\":\"NONE\"},\"type_len"
-        "gth_bytes\":0,\"storage\":\"FLOAT\",\"offset_bytes\":24,\"width_bytes\":4,\"null\":{\"kind\":\"NEVER\"},\"max_definiti"
-        "on_level\":0,\"max_repetition_level\":0}],\"reserved\":{\"ids\":[],\"names\":[]},\"parquet\":{\"compression\":{\"codec"
-        "\":\"ZSTD\",\"level\":3},\"statistics\":\"page\",\"key_value_metadata\":[]},\"sink\":{}}",
+        "rprint\":\"958a5783ee326408\",\"schema_fingerprint\":\"aab26993024b36b9\",\"columns\":[{\"name\":\"time\",\"id\":1,\"t"
+        "ype\":{\"kind\":\"timestamp\",\"unit\":\"ms\",\"utc\":true},\"presence\":\"required\"},{\"name\":\"device\",\"id\":2,"
+        "\"type\":{\"kind\":\"fixed\",\"length\":6},\"presence\":\"required\",\"description\":\"Hardware address.\"},{\"name\":"
+        "\"sequence\",\"id\":3,\"type\":{\"kind\":\"uint32\"},\"presence\":\"required\",\"description\":\"Counts the device's r"
+        "eadings, from 0.\"},{\"name\":\"state\",\"id\":4,\"type\":{\"kind\":\"enum\",\"storage\":\"uint8\",\"stored_as\":\"nam"
+        "e\",\"values\":[{\"name\":\"starting\",\"value\":0},{\"name\":\"running\",\"value\":1},{\"name\":\"idle\",\"value\":2}"
+        ",{\"name\":\"fault\",\"value\":3}]},\"type_name\":\"State\",\"presence\":\"required\"},{\"name\":\"alarms\",\"id\":5,"
+        "\"type\":{\"kind\":\"set\",\"storage\":\"uint16\",\"values\":[{\"name\":\"over_temperature\",\"bit\":0},{\"name\":\"lo"
+        "w_battery\",\"bit\":1},{\"name\":\"vibration\",\"bit\":2},{\"name\":\"link_lost\",\"bit\":8,\"description\":\"Readings"
+        " since the last contact were buffered on the device.\"}]},\"type_name\":\"Alarms\",\"presence\":\"required\"},{\"name"
+        "\":\"temperature\",\"id\":6,\"type\":{\"kind\":\"float\"},\"presence\":\"optional\",\"null_value\":\".nan\",\"min_valu"
+        "e\":-273.15,\"unit_of_measure\":\"degree Celsius\"},{\"name\":\"pressure\",\"id\":7,\"type\":{\"kind\":\"double\"},\"p"
+        "resence\":\"optional\",\"unit_of_measure\":\"hectopascal\"},{\"name\":\"battery\",\"id\":8,\"type\":{\"kind\":\"uint8"
+        "\"},\"presence\":\"required\",\"max_value\":100,\"unit_of_measure\":\"percent\"},{\"name\":\"vibration_rms\",\"id\":9,"
+        "\"type\":{\"kind\":\"float\"},\"presence\":\"required\",\"unit_of_measure\":\"metre per second squared\"}]}",
 };
 
 static const pqflow_enum_value telemetry_codes[] = {

@@ -11,6 +11,7 @@ import { layoutPart, meaningPart, resolvedSchema } from "./resolved.js";
 import { canonicalJson } from "./canonical-json.js";
 import { sortedLeaves } from "./sorting.js";
 import { commitOffsetBytes, slotSizeBytes } from "./slots.js";
+import { storedSchema } from "./stored-schema.js";
 import { columnsOf } from "./tree.js";
 
 /** Undefined when a rule is broken; findings go to the collector. */
@@ -32,7 +33,8 @@ export function buildLayout(schema: Schema, collector: DiagnosticCollector): Rec
     sorting,
   };
   const fingerprints = { layoutFingerprint: fingerprint(layoutPart(shape)), schemaFingerprint: fingerprint(meaningPart(schema, columns)) };
-  return { ...shape, ...fingerprints, resolvedJson: canonicalJson(resolvedSchema(schema, { ...shape, ...fingerprints })) };
+  const resolved = resolvedSchema(schema, { ...shape, ...fingerprints });
+  return { ...shape, ...fingerprints, resolvedJson: canonicalJson(resolved), storedJson: canonicalJson(storedSchema(resolved)) };
 }
 
 /** Fields of a named type are looked at once. */

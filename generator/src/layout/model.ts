@@ -177,6 +177,8 @@ export interface RecordLayout {
   readonly layoutFingerprint: bigint;
   /** Likewise over its meaning: names, ids, types, units, scales. */
   readonly schemaFingerprint: bigint;
-  /** Canonical resolved schema (the text of NAME.pqflow.json, one line, no spaces); goes into the file's key-value metadata. */
+  /** Canonical resolved schema: the text of NAME.pqflow.json, one line, no spaces. */
   readonly resolvedJson: string;
+  /** The part of it that goes into the file's key-value metadata. */
+  readonly storedJson: string;
 }

@@ -1,4 +1,4 @@
-/** The resolved schema as plain data: what is written to NAME.pqflow.json, stored in each file, and hashed into the two fingerprints. */
+/** The resolved schema as plain data: what is written to NAME.pqflow.json and hashed into the two fingerprints. */
 import type { Compression, Field, FieldType, Presence, Schema, SchemaValue, SortingColumn } from "../schema/model.js";
 import type { JsonValue } from "./canonical-json.js";
 import { fingerprintText } from "./fingerprint.js";
@@ -129,7 +129,7 @@ function logicalPart(logicalType: LogicalType): JsonValue {
 type Fingerprints = Pick<RecordLayout, "layoutFingerprint" | "schemaFingerprint">;
 
 /** Everything, in a fixed order of keys. */
-export function resolvedSchema(schema: Schema, layout: Shape & Fingerprints): JsonValue {
+export function resolvedSchema(schema: Schema, layout: Shape & Fingerprints): JsonObject {
   return {
     pqflow: 1,
     name: schema.name,

@@ -60,7 +60,7 @@ export function planDescriptor(
     ["key_values", keyValueCount > 0 ? names.keyValues : undefined],
     ["sorting_columns", layout.sorting.length > 0 ? names.sortingColumns : undefined],
     ["unpack", counts.unpacked > 0 ? names.unpack : undefined],
-    ["schema_json", texts.text(layout.resolvedJson, `${globals.prefix}_schema_json`)],
+    ["schema_json", texts.text(layout.storedJson, `${globals.prefix}_schema_json`)],
     ["layout_fingerprint", fingerprintLiteral(layout.layoutFingerprint)],
     ["schema_fingerprint", fingerprintLiteral(layout.schemaFingerprint)],
     ["key_value_count", keyValueCount],

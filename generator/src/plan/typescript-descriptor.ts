@@ -217,6 +217,6 @@ export function planDescriptor(schema: Schema, layout: RecordLayout): Literal {
     ["keyValues", keyValues(schema)],
     ["sortingColumns", layout.sorting.length === 0 ? undefined : sortingColumns(layout)],
     ["defaults", defaultsLiteral(schema)],
-    ["schemaJson", stringLiteral(layout.resolvedJson)],
+    ["schemaJson", stringLiteral(layout.storedJson)],
   ]);
 }

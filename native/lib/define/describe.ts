@@ -3,7 +3,7 @@ import { binding } from "../binding.js";
 import type { Descriptor, FieldDescriptor } from "../descriptor.js";
 import { canonicalJson } from "./canonical-json.js";
 import type { Layout, PlacedField } from "./layout.js";
-import { fingerprintsOf, resolvedSchema, type SchemaHead } from "./resolved.js";
+import { fingerprintsOf, storedSchema, type SchemaHead } from "./resolved.js";
 
 function nullEntries({ isOptional, nullBit, nullValue }: PlacedField): Partial<FieldDescriptor> {
   if (nullValue !== undefined)
@@ -47,6 +47,6 @@ export function describe(head: SchemaHead, layout: Layout): Descriptor {
     fields: layout.fields.map(fieldDescriptor),
     keyValues: head.keyValues,
     defaults: head.path === undefined ? {} : { path: head.path },
-    schemaJson: canonicalJson(resolvedSchema(head, layout, fingerprints)),
+    schemaJson: canonicalJson(storedSchema(head, layout, fingerprints)),
   };
 }

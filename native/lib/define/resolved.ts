@@ -1,4 +1,4 @@
-/** The resolved schema as JSON, key for key as the generator writes it: a schema of the same fields has the same text and the same fingerprints. */
+/** The schema as JSON, key for key as the generator writes it: a schema of the same fields has the same text and the same fingerprints. */
 import type { FieldDescriptor } from "../descriptor.js";
 import { fingerprint, type Json } from "./canonical-json.js";
 import { type Layout, memberSizeBytes, type PlacedField } from "./layout.js";
@@ -73,9 +73,8 @@ function meaningOf(field: PlacedField, { texts }: SchemaHead): JsonObject {
   };
 }
 
-function columnPart(field: PlacedField, { texts }: SchemaHead): JsonObject {
+function storedColumn(field: PlacedField, { texts }: SchemaHead): JsonObject {
   const { type } = field;
-  const level = field.isOptional ? 1 : 0;
   return {
     name: field.name,
     id: field.fieldId,
@@ -85,17 +84,6 @@ function columnPart(field: PlacedField, { texts }: SchemaHead): JsonObject {
     ...type.limits,
     description: texts.get(field.name)?.description,
     unit_of_measure: texts.get(field.name)?.unitOfMeasure,
-    parquet: {},
-    repetition: field.isOptional ? "OPTIONAL" : "REQUIRED",
-    physical_type: type.column.physicalType,
-    logical_type: logicalPart(type.column),
-    type_length_bytes: type.column.typeLengthBytes ?? 0,
-    storage: type.storage,
-    offset_bytes: field.offsetBytes,
-    width_bytes: type.widthBytes,
-    null: nullPart(field),
-    max_definition_level: level,
-    max_repetition_level: 0,
   };
 }
 
@@ -107,7 +95,8 @@ export function fingerprintsOf(head: SchemaHead, layout: Layout): Fingerprints {
 
 const fingerprintText = (value: bigint): string => value.toString(16).padStart(16, "0");
 
-export function resolvedSchema(head: SchemaHead, layout: Layout, fingerprints: Fingerprints): Json {
+/** What each file carries: names, meaning and fingerprints. */
+export function storedSchema(head: SchemaHead, { fields }: Layout, fingerprints: Fingerprints): Json {
   return {
     pqflow: 1,
     name: head.name,
@@ -115,18 +104,6 @@ export function resolvedSchema(head: SchemaHead, layout: Layout, fingerprints: F
     description: head.description,
     layout_fingerprint: fingerprintText(fingerprints.layout),
     schema_fingerprint: fingerprintText(fingerprints.schema),
-    record: {
-      size_bytes: layout.recordSizeBytes,
-      align_bytes: layout.recordAlignBytes,
-      slot_size_bytes: layout.slotSizeBytes,
-      commit_offset_bytes: layout.commitOffsetBytes,
-      packing: "natural",
-      reorder: true,
-      members: members(layout),
-    },
-    columns: layout.fields.map((field) => columnPart(field, head)),
-    reserved: { ids: [], names: [] },
-    parquet: { statistics: "page", key_value_metadata: head.keyValues },
-    sink: { file_path: head.path },
+    columns: fields.map((field) => storedColumn(field, head)),
   };
 }

@@ -118,6 +118,7 @@ struct FileMetadata::State {
   std::vector<ChunkPlace> chunks = {};  // Of all row groups.
   std::vector<size_t> chunk_ends = {};  // Of the row group that is added.
   bool has_sorting = false;
+  bool has_page_index = false;  // Whether the footer will: only where a chunk has more than one page.
   size_t row_group_count = 0;
   size_t unsorted_row_group_count = 0;
   uint64_t row_count = 0;
@@ -159,6 +160,7 @@ void FileMetadata::State::add_indexes(const EncodedRowGroup& row_group, uint64_t
     const size_t column_indexes_before = column_indexes.size();
     const size_t offset_indexes_before = offset_indexes.size();
     if (chunk.page_index != nullptr) {
+      has_page_index |= chunk.page_index->pages.size() > 1;
       if (chunk.page_index->has_column_index) {
         encode_column_index(*chunk.page_index, columns[column].is_floating, column_indexes);
       }
@@ -173,6 +175,10 @@ void FileMetadata::State::add_indexes(const EncodedRowGroup& row_group, uint64_t
 
 // The row groups with the places of their indexes, which lie at `file_offset_bytes`.
 void FileMetadata::State::append_row_groups(uint64_t file_offset_bytes, std::vector<uint8_t>& out) const {
+  if (!has_page_index) {
+    out.insert(out.end(), row_groups.begin(), row_groups.end());
+    return;
+  }
   uint64_t column_index_offset = file_offset_bytes;
   uint64_t offset_index_offset = file_offset_bytes + column_indexes.size();
   auto from = row_groups.begin();
@@ -206,8 +212,11 @@ void FileMetadata::encode_trailer(const EncodedRowGroup& row_group, uint64_t fil
 }
 
 void FileMetadata::encode_footer(std::span<const KeyValue> capture, uint64_t file_offset_bytes, std::vector<uint8_t>& out) const {
-  out.assign(state_->column_indexes.begin(), state_->column_indexes.end());
-  out.insert(out.end(), state_->offset_indexes.begin(), state_->offset_indexes.end());
+  out.clear();
+  if (state_->has_page_index) {
+    out.insert(out.end(), state_->column_indexes.begin(), state_->column_indexes.end());
+    out.insert(out.end(), state_->offset_indexes.begin(), state_->offset_indexes.end());
+  }
   const size_t indexes_bytes = out.size();
   ThriftWriter thrift(out);
   thrift.begin_struct();
@@ -243,9 +252,9 @@ size_t FileMetadata::unsorted_row_group_count() const noexcept { return state_->
 size_t FileMetadata::footer_bytes() const noexcept {
   // Version, counts, list headers, created_by and the frame take less than this; column orders take three bytes each.
   constexpr size_t kOtherBytes = 128;
-  const bool has_indexes = !state_->offset_indexes.empty();
   const size_t index_bytes =
-      state_->column_indexes.size() + state_->offset_indexes.size() + (has_indexes ? state_->chunks.size() * kMaxIndexFieldsBytes : 0);
+      state_->has_page_index ? state_->column_indexes.size() + state_->offset_indexes.size() + state_->chunks.size() * kMaxIndexFieldsBytes
+                             : 0;
   return state_->schema_elements.size() + state_->schema_key_values.size() + state_->row_groups.size() + index_bytes +
          3 * state_->columns.size() + kOtherBytes;
 }
@@ -260,6 +269,7 @@ void FileMetadata::clear() noexcept {
   state_->column_indexes.clear();
   state_->offset_indexes.clear();
   state_->chunks.clear();
+  state_->has_page_index = false;
   state_->row_group_count = 0;
   state_->unsorted_row_group_count = 0;
   state_->row_count = 0;

@@ -51,7 +51,8 @@ class FileMetadata {
   // the only one yet.
   void encode_trailer(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, uint64_t first_sequence,
                       std::vector<uint8_t>& out) const;
-  // Replaces `out` by what follows the row groups: all ColumnIndexes, all OffsetIndexes, FileMetaData, its length and PAR1. Key-values:
+  // Replaces `out` by what follows the row groups: all ColumnIndexes, all OffsetIndexes, FileMetaData, its length and PAR1. A file whose
+  // chunks have one page each has no indexes: they would repeat the chunks' statistics. Key-values:
   // schema text under "pqflow:schema" (when there is one), the schema's own, then `capture`. `file_offset_bytes`: where `out` will lie.
   void encode_footer(std::span<const KeyValue> capture, uint64_t file_offset_bytes, std::vector<uint8_t>& out) const;
   uint64_t row_count() const noexcept;

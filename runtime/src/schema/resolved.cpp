@@ -93,30 +93,14 @@ void write_place(JsonText& json, const pqflow_field& field) {
   write_null(json, field);
 }
 
-void write_column(JsonText& json, const pqflow_field& field) {
-  json.open('{');
-  write_meaning(json, field);
-  json.key("repetition").text(field.repetition == PQFLOW_REPETITION_OPTIONAL ? "OPTIONAL" : "REQUIRED");
-  write_place(json, field);
-  json.key("max_definition_level").number(field.max_definition_level).key("max_repetition_level").number(field.max_repetition_level);
-  json.close('}');
-}
-
-void write_record(JsonText& json, const pqflow_schema_definition& definition, const Placement& placement) {
-  json.key("record")
-      .open('{')
-      .key("size_bytes")
-      .number(placement.record_size_bytes)
-      .key("align_bytes")
-      .number(placement.record_align_bytes);
-  json.key("slot_size_bytes").number(pqflow_slot_size_bytes(placement.record_size_bytes, placement.record_align_bytes));
-  json.key("commit_offset_bytes").number(pqflow_commit_offset_bytes(placement.record_size_bytes));
-  json.key("packing").text(definition.layout == PQFLOW_LAYOUT_PACKED ? "packed" : "explicit");
-  if (placement.null_bits_size_bytes != 0) {
-    json.key("null_bits").open('{').key("offset_bytes").number(placement.null_bits_offset_bytes);
-    json.key("size_bytes").number(placement.null_bits_size_bytes).close('}');
+void write_columns(JsonText& json, const std::vector<pqflow_field>& fields) {
+  json.key("columns").open('[');
+  for (const pqflow_field& field : fields) {
+    json.open('{');
+    write_meaning(json, field);
+    json.close('}');
   }
-  json.close('}');
+  json.close(']');
 }
 
 }  // namespace
@@ -135,27 +119,19 @@ std::string layout_json(const std::vector<pqflow_field>& fields, const Placement
 
 std::string meaning_json(const char* name, const std::vector<pqflow_field>& fields) {
   JsonText json;
-  json.open('{').key("name").text(name).key("columns").open('[');
-  for (const pqflow_field& field : fields) {
-    json.open('{');
-    write_meaning(json, field);
-    json.close('}');
-  }
-  return json.close(']').close('}').str();
+  json.open('{').key("name").text(name);
+  write_columns(json, fields);
+  return json.close('}').str();
 }
 
-std::string resolved_json(const pqflow_schema_definition& definition, const std::vector<pqflow_field>& fields, const Placement& placement,
-                          const Fingerprints& fingerprints) {
+std::string stored_json(const pqflow_schema_definition& definition, const std::vector<pqflow_field>& fields,
+                        const Fingerprints& fingerprints) {
   JsonText json;
   json.open('{').key("pqflow").number(1).key("name").text(definition.name).key("version").number(definition.version);
   json.key("layout_fingerprint").text(fingerprint_text(fingerprints.layout));
   json.key("schema_fingerprint").text(fingerprint_text(fingerprints.schema));
-  write_record(json, definition, placement);
-  json.key("columns").open('[');
-  for (const pqflow_field& field : fields) {
-    write_column(json, field);
-  }
-  return json.close(']').close('}').str();
+  write_columns(json, fields);
+  return json.close('}').str();
 }
 
 }  // namespace pqflow::schema

@@ -1,5 +1,5 @@
-// The resolved schema as JSON, in the shape the generator writes: what each file carries under "pqflow:schema", and what the two
-// fingerprints are taken of.
+// The schema as JSON, in the shape the generator writes: what each file carries under "pqflow:schema", and what the two fingerprints are
+// taken of.
 #pragma once
 
 #include <pqflow/schema.h>
@@ -23,8 +23,8 @@ std::string layout_json(const std::vector<pqflow_field>& fields, const Placement
 // Names, ids, types, what may be null.
 std::string meaning_json(const char* name, const std::vector<pqflow_field>& fields);
 
-// Everything.
-std::string resolved_json(const pqflow_schema_definition& definition, const std::vector<pqflow_field>& fields, const Placement& placement,
-                          const Fingerprints& fingerprints);
+// What each file carries: names, meaning and fingerprints. Where a value lies in the record matters to nobody who reads the file.
+std::string stored_json(const pqflow_schema_definition& definition, const std::vector<pqflow_field>& fields,
+                        const Fingerprints& fingerprints);
 
 }  // namespace pqflow::schema

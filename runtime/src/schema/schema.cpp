@@ -74,7 +74,7 @@ void Schema::copy_key_values(const pqflow_schema_definition& definition) {
 
 void Schema::describe(const pqflow_schema_definition& definition, const Placement& placement) {
   const Fingerprints fingerprints = {fingerprint(layout_json(fields_, placement)), fingerprint(meaning_json(definition.name, fields_))};
-  const std::string json = resolved_json(definition, fields_, placement, fingerprints);
+  const std::string json = stored_json(definition, fields_, fingerprints);
   descriptor_.abi_version = PQFLOW_ABI_VERSION;
   descriptor_.struct_size_bytes = sizeof(pqflow_descriptor);
   descriptor_.field_size_bytes = sizeof(pqflow_field);

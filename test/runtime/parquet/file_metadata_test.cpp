@@ -283,6 +283,37 @@ TEST_F(FooterIndexes, lie_before_it_all_column_indexes_then_all_offset_indexes) 
   }
 }
 
+TEST_F(FooterIndexes, are_left_out_of_a_file_whose_chunks_have_one_page_each) {
+  FileMetadata metadata(schema_);
+  const PageIndex two_pages = indexes_[0];
+  indexes_[0].pages.pop_back();
+  metadata.add(row_group_, 4);
+  metadata.add(row_group_, 5000);
+  const auto index_count = [&metadata] {
+    Bytes end;
+    metadata.encode_footer({}, 9500, end);
+    size_t footer_begin;
+    const ThriftNode node = footer_of(end, footer_begin);
+    size_t count = 0;
+    for (const ThriftNode& row_group : node.at(4).list) {
+      for (const ThriftNode& chunk : row_group.at(1).list) {
+        count += chunk.has(4) ? 1U : 0U;
+        count += chunk.has(6) ? 1U : 0U;
+      }
+    }
+    EXPECT_EQ(footer_begin == 0, count == 0);
+    return count;
+  };
+  EXPECT_EQ(index_count(), 0U);
+  indexes_[0] = two_pages;
+  metadata.add(row_group_, 7000);
+  EXPECT_EQ(index_count(), 15U) << "the other row groups' too: some readers want the index of all chunks or of none";
+  metadata.clear();
+  indexes_[0].pages.pop_back();
+  metadata.add(row_group_, 4);
+  EXPECT_EQ(index_count(), 0U) << "the next file";
+}
+
 TEST_F(FooterIndexes, hold_places_in_the_file_rows_and_bounds) {
   FileMetadata metadata(schema_);
   metadata.add(row_group_, 5000);
