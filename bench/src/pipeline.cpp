@@ -7,7 +7,7 @@
 
 #include <cstdlib>
 
-#include "../../demo/market.hpp"
+#include "market_records.hpp"
 #include "measure.hpp"
 
 namespace {
@@ -86,23 +86,6 @@ Outcome run_once(const std::string& path, const Mode& mode, const std::vector<or
           static_cast<double>(status.st_size) / static_cast<double>(record_count)};
 }
 
-std::vector<orders_record> market_records(size_t count) {
-  demo::Market market(2026, count);
-  std::vector<orders_record> records(count);
-  for (orders_record& record : records) {
-    const demo::Order order = market.next();
-    record.timestamp_ns = order.timestamp_ns;
-    std::memcpy(record.symbol, order.symbol, demo::Market::kSymbolBytes);
-    record.order_id = order.order_id;
-    record.side = static_cast<orders_side>(order.side);
-    record.price = order.price_microcents;
-    record.quantity = order.quantity_shares;
-    record.order_type = static_cast<orders_order_type>(order.type);
-    record.exchange = order.exchange;
-  }
-  return records;
-}
-
 }  // namespace
 
 // Usage: pipeline DIRECTORY RUNS RECORDS [all | CODEC [LEVEL]]
@@ -114,7 +97,7 @@ int main(int argc, char** argv) {
   const std::string path = std::string(argv[1]) + "/pipeline.parquet";
   const auto runs = static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10));
   const uint64_t record_count = std::strtoull(argv[3], nullptr, 10);
-  const std::vector<orders_record> records = market_records(1 << 20);
+  const std::vector<orders_record> records = bench::market_records(1 << 20);
 
   std::vector<bench::Row> rows;
   for (const Mode& mode : modes_of(argc - 4, argv + 4)) {

@@ -1,7 +1,7 @@
 // The whole set-up, in order. Everything that a stage needs was made by the stages before it; a second run finds nothing to do.
 import { step } from "../lib/step.mjs";
 import { installDependencies } from "./dependencies.mjs";
-import { buildNative } from "./native.mjs";
+import { buildAddon, buildNative } from "./native.mjs";
 import { installPackages } from "./packages.mjs";
 import { installPythonReaders } from "./python.mjs";
 import { checkTools } from "./tools.mjs";
@@ -12,6 +12,14 @@ export async function setUp() {
   await step("typescript", buildTypeScript);
   await step("native", buildNative);
   await step("python", installPythonReaders);
+  await step("programs", buildPrograms);
+}
+
+/** What the bench stands on: no tests, no readers. */
+export async function setUpBench() {
+  await setUpTools();
+  await step("typescript", buildTypeScript);
+  await step("addon", buildAddon);
   await step("programs", buildPrograms);
 }
 

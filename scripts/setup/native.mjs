@@ -21,6 +21,12 @@ export async function buildNative() {
   return isFresh ? "configured and built" : didWork ? "built" : "build is current";
 }
 
+/** Of the same build the Node addon alone. */
+export async function buildAddon() {
+  await configure(buildDir, buildOptions);
+  return (await build(buildDir, ["pqflow_node"])) ? "built" : "build is current";
+}
+
 /** Configures a build folder unless that was done with these options. Returns whether it was. */
 export async function configure(dir, options) {
   const cache = readCache(dir);
