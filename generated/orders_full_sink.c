@@ -590,6 +590,7 @@ static const pqflow_descriptor orders_full_descriptor_data = {
             .flush_interval_ns = 100000000,
             .rotate_bytes = 1073741824,
             .rotate_interval_ns = 3600000000000,
+            .page_bytes = 1048576,
             .codec_level = 1,
             .codec = PQFLOW_CODEC_ZSTD,
             .data_page_version = 2,

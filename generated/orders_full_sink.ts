@@ -569,6 +569,7 @@ export const ordersFullDescriptor: Descriptor = {
     flushIntervalNs: 100000000,
     rotateBytes: 1073741824,
     rotateIntervalNs: 3600000000000,
+    pageBytes: 1048576,
     dataPageVersion: 2,
     codec: "ZSTD",
     codecLevel: 1,

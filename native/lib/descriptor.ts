@@ -138,6 +138,7 @@ export interface DescriptorDefaults {
   readonly rotateRows?: number;
   readonly rotateIntervalNs?: number;
   readonly pageRows?: number;
+  readonly pageBytes?: number;
   readonly dataPageVersion?: 1 | 2;
   readonly profile?: ProfileName;
   readonly codec?: CodecName;

@@ -35,6 +35,8 @@ export interface SinkOptions {
   readonly rotateIntervalNs?: number;
   /** Rows of a page, 1 … 2^20. */
   readonly pageRows?: number;
+  /** A page is cut before the row that would make it larger: PLAIN bytes of values and bits of levels, before encoding and codec. 4 KiB … 2^30. */
+  readonly pageBytes?: number;
   /** 1 (default) or 2: levels outside of the codec, and pages that it would not make smaller as they are. */
   readonly dataPageVersion?: 1 | 2;
   /** `small`: a codec where it saves more than 3 % of a column chunk; `fast`: more than 10 %; `widest`: PLAIN, RLE_DICTIONARY and SNAPPY, for readers of any age. Encodings and a codec that are named stay. */
@@ -89,6 +91,7 @@ const rules: Readonly<Record<OptionName, IntegerRule | ChoiceRule>> = {
   rotateRows: { ...integer("rotateRows", 1, 2 ** 40), orZero: true },
   rotateIntervalNs: { ...integer("rotateIntervalNs", 1_000_000_000, 2_678_400_000_000_000), orZero: true },
   pageRows: integer("pageRows", 1, 2 ** 20),
+  pageBytes: integer("pageBytes", 4096, 2 ** 30),
   dataPageVersion: integer("dataPageVersion", 1, 2),
   profile: choice("profile", profiles),
   codec: choice("codec", codecs),

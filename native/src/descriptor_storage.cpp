@@ -160,6 +160,7 @@ void DescriptorStorage::read_defaults(const ObjectReader& source) {
   source.read("rotateRows", defaults.rotate_rows);
   source.read("rotateIntervalNs", defaults.rotate_interval_ns);
   source.read("pageRows", defaults.page_rows);
+  source.read("pageBytes", defaults.page_bytes);
   source.read("dataPageVersion", defaults.data_page_version);
   source.read("codecLevel", defaults.codec_level);
   source.read("codec", defaults.codec);

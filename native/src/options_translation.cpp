@@ -43,6 +43,7 @@ pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor&
   source.read("rotateRows", options.rotate_rows);
   source.read("rotateIntervalNs", options.rotate_interval_ns);
   source.read("pageRows", options.page_rows);
+  source.read("pageBytes", options.page_bytes);
   source.read("dataPageVersion", options.data_page_version);
   read_codec(source, options);
   read_enumeration(source, "ifExists", options.if_exists);
@@ -65,6 +66,7 @@ Napi::Object write_options(Napi::Env env, const pqflow_options& options) {
   write(object, "rotateRows", options.rotate_rows);
   write(object, "rotateIntervalNs", options.rotate_interval_ns);
   write(object, "pageRows", options.page_rows);
+  write(object, "pageBytes", options.page_bytes);
   write(object, "dataPageVersion", options.data_page_version);
   write(object, "codecLevel", options.codec_level);
   write(object, "codec", options.codec);

@@ -60,6 +60,8 @@ describe("options", () => {
     [{ slotRelease: "never" }, "option slotRelease: `never` is not one of per_span, when_persisted"],
     [{ profile: "tiny" }, "option profile: `tiny` is not one of small, fast, widest"],
     [{ dataPageVersion: 3 }, "option dataPageVersion: 3 is outside 1 … 2"],
+    [{ pageBytes: 4095 }, "option pageBytes: 4095 is outside 4096 … 1073741824"],
+    [{ pageBytes: 2 ** 30 + 1 }, "option pageBytes: 1073741825 is outside 4096 … 1073741824"],
     [{ metadata: "none" }, "option metadata: `none` is not one of capture, schema_only"],
   ])("refuses %o", (options, message) => {
     expect(messageOf(options)).toBe(message);

@@ -3,7 +3,7 @@ import type { DiagnosticCollector } from "../diagnostics/collector.js";
 import { innerFields, isGroup } from "../schema/groups.js";
 import type { Field, FieldType, Schema } from "../schema/model.js";
 import { checkRecord } from "./checks.js";
-import { checkBloomFilter, checkEncoding } from "./encodings.js";
+import { checkBloomFilter, checkEncoding, checkFileEncoding } from "./encodings.js";
 import { fingerprint } from "./fingerprint.js";
 import type { RecordLayout } from "./model.js";
 import { placeRecord } from "./record.js";
@@ -12,7 +12,7 @@ import { canonicalJson } from "./canonical-json.js";
 import { sortedLeaves } from "./sorting.js";
 import { commitOffsetBytes, slotSizeBytes } from "./slots.js";
 import { storedSchema } from "./stored-schema.js";
-import { columnsOf } from "./tree.js";
+import { columnsOf, leavesOf } from "./tree.js";
 
 /** Undefined when a rule is broken; findings go to the collector. */
 export function buildLayout(schema: Schema, collector: DiagnosticCollector): RecordLayout | undefined {
@@ -21,6 +21,7 @@ export function buildLayout(schema: Schema, collector: DiagnosticCollector): Rec
   checkEncodings(collector, schema.fields, new Set());
   if (collector.hasErrors) return undefined;
   const columns = columnsOf(schema.fields, record);
+  checkFileEncoding(collector, schema, leavesOf(columns));
   const sorting = sortedLeaves(collector, schema, columns);
   if (collector.hasErrors) return undefined;
   const shape = {

@@ -1,6 +1,6 @@
 /** Which encodings a column may have (parquet-format Encodings.md), and the one that the descriptor names. */
 import type { DiagnosticCollector } from "../diagnostics/collector.js";
-import type { EncodingName, Field, Schema } from "../schema/model.js";
+import type { BloomFilter, EncodingName, Field, Schema } from "../schema/model.js";
 import { columnTypeOf } from "./columns.js";
 import type { ColumnEncoding, LeafNode, PhysicalType } from "./model.js";
 import type { LeafType } from "./storage.js";
@@ -21,19 +21,44 @@ const encodingsOfType: Readonly<Record<PhysicalType, readonly EncodingName[]>> =
 
 export function encodingOf({ parquet: { encoding, dictionary } }: Field): ColumnEncoding {
   if (encoding !== undefined) return encoding;
-  if (dictionary === undefined) return "AUTO";
+  if (dictionary === undefined || dictionary === "auto") return "AUTO";
   return dictionary ? "RLE_DICTIONARY" : "AUTO_NO_DICTIONARY";
 }
 
 /** What the descriptor says: the file's word for columns whose field has none. A BOOLEAN has no dictionary. */
-export function encodingInFile({ encoding, physicalType }: LeafNode, { parquet: { dictionary } }: Schema): ColumnEncoding {
-  if (encoding !== "AUTO" || dictionary === undefined || physicalType === "BOOLEAN") return encoding;
-  return dictionary ? "RLE_DICTIONARY" : "AUTO_NO_DICTIONARY";
+export function encodingInFile({ encoding, physicalType, field }: LeafNode, { parquet }: Schema): ColumnEncoding {
+  const { encoding: own, dictionary: ownDictionary } = field.parquet;
+  if (own !== undefined || ownDictionary !== undefined || field.type.kind === "unknown") return encoding;
+  if (parquet.encoding !== undefined && encodingsOfType[physicalType].includes(parquet.encoding)) return parquet.encoding;
+  if (parquet.dictionary === undefined || physicalType === "BOOLEAN") return "AUTO";
+  return parquet.dictionary ? "RLE_DICTIONARY" : "AUTO_NO_DICTIONARY";
+}
+
+/** The field's own, else the file's. Undefined: none. */
+export function bloomFilterInFile({ physicalType, field }: LeafNode, { parquet }: Schema): BloomFilter | undefined {
+  const own = field.parquet.bloomFilter;
+  if (own !== undefined) return own === "none" ? undefined : own;
+  return physicalType === "BOOLEAN" || field.type.kind === "unknown" ? undefined : parquet.bloomFilter;
+}
+
+/** Reports an encoding of the file that no column can have. */
+export function checkFileEncoding(collector: DiagnosticCollector, { parquet, span }: Schema, leaves: readonly LeafNode[]): void {
+  const { encoding, encodingSpan } = parquet;
+  if (
+    encoding === undefined ||
+    leaves.some(({ physicalType, field }) => field.type.kind !== "unknown" && encodingsOfType[physicalType].includes(encoding))
+  )
+    return;
+  collector.report("PQ4301", {
+    message: `encoding ${encoding} cannot hold any of the columns`,
+    span: encodingSpan ?? span,
+    help: "remove it, or name one for each field",
+  });
 }
 
 export function checkBloomFilter(collector: DiagnosticCollector, field: Field, type: LeafType): void {
   const { bloomFilter } = field.parquet;
-  if (bloomFilter === undefined || columnTypeOf(type).physicalType !== "BOOLEAN") return;
+  if (bloomFilter === undefined || bloomFilter === "none" || columnTypeOf(type).physicalType !== "BOOLEAN") return;
   collector.report("PQ4303", {
     message: `\`${field.name}\` has no bloom filter`,
     span: bloomFilter.span,

@@ -1,5 +1,5 @@
 /** The resolved schema as plain data: what is written to NAME.pqflow.json and hashed into the two fingerprints. */
-import type { Compression, Field, FieldType, Presence, Schema, SchemaValue, SortingColumn } from "../schema/model.js";
+import type { BloomFilter, Compression, Field, FieldType, Presence, Schema, SchemaValue, SortingColumn } from "../schema/model.js";
 import type { JsonValue } from "./canonical-json.js";
 import { fingerprintText } from "./fingerprint.js";
 import type { ColumnNode, LogicalType, MemberShape, NullEncoding, RecordLayout, RepeatedNode, StructMember } from "./model.js";
@@ -257,13 +257,17 @@ function compressionPart(compression: Compression | undefined): JsonValue {
   return compression === undefined ? undefined : { codec: compression.codec, level: compression.level };
 }
 
+function bloomFilterPart(bloomFilter: BloomFilter | undefined): JsonValue {
+  return bloomFilter === undefined ? undefined : { fpp: bloomFilter.fpp, ndv: bloomFilter.ndv };
+}
+
 function fieldParquetPart({ parquet }: Field): JsonValue {
   return {
     compression: compressionPart(parquet.compression),
     encoding: parquet.encoding,
     dictionary: parquet.dictionary,
     statistics: parquet.statistics,
-    bloom_filter: parquet.bloomFilter === undefined ? undefined : { fpp: parquet.bloomFilter.fpp, ndv: parquet.bloomFilter.ndv },
+    bloom_filter: parquet.bloomFilter === "none" ? false : bloomFilterPart(parquet.bloomFilter),
   };
 }
 
@@ -277,10 +281,13 @@ function fileParquetPart({ parquet }: Schema): JsonValue {
     compression: compressionPart(parquet.compression),
     statistics: parquet.statistics,
     data_page_rows: parquet.pageRows,
+    data_page_size: parquet.pageBytes,
     data_page_version: parquet.dataPageVersion,
     row_group_rows: parquet.rowGroupRows,
     row_group_bytes: parquet.rowGroupBytes,
+    encoding: parquet.encoding,
     dictionary: parquet.dictionary,
+    bloom_filter: bloomFilterPart(parquet.bloomFilter),
     sorting_columns: parquet.sortingColumns.length === 0 ? undefined : parquet.sortingColumns.map(sortingPart),
     key_value_metadata: parquet.keyValueMetadata.map(([key, value]) => ({ key, value })),
   };

@@ -1,5 +1,5 @@
 /** One initializer per node of the column tree, and the tables of codes they refer to. */
-import { encodingInFile } from "../layout/encodings.js";
+import { bloomFilterInFile, encodingInFile } from "../layout/encodings.js";
 import type { ColumnNode, GroupNode, LeafNode, LogicalType, NullEncoding, RepeatedNode } from "../layout/model.js";
 import type { Field, FieldType, Schema } from "../schema/model.js";
 import { padByteOf } from "./c-columns.js";
@@ -88,13 +88,14 @@ function storageSettings(node: LeafNode): Settings {
 function parquetSettings(schema: Schema, node: LeafNode): Settings {
   const own = node.field.parquet;
   const statistics = own.statistics ?? schema.parquet.statistics;
+  const bloomFilter = bloomFilterInFile(node, schema);
   return [
     ["codec", own.compression === undefined ? "PQFLOW_CODEC_FROM_FILE" : `PQFLOW_CODEC_${own.compression.codec}`],
     ["codec_level", levelOf(own.compression)],
     ["statistics", `PQFLOW_COLUMN_STATISTICS_${statistics.toUpperCase()}`],
     ["encoding", `PQFLOW_ENCODING_${encodingInFile(node, schema)}`],
-    ["bloom_filter_fpp", own.bloomFilter === undefined ? undefined : doubleLiteral(own.bloomFilter.fpp)],
-    ["bloom_filter_ndv", own.bloomFilter?.ndv],
+    ["bloom_filter_fpp", bloomFilter === undefined ? undefined : doubleLiteral(bloomFilter.fpp)],
+    ["bloom_filter_ndv", bloomFilter?.ndv],
   ];
 }
 

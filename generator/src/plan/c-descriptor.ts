@@ -34,6 +34,7 @@ export function planDefaults(schema: Schema, globals: CGlobals, texts: CTexts): 
     ["rotate_rows", sink.rotateRows],
     ["rotate_interval_ns", sink.rotateIntervalNs],
     ["page_rows", parquet.pageRows],
+    ["page_bytes", parquet.pageBytes],
     ["codec_level", levelOf(parquet.compression)],
     ["codec", parquet.compression === undefined ? "PQFLOW_CODEC_FROM_FILE" : `PQFLOW_CODEC_${parquet.compression.codec}`],
     ["data_page_version", parquet.dataPageVersion],

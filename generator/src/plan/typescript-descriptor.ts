@@ -1,5 +1,5 @@
 /** The descriptor of pqflow/descriptor.h as an object literal; the same values as the generated C descriptor has. */
-import { encodingInFile } from "../layout/encodings.js";
+import { bloomFilterInFile, encodingInFile } from "../layout/encodings.js";
 import type { ArrayNode, ColumnNode, GroupNode, LeafNode, LogicalType, NullEncoding, RecordLayout } from "../layout/model.js";
 import type { Compression, Schema } from "../schema/model.js";
 import { fingerprintText, objectLiteral, stringLiteral, textLiteral } from "./typescript-literals.js";
@@ -138,6 +138,7 @@ function levelEntries({
 function leafLiteral(node: LeafNode, schema: Schema): Literal {
   const { field, constantBytes } = node;
   const encoding = encodingInFile(node, schema);
+  const bloomFilter = bloomFilterInFile(node, schema);
   return objectLiteral([
     ["name", stringLiteral(field.name)],
     ["fieldId", number(field.id)],
@@ -159,8 +160,8 @@ function leafLiteral(node: LeafNode, schema: Schema): Literal {
     ["constantHex", constantBytes === undefined ? undefined : stringLiteral(Buffer.from(constantBytes).toString("hex"))],
     ...codecEntries(field.parquet.compression),
     ["encoding", encoding === "AUTO" ? undefined : stringLiteral(encoding)],
-    ["bloomFilterFpp", number(field.parquet.bloomFilter?.fpp)],
-    ["bloomFilterNdv", number(field.parquet.bloomFilter?.ndv)],
+    ["bloomFilterFpp", number(bloomFilter?.fpp)],
+    ["bloomFilterNdv", number(bloomFilter?.ndv)],
     ["statistics", stringLiteral((field.parquet.statistics ?? schema.parquet.statistics).toUpperCase())],
   ]);
 }
@@ -176,6 +177,7 @@ function defaultsLiteral({ parquet, sink }: Schema): Literal {
     ["rotateRows", number(sink.rotateRows)],
     ["rotateIntervalNs", number(sink.rotateIntervalNs)],
     ["pageRows", number(parquet.pageRows)],
+    ["pageBytes", number(parquet.pageBytes)],
     ["dataPageVersion", number(parquet.dataPageVersion)],
     ["profile", parquet.profile === undefined ? undefined : stringLiteral(parquet.profile)],
     ...codecEntries(parquet.compression),

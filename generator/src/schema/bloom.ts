@@ -1,4 +1,4 @@
-/** `bloom_filter` of a field: `true`, or how many strangers may pass and how many values differ. */
+/** `bloom_filter` of a field or a file: `true`, `false`, or how many strangers may pass and how many values differ. */
 import { type Block, bigintOf, booleanOf, compact, nodeOf, subBlock } from "./block.js";
 import type { SchemaContext } from "./context.js";
 import { bloomFilterKeys } from "./keys.js";
@@ -9,10 +9,17 @@ const FPP_DEFAULT = 0.01;
 const FPP_MIN = 1e-6;
 const FPP_MAX = 0.5;
 
-/** Undefined: none, or reported. */
-export function readBloomFilter(context: SchemaContext, options: Block<"bloom_filter">): BloomFilter | undefined {
+/** The file's `false` is what holds anyway. */
+export function readFileBloomFilter(context: SchemaContext, options: Block<"bloom_filter">): BloomFilter | undefined {
+  const bloomFilter = readBloomFilter(context, options);
+  return bloomFilter === "none" ? undefined : bloomFilter;
+}
+
+/** Undefined: nothing said, or reported. */
+export function readBloomFilter(context: SchemaContext, options: Block<"bloom_filter">): BloomFilter | "none" | undefined {
   const node = nodeOf(options, "bloom_filter");
-  if (node === undefined || booleanOf(options, "bloom_filter") === false) return undefined;
+  if (node === undefined) return undefined;
+  if (booleanOf(options, "bloom_filter") === false) return "none";
   const keySpan = options.keySpanOf("bloom_filter") ?? node.span;
   if (node.kind === "scalar") return { fpp: FPP_DEFAULT, span: keySpan };
   const block = subBlock(context.collector, options, "bloom_filter", bloomFilterKeys);

@@ -231,27 +231,30 @@ const statistics = choice(statisticsNames);
 const dictionary: KeyRule = { kind: "boolean or text", choices: ["auto"] };
 const compression: KeyRule = { kind: "text or mapping" };
 
+const encoding = choice(encodingNames);
+const bloomFilter: KeyRule = { kind: "boolean or mapping" };
+
 export const fieldParquetKeys = {
   compression,
-  encoding: choice(encodingNames),
+  encoding,
   dictionary,
   statistics,
-  bloom_filter: { kind: "boolean or mapping" },
+  bloom_filter: bloomFilter,
 } as const satisfies KeyTable;
 
 export const fileParquetKeys = {
   profile: choice(profileNames),
   compression,
+  encoding,
+  dictionary,
   statistics,
+  bloom_filter: bloomFilter,
   data_page_rows: { kind: "integer", min: 1n, max: 2n ** 20n },
+  data_page_size: { kind: "integer or text" },
   data_page_version: { kind: "integer", min: 1n, max: 2n },
   row_group: mapping,
   key_value_metadata: mapping,
-  dictionary,
   sorting_columns: { kind: "sequence" },
-  bloom_filter: "later",
-  encoding: "later",
-  data_page_size: "later",
 } as const satisfies KeyTable;
 
 export const bloomFilterKeys = { fpp: scalar, ndv: { kind: "integer", min: 1n, max: 2n ** 26n } } as const satisfies KeyTable;

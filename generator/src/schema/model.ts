@@ -109,12 +109,13 @@ export interface FieldParquetOptions {
   readonly compression?: Compression;
   /** Absent: the writer chooses by the data. */
   readonly encoding?: EncodingName;
-  /** True: RLE_DICTIONARY; false: the writer chooses among the others. Absent: it may have one. */
-  readonly dictionary?: boolean;
+  /** True: RLE_DICTIONARY; false: the writer chooses among the others; auto: among all. Absent: as the file says. */
+  readonly dictionary?: boolean | "auto";
   /** Where `encoding`, else `dictionary`, is written, for findings that need the physical type. */
   readonly encodingSpan?: Span;
   readonly statistics?: StatisticsName;
-  readonly bloomFilter?: BloomFilter;
+  /** Absent: as the file says. */
+  readonly bloomFilter?: BloomFilter | "none";
 }
 
 export interface BloomFilter {
@@ -182,12 +183,19 @@ export interface FileParquetOptions {
   readonly compression?: Compression;
   readonly statistics: StatisticsName;
   readonly pageRows?: number;
+  readonly pageBytes?: number;
   /** 1 or 2. */
   readonly dataPageVersion?: number;
   readonly rowGroupRows?: number;
   readonly rowGroupBytes?: number;
-  /** For fields that say nothing of it and name no encoding. Absent: the writer chooses. */
+  /** For fields that name neither encoding nor dictionary, and whose type can have it. */
+  readonly encoding?: EncodingName;
+  /** Where `encoding` is written. */
+  readonly encodingSpan?: Span;
+  /** For fields that name neither, and for which `encoding` is not. Absent: the writer chooses. */
   readonly dictionary?: boolean;
+  /** For fields that say nothing of it, `bool` and `unknown` left out. */
+  readonly bloomFilter?: BloomFilter;
   /** The first decides, the next among its equals. */
   readonly sortingColumns: readonly SortingColumn[];
   /** In the order written. */

@@ -1,6 +1,6 @@
 /** The `parquet:` blocks of fields and files. */
 import type { DocumentNode, MappingNode } from "../document/model.js";
-import { readBloomFilter } from "./bloom.js";
+import { readBloomFilter, readFileBloomFilter } from "./bloom.js";
 import { type Block, bigintOf, booleanOf, compact, nodeOf, numberOf, readBlock, subBlock, textOf } from "./block.js";
 import type { SchemaContext } from "./context.js";
 import { compressionKeys, fieldParquetKeys, fileParquetKeys, rowGroupKeys } from "./keys.js";
@@ -13,6 +13,8 @@ import { codecNames, encodingNames, isOneOf, profileNames, statisticsNames } fro
 
 const ROW_GROUP_MIN_BYTES = 65_536n;
 const ROW_GROUP_MAX_BYTES = 2n ** 30n;
+const PAGE_MIN_BYTES = 4096n;
+const PAGE_MAX_BYTES = 2n ** 30n;
 
 /** As the runtime has it. */
 const KEY_VALUES_MAX_COUNT = 4096;
@@ -44,10 +46,12 @@ export function readFileParquet(context: SchemaContext, block: Block<"parquet">)
     compression: readCompression(context, options),
     statistics: readStatistics(options) ?? "page",
     pageRows: numberOf(options, "data_page_rows"),
+    pageBytes: readSizeBytes(context, options, "data_page_size", PAGE_MIN_BYTES, PAGE_MAX_BYTES),
     dataPageVersion: readDataPageVersion(context, options),
     rowGroupRows: rowGroup === undefined ? undefined : numberOf(rowGroup, "rows"),
     rowGroupBytes: rowGroup === undefined ? undefined : readSizeBytes(context, rowGroup, "bytes", ROW_GROUP_MIN_BYTES, ROW_GROUP_MAX_BYTES),
-    dictionary: booleanOf(options, "dictionary"),
+    ...readFileEncoding(context, options),
+    bloomFilter: readFileBloomFilter(context, options),
     sortingColumns: readSortingColumns(context, options),
     keyValueMetadata: readKeyValues(context, nodeOf(options, "key_value_metadata")),
   });
@@ -72,12 +76,22 @@ function readProfile(options: Block<"profile">): ProfileName | undefined {
 
 type EncodingOptions = Pick<FieldParquetOptions, "encoding" | "dictionary" | "encodingSpan">;
 
+/** The file's `auto` is what holds anyway. */
+function readFileEncoding(context: SchemaContext, options: Block<"encoding" | "dictionary">): Partial<FileParquetOptions> {
+  const { encoding, dictionary, encodingSpan } = readEncoding(context, options);
+  return compact({ encoding, encodingSpan, dictionary: dictionary === "auto" ? undefined : dictionary });
+}
+
+function readDictionary(options: Block<"dictionary">): boolean | "auto" | undefined {
+  return textOf(options, "dictionary") === "auto" ? "auto" : booleanOf(options, "dictionary");
+}
+
 function readEncoding({ collector }: SchemaContext, options: Block<"encoding" | "dictionary">): EncodingOptions {
   const word = textOf(options, "encoding");
   const encoding = word !== undefined && isOneOf(encodingNames, word) ? word : undefined;
-  const dictionary = booleanOf(options, "dictionary");
+  const dictionary = readDictionary(options);
   const encodingSpan = (nodeOf(options, "encoding") ?? nodeOf(options, "dictionary"))?.span;
-  const contradicts = encoding !== undefined && dictionary !== undefined && dictionary !== (encoding === "RLE_DICTIONARY");
+  const contradicts = encoding !== undefined && typeof dictionary === "boolean" && dictionary !== (encoding === "RLE_DICTIONARY");
   if (!contradicts) return compact({ encoding, dictionary, encodingSpan });
   collector.report("PQ4302", {
     message: `\`dictionary: ${String(dictionary)}\` contradicts \`encoding: ${encoding}\``,

@@ -245,11 +245,12 @@ typedef struct pqflow_defaults {
   uint64_t rotate_rows;
   uint64_t rotate_interval_ns;
   uint32_t page_rows;
+  uint32_t page_bytes;
   int32_t codec_level; /* With a codec: its level, or PQFLOW_CODEC_LEVEL_DEFAULT. */
   uint8_t codec;       /* pqflow_codec */
   uint8_t profile;     /* pqflow_profile */
   uint8_t data_page_version;
-  uint8_t reserved[5];
+  uint8_t reserved;
 } pqflow_defaults;
 
 typedef struct pqflow_descriptor {

@@ -74,7 +74,9 @@ typedef struct pqflow_options {
   uint64_t rotate_rows;        /* A file ends with exactly this many rows. 0 (default) = any number, else 1 … 2^40. */
   uint64_t rotate_interval_ns; /* A file ends when its oldest record was taken this long ago, whether or not records come. 0 (default) =
                                   never, else 1,000,000,000 (1 s) … 2,678,400,000,000,000 (31 days). */
-  uint32_t page_rows;          /* Pages are cut at this fixed row count. 1 … 2^20. Default 16,384. */
+  uint32_t page_rows;          /* Pages of all columns are cut at this fixed row count. 1 … 2^20. Default 16,384. */
+  uint32_t page_bytes;         /* A page of a column is cut before the row that would make it larger: of values their PLAIN bytes, of levels
+                                  their bits, before encoding and codec. A larger row has a page of its own. 4 KiB … 2^30. Default 1 MiB. */
   uint32_t data_page_version;  /* 1 (default) or 2: levels outside of the codec, and pages that it would not make smaller as they are. */
   int32_t codec_level; /* GZIP 1 … 9, BROTLI 0 … 11, ZSTD -131072 … 22; the others have no levels and do not look at it. Default
                           PQFLOW_CODEC_LEVEL_DEFAULT: the codec's own (GZIP 6, BROTLI 4, ZSTD 1). */
@@ -85,7 +87,6 @@ typedef struct pqflow_options {
   pqflow_slot_release slot_release;
   pqflow_metadata metadata;
   pqflow_profile profile; /* Default SMALL. Set to WIDEST by hand, it leaves `codec` as it is: set that too. */
-  uint32_t reserved;      /* 0. */
 } pqflow_options;
 
 /* The descriptor's defaults, the runtime's where it names none. Pure; any thread. `descriptor` may be null, or of another ABI: the

@@ -41,22 +41,26 @@ typedef struct pqflow_column {
   const char* name;                     /* 1 … 255 bytes of NUL-terminated UTF-8, once in a schema. */
   const pqflow_enum_value* enum_values; /* With an integer storage: names of a BYTE_ARRAY column, else the codes allowed. */
   uint64_t null_value_bits;             /* PQFLOW_NULL_SENTINEL: the sentinel as it lies in the record, upper bytes zero. */
+  double bloom_filter_fpp;   /* Share of values that are not in a chunk and pass its bloom filter all the same: 1e-6 … 0.5. 0: no bloom
+                                filter. Not for BOOLEAN. */
+  uint64_t bloom_filter_ndv; /* With it: distinct values expected in a row group, 1 … 2^26; 0: as many as it turns out to have. */
   uint32_t enum_value_count;
-  uint32_t length_bytes;    /* FIXED_LEN_BYTE_ARRAY: its length. BYTE_ARRAY: most bytes of a value, the length before it not counted. */
-  uint32_t offset_bytes;    /* PQFLOW_LAYOUT_EXPLICIT: from the start of the record. */
-  int32_t field_id;         /* Parquet field_id, with has_field_id; once in a schema. */
-  int32_t codec_level;      /* With has_codec_level. */
-  uint8_t has_field_id;     /* 0 or 1. */
-  uint8_t has_codec;        /* 1: `codec` instead of the file's, at codec_level or else at the codec's own level. */
-  uint8_t codec;            /* pqflow_codec */
-  uint8_t has_encoding;     /* 1: `encoding` instead of PQFLOW_ENCODING_AUTO. */
-  uint8_t encoding;         /* pqflow_encoding */
-  uint8_t omits_statistics; /* 1: no minimum and maximum in the file. */
-  uint8_t physical_type;    /* enum pqflow_physical_type */
-  uint8_t logical_type;     /* enum pqflow_logical_type */
-  uint8_t storage;          /* enum pqflow_storage; PQFLOW_STORAGE_NONE: the one that follows from the type. */
-  uint8_t null_kind;        /* enum pqflow_null_kind; other than NEVER: an OPTIONAL column. */
-  uint8_t time_unit;        /* enum pqflow_time_unit, for TIME and TIMESTAMP. */
+  uint32_t length_bytes;  /* FIXED_LEN_BYTE_ARRAY: its length. BYTE_ARRAY: most bytes of a value, the length before it not counted. */
+  uint32_t offset_bytes;  /* PQFLOW_LAYOUT_EXPLICIT: from the start of the record. */
+  int32_t field_id;       /* Parquet field_id, with has_field_id; once in a schema. */
+  int32_t codec_level;    /* With has_codec_level. */
+  uint8_t has_field_id;   /* 0 or 1. */
+  uint8_t has_codec;      /* 1: `codec` instead of the file's, at codec_level or else at the codec's own level. */
+  uint8_t codec;          /* pqflow_codec */
+  uint8_t has_encoding;   /* 1: `encoding` instead of PQFLOW_ENCODING_AUTO. */
+  uint8_t encoding;       /* pqflow_encoding */
+  uint8_t has_statistics; /* 1: `statistics` instead of PQFLOW_COLUMN_STATISTICS_PAGE. */
+  uint8_t statistics;     /* enum pqflow_column_statistics */
+  uint8_t physical_type;  /* enum pqflow_physical_type */
+  uint8_t logical_type;   /* enum pqflow_logical_type */
+  uint8_t storage;        /* enum pqflow_storage; PQFLOW_STORAGE_NONE: the one that follows from the type. */
+  uint8_t null_kind;      /* enum pqflow_null_kind; other than NEVER: an OPTIONAL column. */
+  uint8_t time_unit;      /* enum pqflow_time_unit, for TIME and TIMESTAMP. */
   uint8_t is_adjusted_to_utc;
   uint8_t integer_bit_width; /* for INTEGER: 8, 16, 32, 64. */
   uint8_t integer_is_signed;
@@ -65,7 +69,6 @@ typedef struct pqflow_column {
   uint8_t pad_byte;        /* PQFLOW_STORAGE_PADDED_TEXT: what fills the rest of length_bytes. */
   uint8_t unknown_code;    /* enum pqflow_unknown_code, with enum_values. */
   uint8_t has_codec_level; /* 0 or 1, with has_codec. */
-  uint8_t reserved[1];
 } pqflow_column;
 
 /* Start from pqflow_schema_define(). Nothing of it needs to outlive pqflow_schema_create. */
@@ -76,8 +79,10 @@ typedef struct pqflow_schema_definition {
   uint32_t column_count;      /* 1 … 4,096 */
   const char* name;           /* Schema name: root of the Parquet schema, {schema} in paths. 1 … 255 bytes of UTF-8. */
   const pqflow_column* columns;
-  const pqflow_key_value* key_values; /* For the file's key-value metadata. */
+  const pqflow_key_value* key_values;           /* For the file's key-value metadata. */
+  const pqflow_sorting_column* sorting_columns; /* Records are expected in this order, the first column deciding. Null: no order. */
   uint32_t key_value_count;
+  uint32_t sorting_column_count;
   uint32_t version; /* Of the schema; in the file's metadata. */
   uint32_t layout;  /* enum pqflow_layout */
   uint32_t
@@ -85,7 +90,7 @@ typedef struct pqflow_schema_definition {
   uint32_t record_align_bytes;     /* A power of two, 1 … 128. */
   uint32_t null_bits_offset_bytes; /* First byte of the null bits, one per column with PQFLOW_NULL_BIT, in order. */
   uint8_t null_bit_when_present;   /* Polarity: 1 or 0 for a value that is present. */
-  uint8_t reserved[7];
+  uint8_t reserved[3];
 } pqflow_schema_definition;
 
 /* A packed definition with the sizes that the caller was compiled with. Pure. */

@@ -59,7 +59,7 @@ class Schema {
 // A packed schema, column by column. Names must live until build().
 class SchemaBuilder {
  public:
-  explicit SchemaBuilder(const char* name) : columns_(), name_(name) {}
+  explicit SchemaBuilder(const char* name) : columns_(), sorting_(), name_(name) {}
 
   SchemaBuilder& boolean(const char* name) { return add(name, PQFLOW_PHYSICAL_BOOLEAN); }
   SchemaBuilder& int32(const char* name) { return add(name, PQFLOW_PHYSICAL_INT32); }
@@ -112,8 +112,48 @@ class SchemaBuilder {
     return *this;
   }
 
+  SchemaBuilder& encoding(pqflow_encoding encoding) {
+    last().has_encoding = 1;
+    last().encoding = static_cast<uint8_t>(encoding);
+    return *this;
+  }
+  SchemaBuilder& codec(pqflow_codec codec, int32_t level = PQFLOW_CODEC_LEVEL_DEFAULT) {
+    last().has_codec = 1;
+    last().codec = static_cast<uint8_t>(codec);
+    last().has_codec_level = 1;
+    last().codec_level = level;
+    return *this;
+  }
+  SchemaBuilder& statistics(pqflow_column_statistics statistics) {
+    last().has_statistics = 1;
+    last().statistics = static_cast<uint8_t>(statistics);
+    return *this;
+  }
+  // As in pqflow_column; ndv 0: as many as a row group turns out to have.
+  SchemaBuilder& bloom_filter(double fpp = 0.01, uint64_t ndv = 0) {
+    last().bloom_filter_fpp = fpp;
+    last().bloom_filter_ndv = ndv;
+    return *this;
+  }
+  // Records are expected in this column's order; where several are sorted, the first that was said so decides.
+  SchemaBuilder& sorted(bool is_descending = false, bool is_nulls_first = false) {
+    last();
+    pqflow_sorting_column sorting;
+    std::memset(&sorting, 0, sizeof sorting);
+    sorting.column_index = static_cast<uint32_t>(columns_.size() - 1);
+    sorting.is_descending = is_descending ? 1 : 0;
+    sorting.is_nulls_first = is_nulls_first ? 1 : 0;
+    sorting_.push_back(sorting);
+    return *this;
+  }
+
   // Throws Error.
-  Schema build() const { return Schema(pqflow_schema_define(name_, columns_.data(), static_cast<uint32_t>(columns_.size()))); }
+  Schema build() const {
+    pqflow_schema_definition definition = pqflow_schema_define(name_, columns_.data(), static_cast<uint32_t>(columns_.size()));
+    definition.sorting_columns = sorting_.data();
+    definition.sorting_column_count = static_cast<uint32_t>(sorting_.size());
+    return Schema(definition);
+  }
 
  private:
   SchemaBuilder& add(const char* name, pqflow_physical_type physical_type, uint32_t length_bytes = 0) {
@@ -132,6 +172,7 @@ class SchemaBuilder {
   pqflow_column& last() { return columns_.at(columns_.size() - 1); }
 
   std::vector<pqflow_column> columns_;
+  std::vector<pqflow_sorting_column> sorting_;
   const char* name_;
 };
 

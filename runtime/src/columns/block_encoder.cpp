@@ -34,12 +34,14 @@ const uint8_t* BlockEncoder::drop_nulls(const pqflow_staging_column& staged, siz
 BlockEncoder::Block BlockEncoder::encode(const pqflow_staging_column& staged, size_t count, uint8_t* present, uint8_t* target) {
   size_t present_count = count;
   const uint8_t* const values = is_optional(field_) ? drop_nulls(staged, count, present, present_count) : staged.values;
-  const size_t size_bytes = converter_->convert(target, values, present_count);
+  return {present_count, converter_->convert(target, values, present_count)};
+}
+
+void BlockEncoder::include(const uint8_t* values, size_t count) {
   if (range_ != nullptr) {
     // The first value of a constant column speaks for all.
-    range_->update(target, is_constant(field_) ? std::min<size_t>(present_count, 1) : present_count);
+    range_->update(values, is_constant(field_) ? std::min<size_t>(count, 1) : count);
   }
-  return {present_count, size_bytes};
 }
 
 void BlockEncoder::reset_range() noexcept {

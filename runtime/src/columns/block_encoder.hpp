@@ -1,4 +1,4 @@
-// One column of a staged block → presence and PLAIN values, with its range, NaNs and invalid values counted on the way.
+// One column of a staged block → presence and PLAIN values, with NaNs and invalid values counted on the way, and the values' range.
 #pragma once
 
 #include <pqflow/descriptor.h>
@@ -27,6 +27,8 @@ class BlockEncoder {
   // value, the definition level of a flat column), else null. `target`: room for count × max_plain_bytes(field), and 64 bytes more for a
   // BYTE_ARRAY column.
   Block encode(const pqflow_staging_column& staged, size_t count, uint8_t* present, uint8_t* target);
+  // Widens the range to `count` values that encode() wrote. A call of its own: a page may be cut within a block.
+  void include(const uint8_t* values, size_t count);
 
   // Null when the column has no statistics beyond counts, or its type no order.
   const RangeTracker* range() const noexcept { return range_.get(); }

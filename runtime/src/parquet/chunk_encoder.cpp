@@ -26,7 +26,6 @@ bool ChunkEncoder::is_always_plain(const pqflow_field& field) noexcept { return 
 ChunkEncoder::ChunkEncoder(const pqflow_field& field, const ColumnPlan& plan, codec::Compressor* compressor)
     : field_(field),
       encodings_(plan.encodings),
-      pages_per_chunk_(plan.pages_per_chunk),
       min_codec_gain_(plan.min_codec_gain),
       compressor_(compressor),
       dictionary_(make_dictionary(field, plan)) {
@@ -51,10 +50,10 @@ CodecUse ChunkEncoder::codec_use() const noexcept {
   return is_compressed_ ? CodecUse::kAlways : CodecUse::kNever;
 }
 
-void ChunkEncoder::choose(const PlainValues& values, PageScratch& scratch) {
+void ChunkEncoder::choose(const PlainValues& values, double outlook_pages, PageScratch& scratch) {
   if (is_choice_due(values)) {
-    choice_ = choose_encoding(field_, values, {encodings_, pages_per_chunk_, compressor_, codec_use(), min_codec_gain_, dictionary_.get()},
-                              scratch);
+    choice_ =
+        choose_encoding(field_, values, {encodings_, outlook_pages, compressor_, codec_use(), min_codec_gain_, dictionary_.get()}, scratch);
     chunks_until_choice_ = kChunksPerChoice;
     chosen_from_count_ = values.count;
   }
@@ -82,13 +81,13 @@ void ChunkEncoder::fix_codec() noexcept {
   }
 }
 
-EncodedValues ChunkEncoder::encode(const PlainValues& values, PageScratch& scratch) {
+EncodedValues ChunkEncoder::encode(const PlainValues& values, double outlook_pages, PageScratch& scratch) {
   if (values.count == 0) {
     fix_codec();
     return {PQFLOW_ENCODING_PLAIN, scratch.values(), 0};  // Nulls alone say nothing about the values to come.
   }
   if (!is_chosen_) {
-    choose(values, scratch);
+    choose(values, outlook_pages, scratch);
   }
   fix_codec();
   EncodedValues encoded = {};

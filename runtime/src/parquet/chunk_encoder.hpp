@@ -29,8 +29,8 @@ class ChunkEncoder {
   // True when values are only ever copied: then a page may be built where it stays.
   static bool is_always_plain(const pqflow_field& field) noexcept;
 
-  // The next page of the chunk. The result is valid until the scratch is used again.
-  EncodedValues encode(const PlainValues& values, PageScratch& scratch);
+  // The next page of the chunk, one of `outlook_pages` like it. The result is valid until the scratch is used again.
+  EncodedValues encode(const PlainValues& values, double outlook_pages, PageScratch& scratch);
   // Whether the chunk's pages go through the codec. From its first page on.
   bool is_compressed() const noexcept { return is_compressed_; }
   // Entries that pages of this chunk refer to, PLAIN; empty when none does.
@@ -45,13 +45,12 @@ class ChunkEncoder {
  private:
   bool is_choice_due(const PlainValues& values) const noexcept;
   CodecUse codec_use() const noexcept;
-  void choose(const PlainValues& values, PageScratch& scratch);
+  void choose(const PlainValues& values, double outlook_pages, PageScratch& scratch);
   void fix_codec() noexcept;
   bool encode_indices(const PlainValues& values, PageScratch& scratch, EncodedValues& encoded);
 
   pqflow_field field_;
   std::span<const pqflow_encoding> encodings_;
-  double pages_per_chunk_;
   double min_codec_gain_;
   codec::Compressor* compressor_;
   std::unique_ptr<encoding::Dictionary> dictionary_;  // Null where the column may have none.

@@ -18,9 +18,9 @@ ColumnChunkWriter::ColumnChunkWriter(const pqflow_field& field, const PagePlan& 
       compressor_(compressor),
       encoder_(field, plan_, compressor),
       bloom_(field.bloom_filter_fpp == 0 ? nullptr : std::make_unique<ChunkBloom>(field, plan_.max_chunk_values)),
-      index_(field, plan.max_page_count, plan_.max_value_bytes) {
+      index_(field, plan_.max_page_count, plan_.max_value_bytes) {
   header_.reserve(kMaxPageHeaderBytes);
-  pages_.reserve(1 + plan.max_page_count);
+  pages_.reserve(1 + plan_.max_page_count);
   pages_.resize(1);
 }
 
@@ -110,13 +110,28 @@ std::span<const uint8_t> ColumnChunkWriter::store_v2(const EncodedValues& encode
   return add_header(place, stored_bytes);
 }
 
+size_t ColumnChunkWriter::cut_large_pages(PageArena& arena, PageScratch& scratch) {
+  size_t uncompressed_bytes = 0;
+  while (builder_.is_too_large()) {
+    builder_.cut();
+    uncompressed_bytes += end_page(arena, scratch);
+    builder_.begin_with_rest();
+  }
+  return uncompressed_bytes;
+}
+
+// Pages that the open one stands for where it is the chunk's first.
+double ColumnChunkWriter::outlook_pages() const noexcept {
+  return builder_.is_cut() ? static_cast<double>(plan_.max_chunk_rows) / static_cast<double>(builder_.row_count()) : plan_.pages_per_chunk;
+}
+
 size_t ColumnChunkWriter::end_page(PageArena& arena, PageScratch& scratch) {
   const PlainValues values = builder_.values();
   size_t page_bytes = values.size_bytes;
   if (builder_.is_in_place()) {
     pages_.push_back(store_in_place(values));
   } else {
-    const EncodedValues encoded = encoder_.encode(values, scratch);
+    const EncodedValues encoded = encoder_.encode(values, outlook_pages(), scratch);
     page_encoding_ = encoded.encoding;
     pages_.push_back(plan_.data_page_version == 2 ? store_v2(encoded, arena, page_bytes) : store_v1(encoded, arena, page_bytes));
   }
@@ -160,7 +175,7 @@ void ColumnChunkWriter::add_to_index() {
   page.row_count = builder_.row_count();
   page.value_count = builder_.levels().entry_count();
   page.null_count = builder_.null_count();
-  page.nan_count = builder_.encoder().take_nan_count();
+  page.nan_count = builder_.nan_count();
   if (field_.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY) {
     page.byte_array_bytes = builder_.values_bytes() - builder_.present_count() * encoding::kByteArrayPrefixBytes;
   }
@@ -190,7 +205,6 @@ void ColumnChunkWriter::describe_chunk(EncodedChunk& chunk) {
 
 void ColumnChunkWriter::reset() noexcept {
   builder_.encoder().reset_range();
-  builder_.encoder().take_nan_count();
   index_.reset();
   encoder_.begin_chunk();
   if (bloom_ != nullptr) {

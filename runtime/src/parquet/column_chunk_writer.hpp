@@ -20,7 +20,8 @@
 
 namespace pqflow::parquet {
 
-// Writer thread; allocates in the constructor only. begin_page, append …, end_page, … take_chunk, again from the start.
+// Writer thread; allocates in the constructor only. begin_page, then append and cut_large_pages for each block, end_page, …, end_chunk,
+// again from the start.
 class ColumnChunkWriter {
  public:
   // `compressor`: for the plan's codec and level, null for UNCOMPRESSED; outlives the writer.
@@ -31,6 +32,8 @@ class ColumnChunkWriter {
   void begin_page(PageArena& arena) noexcept;
   void append(const columns::StagedLeaf& block) { builder_.append(block); }
   BlockValues last_block() const noexcept { return builder_.last_block(); }
+  // Ends as many pages as it takes until the open one is not larger than page_bytes. Returns what end_page() would of them.
+  size_t cut_large_pages(PageArena& arena, PageScratch& scratch);
   // Returns the page's bytes before the codec, header included.
   size_t end_page(PageArena& arena, PageScratch& scratch);
   // Stores the dictionary page where pages refer to one; `arena` has plan.max_dictionary_set_bytes of room for all columns together.
@@ -48,8 +51,9 @@ class ColumnChunkWriter {
   size_t memory_bytes() const noexcept;
 
  private:
-  // A page's bytes before the codec → header and stored bytes where they stay. Of a V2 page, whose levels stay as they are, the codec makes
-  // smaller what it can; the rest of a V1 page's chunk goes through it whatever comes out.
+  // A page's bytes before the codec → header and stored bytes where they stay. The header of a V2 page says whether its values went through
+  // the codec: they do only where that makes them smaller; its levels never do. A V1 header has no such flag: with a codec for the chunk,
+  // every V1 page goes through it as a whole, even one that gets larger, and so does the dictionary page.
   using WriteHeader = void (ColumnChunkWriter::*)(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc);
   std::span<const uint8_t> store(std::span<uint8_t> page, PageArena& arena, WriteHeader write_header);
   std::span<const uint8_t> store_v1(const EncodedValues& encoded, PageArena& arena, size_t& page_bytes);
@@ -60,6 +64,7 @@ class ColumnChunkWriter {
   void write_v1_header(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc);
   void write_v2_header(const EncodedLevels& levels, bool is_compressed, size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc);
   void write_dictionary_header(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc);
+  double outlook_pages() const noexcept;
   void count_sizes(size_t uncompressed_bytes, std::span<const uint8_t> stored);
   void count_page();
   void add_to_index();

@@ -1,5 +1,9 @@
 #include "parquet/page_builder.hpp"
 
+#include <cstring>
+
+#include "columns/fixed_converters.hpp"
+#include "columns/type_rules.hpp"
 #include "encoding/crc32.hpp"
 #include "parquet/chunk_encoder.hpp"
 #include "parquet/page_header.hpp"
@@ -21,10 +25,13 @@ base::AlignedBuffer buffer_if(bool is_needed, size_t size_bytes) {
 
 PageBuilder::PageBuilder(const pqflow_field& field, const ColumnPlan& plan, size_t max_block_values)
     : encoder_(field, max_block_values),
+      measure_(field, plan),
+      nan_width_bytes_(columns::is_floating_column(field) ? plan.max_value_bytes : 0),
       max_levels_bytes_(plan.max_levels_bytes),
       is_optional_(field.max_definition_level != 0),
       is_boolean_(field.physical_type == PQFLOW_PHYSICAL_BOOLEAN),
-      is_in_place_(plan.codec == PQFLOW_CODEC_UNCOMPRESSED && has_known_size(field) && ChunkEncoder::is_always_plain(field)),
+      is_in_place_(plan.max_set_pages == 1 && plan.codec == PQFLOW_CODEC_UNCOMPRESSED && has_known_size(field) &&
+                   ChunkEncoder::is_always_plain(field)),
       own_page_(buffer_if(!is_in_place_ && !is_boolean_, kMaxPageHeaderBytes + plan.max_levels_bytes + plan.max_values_bytes)),
       booleans_(buffer_if(is_boolean_, plan.max_page_entries)),
       levels_(field, plan, max_block_values) {}
@@ -32,26 +39,61 @@ PageBuilder::PageBuilder(const pqflow_field& field, const ColumnPlan& plan, size
 void PageBuilder::begin(uint8_t* place) noexcept {
   values_ = is_boolean_ ? nullptr : (is_in_place_ ? place : own_page_.data()) + kMaxPageHeaderBytes + max_levels_bytes_;
   levels_.begin();
-  row_count_ = 0;
-  present_count_ = 0;
-  values_bytes_ = 0;
+  extent_ = {};
+  settled_ = {};
+  rest_ = {};
+  nan_count_ = 0;
   crc_ = 0;
 }
 
 void PageBuilder::append(const columns::StagedLeaf& block) {
-  uint8_t* const target = (is_boolean_ ? booleans_.data() : values_) + values_bytes_;
+  uint8_t* const target = page_values() + extent_.values_bytes;
   last_block_ = {target, is_optional_ ? levels_.present() : nullptr};
   const columns::BlockEncoder::Block encoded = encoder_.encode(block.staged, block.value_count(), levels_.present(), target);
   levels_.append(block);
   if (is_in_place_) {
     crc_ = encoding::crc32(crc_, target, encoded.size_bytes);
   }
-  row_count_ += block.row_count;
-  present_count_ += encoded.present_count;
-  values_bytes_ += encoded.size_bytes;
+  nan_count_ += encoder_.take_nan_count();
+  extent_.row_count += block.row_count;
+  extent_.entry_count += block.entry_count();
+  extent_.present_count += encoded.present_count;
+  extent_.values_bytes += encoded.size_bytes;
+  if (!is_too_large()) {
+    settle();
+  }
 }
 
-PlainValues PageBuilder::values() noexcept { return {is_boolean_ ? booleans_.data() : values_, values_bytes_, present_count_}; }
+void PageBuilder::settle() {
+  encoder_.include(page_values() + settled_.values_bytes, extent_.present_count - settled_.present_count);
+  settled_ = extent_;
+}
+
+void PageBuilder::cut() {
+  const PageExtent whole = extent_;
+  extent_ = measure_.fitting(settled_, whole, page_values(), levels_);
+  rest_ = whole - extent_;
+  levels_.cut(extent_.entry_count);
+  settle();
+  uint8_t* const rest_values = page_values() + extent_.values_bytes;
+  // They are canonical already: this only counts.
+  rest_nan_count_ = nan_width_bytes_ == 0 ? 0 : columns::canonicalise_nans(rest_values, rest_values, rest_.present_count, nan_width_bytes_);
+  nan_count_ -= rest_nan_count_;
+}
+
+void PageBuilder::begin_with_rest() {
+  std::memmove(page_values(), page_values() + extent_.values_bytes, rest_.values_bytes);
+  levels_.begin_with_rest(rest_.entry_count);
+  extent_ = rest_;
+  settled_ = {};
+  rest_ = {};
+  nan_count_ = rest_nan_count_;
+  if (!is_too_large()) {
+    settle();
+  }
+}
+
+PlainValues PageBuilder::values() noexcept { return {page_values(), extent_.values_bytes, extent_.present_count}; }
 
 size_t PageBuilder::memory_bytes() const noexcept {
   return encoder_.memory_bytes() + own_page_.memory_bytes() + booleans_.memory_bytes() + levels_.memory_bytes();

@@ -10,6 +10,7 @@
 #include "base/aligned_buffer.hpp"
 #include "columns/block_encoder.hpp"
 #include "columns/staged_leaf.hpp"
+#include "parquet/page_cut.hpp"
 #include "parquet/page_levels.hpp"
 #include "parquet/page_plan.hpp"
 #include "parquet/sorting_watch.hpp"
@@ -31,6 +32,13 @@ class PageBuilder {
   // Starts a page. `place`: plan.max_stored_bytes for a page in place, else null.
   void begin(uint8_t* place) noexcept;
   void append(const columns::StagedLeaf& block);
+  // After blocks were appended: whether rows of the last have no room in the page. Then cut(), what ends a page, begin_with_rest(), and ask
+  // again.
+  bool is_too_large() const noexcept { return measure_.is_exceeded(extent_); }
+  void cut();
+  void begin_with_rest();
+  // The page ends because of its size: more rows like these follow.
+  bool is_cut() const noexcept { return rest_.row_count != 0; }
   // Present values so far; kMaxPageHeaderBytes + max_levels_bytes before them are free (BOOLEAN: nothing is).
   PlainValues values() noexcept;
   // Of a flat column, what the last append brought. Valid until the next append or the page's end.
@@ -38,11 +46,12 @@ class PageBuilder {
   PageLevels& levels() noexcept { return levels_; }
   const PageLevels& levels() const noexcept { return levels_; }
 
-  size_t row_count() const noexcept { return row_count_; }
+  size_t row_count() const noexcept { return extent_.row_count; }
   // Level entries without a value: nulls, and in a nested column empty lists too.
-  size_t null_count() const noexcept { return levels_.entry_count() - present_count_; }
-  size_t values_bytes() const noexcept { return values_bytes_; }
-  size_t present_count() const noexcept { return present_count_; }
+  size_t null_count() const noexcept { return levels_.entry_count() - extent_.present_count; }
+  size_t values_bytes() const noexcept { return extent_.values_bytes; }
+  size_t present_count() const noexcept { return extent_.present_count; }
+  uint64_t nan_count() const noexcept { return nan_count_; }
   // CRC-32 of the values, taken while they were hot; for pages in place.
   uint32_t crc() const noexcept { return crc_; }
 
@@ -51,7 +60,12 @@ class PageBuilder {
   size_t memory_bytes() const noexcept;
 
  private:
+  uint8_t* page_values() noexcept { return is_boolean_ ? booleans_.data() : values_; }
+  void settle();
+
   columns::BlockEncoder encoder_;
+  PageMeasure measure_;
+  size_t nan_width_bytes_;  // Of values that may be NaN; 0: none may.
   size_t max_levels_bytes_;
   bool is_optional_;
   bool is_boolean_;
@@ -60,9 +74,11 @@ class PageBuilder {
   base::AlignedBuffer booleans_;  // BOOLEAN: one byte a value until the page ends.
   PageLevels levels_;
   uint8_t* values_ = nullptr;  // Where the page's values begin.
-  size_t row_count_ = 0;
-  size_t present_count_ = 0;
-  size_t values_bytes_ = 0;
+  PageExtent extent_;          // Of the page.
+  PageExtent settled_;         // The part of it that is known to fit, and is in the range.
+  PageExtent rest_;            // What a cut left over for the next page, behind this one.
+  uint64_t nan_count_ = 0;
+  uint64_t rest_nan_count_ = 0;
   uint32_t crc_ = 0;
   BlockValues last_block_ = {};
 };

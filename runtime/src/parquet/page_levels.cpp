@@ -16,7 +16,8 @@ bool is_optional(const pqflow_field& field) { return field.repetition == PQFLOW_
 }  // namespace
 
 PageLevels::PageLevels(const pqflow_field& field, const ColumnPlan& plan, size_t max_block_values)
-    : definition_bits_(level_bits(field.max_definition_level)),
+    : max_definition_level_(field.max_definition_level),
+      definition_bits_(level_bits(field.max_definition_level)),
       repetition_bits_(level_bits(field.max_repetition_level)),
       definition_levels_(buffer_if(definition_bits_ != 0, plan.max_page_entries)),
       repetition_levels_(buffer_if(repetition_bits_ != 0, plan.max_page_entries)),
@@ -43,6 +44,15 @@ void PageLevels::append(const columns::StagedLeaf& block) noexcept {
     }
   }
   entry_count_ += block.entry_count();
+}
+
+void PageLevels::begin_with_rest(size_t entry_count) noexcept {
+  for (base::AlignedBuffer* const levels : {&definition_levels_, &repetition_levels_}) {
+    if (levels->size_bytes() != 0) {
+      std::memmove(levels->data(), levels->data() + entry_count_, entry_count);
+    }
+  }
+  entry_count_ = entry_count;
 }
 
 EncodedLevels PageLevels::encode(Encode* encode_levels) noexcept {

@@ -34,6 +34,12 @@ class PageLevels {
 
   // Entries of the page: what its num_values says, nulls and empty lists included.
   size_t entry_count() const noexcept { return entry_count_; }
+  // The page is to end after its first entries: `entry_count`, at the end of a row. The rest stays where it is for begin_with_rest().
+  void cut(size_t entry_count) noexcept { entry_count_ = entry_count; }
+  // Starts the next page with the `entry_count` entries that a cut left over.
+  void begin_with_rest(size_t entry_count) noexcept;
+  bool begins_row(size_t entry) const noexcept { return repetition_bits_ == 0 || repetition_levels_.data()[entry] == 0; }
+  bool has_value(size_t entry) const noexcept { return definition_bits_ == 0 || definition_levels_.data()[entry] == max_definition_level_; }
   // Of the entries, as bytes; empty where the largest level is 0.
   std::span<const uint8_t> definition_levels() const noexcept { return levels_of(definition_levels_); }
   std::span<const uint8_t> repetition_levels() const noexcept { return levels_of(repetition_levels_); }
@@ -52,6 +58,7 @@ class PageLevels {
   using Encode = size_t(uint8_t* target, const uint8_t* levels, size_t count, unsigned bit_width) noexcept;
   EncodedLevels encode(Encode* encode_levels) noexcept;
 
+  uint8_t max_definition_level_;
   unsigned definition_bits_;
   unsigned repetition_bits_;
   base::AlignedBuffer definition_levels_;

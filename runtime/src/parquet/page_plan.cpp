@@ -72,6 +72,36 @@ size_t max_values_bytes_of(const pqflow_field& field, const ColumnPlan& plan) {
 // Below that, what is saved is not worth the time, the reader's included.
 double min_codec_gain_of(pqflow_profile profile) { return profile == PQFLOW_PROFILE_FAST ? 0.10 : 0.03; }
 
+size_t stored_bytes(pqflow_codec codec, size_t page_bytes) {
+  return kMaxPageHeaderBytes + codec::Compressor::max_compressed_bytes(codec, page_bytes);
+}
+
+// What dividing a page in two adds at most: a header, lengths, the fill of the last block, a codec's margin. All of that is in the bound of
+// a page of one value; the second header is for what the margins of both parts round up.
+size_t max_page_overhead_bytes(const pqflow_field& field, const ColumnPlan& plan) {
+  ColumnPlan one_value = plan;
+  one_value.max_page_entries = 1;
+  one_value.max_values_bytes = values_bytes(field, plan.max_value_bytes, 1);
+  const size_t max_levels_bytes = levels_bytes(field.max_repetition_level, 1) + levels_bytes(field.max_definition_level, 1);
+  return kMaxPageHeaderBytes + stored_bytes(plan.codec, max_levels_bytes + max_values_bytes_of(field, one_value));
+}
+
+// A page and the first row of the next are larger than page_bytes: so two pages one after the other are, too.
+size_t max_set_pages(const pqflow_field& field, const RowGroupOptions& options, size_t page_rows, const ColumnPlan& plan) {
+  const unsigned level_bits_per_entry = level_bits(field.max_repetition_level) + level_bits(field.max_definition_level);
+  const uint64_t max_set_bytes = plan.max_values_bytes + (uint64_t{plan.max_page_entries} * level_bits_per_entry + 7) / 8;
+  if (max_set_bytes <= options.page_bytes) {
+    return 1;
+  }
+  return static_cast<size_t>(std::min<uint64_t>(page_rows, 2 * max_set_bytes / options.page_bytes + 1));
+}
+
+void plan_cuts_by_bytes(const pqflow_field& field, const RowGroupOptions& options, size_t page_rows, ColumnPlan& plan) {
+  plan.page_bytes = options.page_bytes;
+  plan.max_set_pages = max_set_pages(field, options, page_rows, plan);
+  plan.max_set_stored_bytes = plan.max_stored_bytes + (plan.max_set_pages - 1) * max_page_overhead_bytes(field, plan);
+}
+
 ColumnPlan plan_column(const columns::RecordSchema& schema, size_t column, const RowGroupOptions& options, size_t page_rows) {
   const pqflow_field& field = schema.fields[schema.leaf_indices[column]];
   const size_t max_entries_per_row = schema.level_tree.max_entries_per_row(column);
@@ -97,10 +127,18 @@ ColumnPlan plan_column(const columns::RecordSchema& schema, size_t column, const
   const bool is_tried = plan.codec != PQFLOW_CODEC_UNCOMPRESSED;
   const size_t max_tried_bytes = std::max(plan.max_encoded_bytes, plan.max_dictionary_bytes);
   plan.max_trial_bytes = is_tried ? codec::Compressor::max_compressed_bytes(plan.codec, max_tried_bytes) : 0;
+  plan.max_chunk_rows = options.row_group_rows;
   plan.pages_per_chunk = std::max(1.0, static_cast<double>(options.row_group_rows) / static_cast<double>(page_rows));
-  plan.max_stored_bytes =
-      kMaxPageHeaderBytes + codec::Compressor::max_compressed_bytes(plan.codec, plan.max_levels_bytes + plan.max_encoded_bytes);
+  plan.max_stored_bytes = stored_bytes(plan.codec, plan.max_levels_bytes + plan.max_encoded_bytes);
+  plan_cuts_by_bytes(field, options, page_rows, plan);
   return plan;
+}
+
+// Page sets that a row group can have.
+uint64_t max_set_count(const RowGroupOptions& options, size_t page_rows, size_t column_count) {
+  const uint64_t sets_by_rows = (options.row_group_rows + page_rows - 1) / page_rows;
+  const uint64_t sets_by_bytes = options.row_group_bytes / (kMinPageBytes * column_count) + 1;
+  return std::min(sets_by_rows, sets_by_bytes);
 }
 
 }  // namespace
@@ -114,20 +152,22 @@ PagePlan make_page_plan(const columns::RecordSchema& schema, const RowGroupOptio
     plan.columns.push_back(plan_column(schema, index, options, plan.page_rows));
     const ColumnPlan& column = plan.columns.back();
     plan.max_page_entries = std::max(plan.max_page_entries, column.max_page_entries);
-    plan.max_page_set_bytes += column.max_stored_bytes;
+    plan.max_page_set_bytes += column.max_set_stored_bytes;
     if (column.max_dictionary_bytes != 0) {
-      plan.max_dictionary_set_bytes +=
-          kMaxPageHeaderBytes + codec::Compressor::max_compressed_bytes(column.codec, column.max_dictionary_bytes);
+      plan.max_dictionary_set_bytes += stored_bytes(column.codec, column.max_dictionary_bytes);
     }
   }
-  const uint64_t page_sets_by_rows = (options.row_group_rows + plan.page_rows - 1) / plan.page_rows;
-  const uint64_t page_sets_by_bytes = options.row_group_bytes / (kMinPageBytes * plan.columns.size()) + 1;
-  plan.max_page_count = static_cast<size_t>(std::min(page_sets_by_rows, page_sets_by_bytes));
+  const uint64_t set_count = max_set_count(options, plan.page_rows, plan.columns.size());
+  for (ColumnPlan& column : plan.columns) {
+    const uint64_t pages_by_bytes = options.row_group_bytes / kMinPageBytes + column.max_set_pages;
+    column.max_page_count = static_cast<size_t>(std::min(set_count * column.max_set_pages, pages_by_bytes));
+    plan.max_page_count += column.max_page_count;
+  }
   // By bytes: pages before the last set count less than row_group_bytes; what a codec or a reserved header adds to them is bounded page by
   // page.
-  const uint64_t added_bytes = options.row_group_bytes / 128 + plan.max_page_count * plan.columns.size() * 2 * kMaxPageHeaderBytes;
+  const uint64_t added_bytes = options.row_group_bytes / 128 + plan.max_page_count * 2 * kMaxPageHeaderBytes;
   const uint64_t arena_by_bytes = options.row_group_bytes + added_bytes + plan.max_page_set_bytes;
-  const uint64_t arena_by_rows = plan.max_page_count * plan.max_page_set_bytes;
+  const uint64_t arena_by_rows = set_count * plan.max_page_set_bytes;
   plan.arena_bytes = static_cast<size_t>(std::min(arena_by_bytes, arena_by_rows)) + plan.max_dictionary_set_bytes;
   return plan;
 }

@@ -29,16 +29,22 @@ struct ColumnPlan {
   size_t max_trial_bytes;    // Through the codec, of a page that is only tried; 0 where nothing is tried.
   size_t max_dictionary_entries;
   size_t max_dictionary_bytes;  // Entries as PLAIN values; 0 where the column has no dictionary.
-  double pages_per_chunk;       // Of a full row group.
+  uint64_t max_chunk_rows;      // Of a full row group.
+  double pages_per_chunk;       // The same, where no page is cut by its bytes.
   size_t max_stored_bytes;      // A page as on disk with its header, whatever the data.
+  uint64_t page_bytes;          // Of the options: a page of several rows gets no larger, see page_cut.hpp.
+  size_t max_set_pages;         // Between two cuts by rows; 1 where page_bytes is out of reach.
+  size_t max_set_stored_bytes;  // Of these.
+  size_t max_page_count;        // Of a chunk.
 };
 
 struct PagePlan {
-  // Pages are cut here: page_rows of the options, or less where that many rows could take more than a quarter of row_group_bytes (so that a
-  // group overshoots its limit by no more than that, and page sizes stay far below 2^31).
+  // Pages of all columns are cut here: page_rows of the options, or less where that many rows could take more than a quarter of
+  // row_group_bytes (so that a group overshoots its limit by no more than that, and page sizes stay far below 2^31). A column whose page
+  // would get larger than page_bytes has several between two such cuts.
   size_t page_rows;
-  size_t max_page_count;            // Per column and row group.
-  size_t max_page_set_bytes;        // One page of every column as on disk.
+  size_t max_page_count;            // Of all columns in a row group.
+  size_t max_page_set_bytes;        // Between two cuts, all columns as on disk.
   size_t max_dictionary_set_bytes;  // The dictionary pages of all columns as on disk.
   size_t arena_bytes;               // Everything a row group can take.
   size_t max_page_entries;          // Of any column.

@@ -81,8 +81,9 @@ size_t count_bound_bytes(const EncodedRowGroup& row_group) {
 }  // namespace
 
 base::Result check_options(const columns::RecordSchema& schema, const RowGroupOptions& options) {
-  if (options.row_group_rows == 0 || options.row_group_bytes == 0 || options.page_rows == 0) {
-    return base::Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, "row_group_rows, row_group_bytes and page_rows must be at least 1");
+  if (options.row_group_rows == 0 || options.row_group_bytes == 0 || options.page_rows == 0 || options.page_bytes == 0) {
+    return base::Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT,
+                                 "row_group_rows, row_group_bytes, page_rows and page_bytes must be at least 1");
   }
   if (base::Result result = codec::check(options.codec, options.codec_level); !result.is_ok()) {
     return result;
@@ -118,7 +119,7 @@ struct RowGroupWriter::State {
       const size_t max_block_values = staging.row_capacity() * schema.level_tree.max_entries_per_row(index);
       writers.push_back(std::make_unique<ColumnChunkWriter>(field, plan, index, max_block_values, compressors.find(plan.columns[index])));
     }
-    encoded.pieces.reserve(column_count * (3 + plan.max_page_count));
+    encoded.pieces.reserve(column_count * 3 + plan.max_page_count);
     encoded.chunks.resize(column_count);
     reserve_bounds(schema);
   }
@@ -136,6 +137,7 @@ struct RowGroupWriter::State {
   void add_blooms();
   void append_block(const uint8_t* first_record, size_t record_count);
   void begin_pages();
+  void cut_large_pages();
   void end_pages();
   void describe();
 
@@ -164,8 +166,14 @@ void RowGroupWriter::State::begin_pages() {
   }
 }
 
-// Every column cuts its pages at the same rows. The group is full when it has its rows or bytes, or could not hold one more page of every
-// column.
+void RowGroupWriter::State::cut_large_pages() {
+  for (const auto& writer : writers) {
+    closed_pages_bytes += writer->cut_large_pages(arena, scratch);
+  }
+}
+
+// Every column cuts its page at the same rows, whatever it has cut before. The group is full when it has its rows or bytes, or could not
+// hold one more page of every column.
 void RowGroupWriter::State::end_pages() {
   for (const auto& writer : writers) {
     closed_pages_bytes += writer->end_page(arena, scratch);
@@ -194,7 +202,8 @@ void RowGroupWriter::State::append_block(const uint8_t* first_record, size_t rec
   for (size_t index = 0; index < writers.size(); ++index) {
     writers[index]->append({staging.columns()[index], record_count, shredder.levels(index)});
   }
-  watch_order(record_count);
+  watch_order(record_count);  // Before values that a cut leaves over are moved.
+  cut_large_pages();
   row_count += record_count;
   open_page_rows += record_count;
   if (open_page_rows == plan.page_rows || row_count == options.row_group_rows) {

@@ -19,6 +19,7 @@ struct RowGroupOptions {
   int32_t codec_level = PQFLOW_CODEC_LEVEL_DEFAULT;
   pqflow_profile profile = PQFLOW_PROFILE_SMALL;
   uint8_t data_page_version = 1;
+  uint64_t page_bytes = uint64_t{1} << 20;
 };
 
 // Whether every codec and level, the file's and the columns' own, is in this build (PQFLOW_STATUS_CODEC_UNAVAILABLE,

@@ -166,7 +166,7 @@ std::string check_unused_members(const pqflow_column& column) {
       {"has_codec_level", column.has_codec_level != 0, column.has_codec != 0, "needs has_codec = 1"},
       {"codec_level", column.codec_level != 0, column.has_codec_level != 0, "needs has_codec_level = 1"},
       {"encoding", column.encoding != 0, column.has_encoding != 0, "needs has_encoding = 1"},
-      {"reserved", column.reserved[0] != 0, false, "is for later versions"},
+      {"statistics", column.statistics != 0, column.has_statistics != 0, "needs has_statistics = 1"},
   };
   for (const Member& member : members) {
     if (member.is_set && !member.is_used) {
@@ -204,7 +204,9 @@ pqflow_field make_field(const pqflow_column& column) {
   field.pad_byte = column.pad_byte;
   field.codec = column.has_codec != 0 ? column.codec : static_cast<uint8_t>(PQFLOW_CODEC_FROM_FILE);
   field.codec_level = column.has_codec_level != 0 ? column.codec_level : PQFLOW_CODEC_LEVEL_DEFAULT;
-  field.statistics = column.omits_statistics != 0 ? PQFLOW_COLUMN_STATISTICS_NONE : PQFLOW_COLUMN_STATISTICS_PAGE;
+  field.statistics = column.has_statistics != 0 ? column.statistics : static_cast<uint8_t>(PQFLOW_COLUMN_STATISTICS_PAGE);
+  field.bloom_filter_fpp = column.bloom_filter_fpp;
+  field.bloom_filter_ndv = column.bloom_filter_ndv;
   field.encoding = column.has_encoding != 0 ? column.encoding : static_cast<uint8_t>(PQFLOW_ENCODING_AUTO);
   set_null(column, field);
   set_logical_type(column, field);

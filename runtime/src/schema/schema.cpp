@@ -51,10 +51,13 @@ Result Schema::build(const pqflow_schema_definition& definition) {
   describe(definition, placement);
   descriptor_.key_values = definition.key_values;
   descriptor_.key_value_count = definition.key_value_count;
+  descriptor_.sorting_columns = definition.sorting_columns;
+  descriptor_.sorting_column_count = definition.sorting_column_count;
   if (Result result = columns::check_descriptor(descriptor_); !result.is_ok()) {
     return result;
   }
   copy_key_values(definition);
+  copy_sorting_columns(definition);
   return Result::ok();
 }
 
@@ -70,6 +73,11 @@ void Schema::copy_key_values(const pqflow_schema_definition& definition) {
     key_values_.push_back({texts_.keep(definition.key_values[index].key), texts_.keep(definition.key_values[index].value)});
   }
   descriptor_.key_values = key_values_.data();
+}
+
+void Schema::copy_sorting_columns(const pqflow_schema_definition& definition) {
+  sorting_columns_.assign(definition.sorting_columns, definition.sorting_columns + definition.sorting_column_count);
+  descriptor_.sorting_columns = sorting_columns_.data();
 }
 
 void Schema::describe(const pqflow_schema_definition& definition, const Placement& placement) {

@@ -30,11 +30,13 @@ class Schema {
   base::Result build(const pqflow_schema_definition& definition);
   void copy_columns(const pqflow_schema_definition& definition);
   void copy_key_values(const pqflow_schema_definition& definition);
+  void copy_sorting_columns(const pqflow_schema_definition& definition);
   void describe(const pqflow_schema_definition& definition, const Placement& placement);
 
   columns::FieldTexts texts_;
   std::vector<pqflow_field> fields_;
   std::vector<pqflow_key_value> key_values_;
+  std::vector<pqflow_sorting_column> sorting_columns_;
   pqflow_descriptor descriptor_ = {};
 };
 

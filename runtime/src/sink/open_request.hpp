@@ -24,7 +24,8 @@ struct OpenPlan {
             options.codec,
             options.codec_level,
             options.profile,
-            static_cast<uint8_t>(options.data_page_version)};
+            static_cast<uint8_t>(options.data_page_version),
+            options.page_bytes};
   }
 };
 

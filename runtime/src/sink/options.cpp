@@ -49,6 +49,7 @@ pqflow_options runtime_defaults() noexcept {
   options.row_group_bytes = uint64_t{128} << 20;
   options.peak_records_per_s = 20'000'000;
   options.page_rows = 16'384;
+  options.page_bytes = uint32_t{1} << 20;
   options.data_page_version = 1;
   options.codec_level = PQFLOW_CODEC_LEVEL_DEFAULT;
   options.codec = built_or_none(PQFLOW_CODEC_ZSTD);
@@ -72,6 +73,7 @@ void apply_schema_defaults(const pqflow_defaults& defaults, pqflow_options& opti
   override_where_named(options.rotate_rows, defaults.rotate_rows);
   override_where_named(options.rotate_interval_ns, defaults.rotate_interval_ns);
   override_where_named(options.page_rows, defaults.page_rows);
+  override_where_named(options.page_bytes, defaults.page_bytes);
   override_where_named(options.data_page_version, uint32_t{defaults.data_page_version});
   options.profile = static_cast<pqflow_profile>(defaults.profile);
   if (defaults.codec != PQFLOW_CODEC_FROM_FILE) {
@@ -143,6 +145,7 @@ base::Result check_figures(const pqflow_options& options) {
       {"row_group_bytes", options.row_group_bytes, uint64_t{64} << 10, uint64_t{1} << 30},
       {"idle_sleep_max_ns", options.idle_sleep_max_ns, kIdleSleepMinNs, kIdleSleepMaxNs},
       {"page_rows", options.page_rows, 1, uint64_t{1} << 20},
+      {"page_bytes", options.page_bytes, uint64_t{4} << 10, uint64_t{1} << 30},
       {"data_page_version", options.data_page_version, 1, 2},
       {"codec", stored_number(options.codec), PQFLOW_CODEC_UNCOMPRESSED, PQFLOW_CODEC_FROM_FILE},
       {"if_exists", stored_number(options.if_exists), PQFLOW_IF_EXISTS_FAIL, PQFLOW_IF_EXISTS_SUFFIX},
@@ -150,7 +153,6 @@ base::Result check_figures(const pqflow_options& options) {
       {"slot_release", stored_number(options.slot_release), PQFLOW_SLOT_RELEASE_PER_SPAN, PQFLOW_SLOT_RELEASE_WHEN_PERSISTED},
       {"metadata", stored_number(options.metadata), PQFLOW_METADATA_CAPTURE, PQFLOW_METADATA_SCHEMA_ONLY},
       {"profile", stored_number(options.profile), PQFLOW_PROFILE_SMALL, PQFLOW_PROFILE_WIDEST},
-      {"reserved", options.reserved, 0, 0},
   };
   for (const Limits& limits : all_limits) {
     if (auto result = check_limits(limits); !result.is_ok()) {

@@ -62,8 +62,8 @@ class WriterAgent {
   // Creates the first file in progress: an unwritable path shows at open.
   base::Result begin_first_file();
 
-  // One round; returns the records it moved, 0 when there is nothing to do for now. Reads the clock only while a write
-  // fails, and where an interval is set. Never throws: an exception ends the capture with OUT_OF_MEMORY or INTERNAL_ERROR.
+  // One round; returns the records it moved, 0 when there is nothing to do for now. Reads the clock only while a write fails, and where an
+  // interval is set. Never throws: an exception ends the capture with OUT_OF_MEMORY or INTERNAL_ERROR.
   size_t do_work() noexcept;
 
   // A close command was answered; there will be no more work.

@@ -58,6 +58,45 @@ TEST(SchemaBuilder, throws_what_the_c_function_answers) {
     EXPECT_NE(std::string(error.what()).find("column `a`: the name is also that of column 0"), std::string::npos) << error.what();
   }
   EXPECT_THROW(SchemaBuilder("probe").nullable(), std::out_of_range);
+  EXPECT_THROW(SchemaBuilder("probe").sorted(), std::out_of_range);
+}
+
+TEST(SchemaBuilder, says_of_each_column_how_it_is_written) {
+  const Schema built = SchemaBuilder("probe")
+                           .int64("at")
+                           .encoding(PQFLOW_ENCODING_DELTA_BINARY_PACKED)
+                           .codec(PQFLOW_CODEC_ZSTD, 3)
+                           .string("name", 20)
+                           .codec(PQFLOW_CODEC_UNCOMPRESSED)
+                           .bloom_filter(0.001, 5'000)
+                           .statistics(PQFLOW_COLUMN_STATISTICS_CHUNK)
+                           .sorted(true, true)
+                           .int32("count")
+                           .bloom_filter()
+                           .sorted()
+                           .build();
+  const pqflow_descriptor& descriptor = *pqflow_schema_descriptor(built.handle());
+  const pqflow_field& at = descriptor.fields[0];
+  const pqflow_field& name = descriptor.fields[1];
+  EXPECT_EQ(at.encoding, PQFLOW_ENCODING_DELTA_BINARY_PACKED);
+  EXPECT_EQ(at.codec, PQFLOW_CODEC_ZSTD);
+  EXPECT_EQ(at.codec_level, 3);
+  EXPECT_EQ(at.statistics, PQFLOW_COLUMN_STATISTICS_PAGE);
+  EXPECT_EQ(at.bloom_filter_fpp, 0.0);
+  EXPECT_EQ(name.encoding, PQFLOW_ENCODING_AUTO);
+  EXPECT_EQ(name.codec, PQFLOW_CODEC_UNCOMPRESSED);
+  EXPECT_EQ(name.codec_level, PQFLOW_CODEC_LEVEL_DEFAULT);
+  EXPECT_EQ(name.statistics, PQFLOW_COLUMN_STATISTICS_CHUNK);
+  EXPECT_EQ(name.bloom_filter_fpp, 0.001);
+  EXPECT_EQ(name.bloom_filter_ndv, 5'000U);
+  EXPECT_EQ(descriptor.fields[2].bloom_filter_fpp, 0.01);
+  EXPECT_EQ(descriptor.fields[2].bloom_filter_ndv, 0U);
+  ASSERT_EQ(descriptor.sorting_column_count, 2U);
+  EXPECT_EQ(descriptor.sorting_columns[0].column_index, 1U);
+  EXPECT_EQ(descriptor.sorting_columns[0].is_descending, 1);
+  EXPECT_EQ(descriptor.sorting_columns[0].is_nulls_first, 1);
+  EXPECT_EQ(descriptor.sorting_columns[1].column_index, 2U);
+  EXPECT_EQ(descriptor.sorting_columns[1].is_descending, 0);
 }
 
 TEST(SchemaBuilder, opens_sinks_that_own_themselves) {

@@ -53,7 +53,8 @@ TEST(SchemaFingerprints, are_equal_for_equal_definitions) {
     it[1].has_codec = 1;
     it[1].codec = PQFLOW_CODEC_UNCOMPRESSED;
   });
-  expect_changed(Changed::kNone, "statistics", [](auto& it) { it[1].omits_statistics = 1; });
+  expect_changed(Changed::kNone, "statistics", [](auto& it) { it[1].has_statistics = 1; });
+  expect_changed(Changed::kNone, "bloom filter", [](auto& it) { it[1].bloom_filter_fpp = 0.01; });
 }
 
 TEST(SchemaFingerprints, show_every_change) {

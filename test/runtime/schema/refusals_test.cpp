@@ -118,9 +118,28 @@ TEST(SchemaRefusals, nothing_is_accepted_and_ignored) {
   expect_price_refused([](pqflow_column& it) { it.codec_level = 3; }, "codec_level is set, but it needs has_codec_level = 1");
   expect_price_refused([](pqflow_column& it) { it.has_codec_level = 1; }, "has_codec_level is set, but it needs has_codec = 1");
   expect_price_refused([](pqflow_column& it) { it.encoding = 5; }, "encoding is set, but it needs has_encoding = 1; set it to 0");
-  expect_price_refused([](pqflow_column& it) { it.reserved[0] = 1; }, "reserved is set, but it is for later versions; set it to 0");
+  expect_price_refused([](pqflow_column& it) { it.statistics = 1; }, "statistics is set, but it needs has_statistics = 1; set it to 0");
   static const pqflow_enum_value value = {0, {"a", 1}};
   expect_price_refused([](pqflow_column& it) { it.enum_values = &value; }, "enum_values is set, but it needs its enum_value_count");
+}
+
+TEST(SchemaRefusals, what_a_column_says_of_its_pages_must_be_possible) {
+  expect_price_refused([](pqflow_column& it) { it.has_statistics = 1, it.statistics = 3; }, "statistics number 3 is not known");
+  expect_price_refused([](pqflow_column& it) { it.bloom_filter_fpp = 0.6; }, "bloom_filter_fpp is not 1e-6 … 0.5");
+  expect_price_refused([](pqflow_column& it) { it.bloom_filter_ndv = 5; }, "bloom_filter_ndv without a bloom_filter_fpp");
+}
+
+TEST(SchemaRefusals, sorting_columns_must_exist_and_have_an_order) {
+  const std::vector<pqflow_column> columns = {price(), column("odd", PQFLOW_PHYSICAL_INT96)};
+  pqflow_schema_definition definition = define(columns);
+  definition.sorting_column_count = 1;
+  expect_refused(definition, {"sorting_columns is null, but its count is 1"});
+  pqflow_sorting_column sorting = {};
+  definition.sorting_columns = &sorting;
+  sorting.column_index = 2;
+  expect_refused(definition, {"sorting_columns names column 2, which does not exist"});
+  sorting.column_index = 1;
+  expect_refused(definition, {"sorting_columns: `odd` is of a type without an order"});
 }
 
 TEST(SchemaRefusals, enum_values_must_be_names_of_codes_that_fit) {
@@ -204,7 +223,7 @@ TEST(SchemaRefusals, structures_of_another_abi_are_refused) {
     expect_refused(definition, {"start from pqflow_schema_define"}, PQFLOW_STATUS_ABI_MISMATCH);
   }
   pqflow_schema_definition reserved = define(columns);
-  reserved.reserved[3] = 1;
+  reserved.reserved[2] = 1;
   expect_refused(reserved, {"reserved must be 0; start from pqflow_schema_define"});
 }
 

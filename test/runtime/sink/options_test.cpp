@@ -24,6 +24,7 @@ TEST(DefaultOptions, are_those_that_the_header_documents) {
   EXPECT_EQ(options.rotate_rows, 0U);
   EXPECT_EQ(options.rotate_interval_ns, 0U);
   EXPECT_EQ(options.page_rows, 16'384U);
+  EXPECT_EQ(options.page_bytes, 1U << 20);
   EXPECT_EQ(options.codec, codec::is_available(PQFLOW_CODEC_ZSTD) ? PQFLOW_CODEC_ZSTD : PQFLOW_CODEC_UNCOMPRESSED);
   EXPECT_EQ(options.codec_level, PQFLOW_CODEC_LEVEL_DEFAULT);
   EXPECT_EQ(options.if_exists, PQFLOW_IF_EXISTS_FAIL);
@@ -60,6 +61,7 @@ TEST(DefaultOptions, take_what_the_schema_names) {
                          .rotate_rows = 9,
                          .rotate_interval_ns = 3'000'000'000,
                          .page_rows = 500,
+                         .page_bytes = 5'000,
                          .codec_level = 7,
                          .codec = PQFLOW_CODEC_ZSTD,
                          .profile = PQFLOW_PROFILE_FAST,
@@ -75,6 +77,7 @@ TEST(DefaultOptions, take_what_the_schema_names) {
   EXPECT_EQ(options.rotate_rows, 9U);
   EXPECT_EQ(options.rotate_interval_ns, 3'000'000'000U);
   EXPECT_EQ(options.page_rows, 500U);
+  EXPECT_EQ(options.page_bytes, 5'000U);
   EXPECT_EQ(options.codec_level, 7);
   EXPECT_EQ(options.codec, PQFLOW_CODEC_ZSTD);
   EXPECT_EQ(options.profile, PQFLOW_PROFILE_FAST);
@@ -166,7 +169,8 @@ const BadOption kBadOptions[] = {
        o.profile = PQFLOW_PROFILE_WIDEST;
      },
      kInvalid, "profile WIDEST is for readers that may not know data pages of version 2; leave data_page_version at 1"},
-    {"reserved", [](pqflow_options& o) { o.reserved = 1; }, kInvalid, "reserved is 1; it must be 0 to 0"},
+    {"page_bytes_few", [](pqflow_options& o) { o.page_bytes = 4'095; }, kInvalid, "page_bytes is 4095; it must be 4096 to 1073741824"},
+    {"page_bytes_many", [](pqflow_options& o) { o.page_bytes = (1U << 30) + 1; }, kInvalid, "page_bytes is 1073741825"},
     {"profile", [](pqflow_options& o) { store_number(o.profile, 3); }, kInvalid, "profile is 3; it must be 0 to 2"},
     {"codec", [](pqflow_options& o) { store_number(o.codec, 256); }, kInvalid, "codec is 256"},
     {"codec_not_built", [](pqflow_options& o) { o.codec = PQFLOW_CODEC_LZO; }, PQFLOW_STATUS_CODEC_UNAVAILABLE, "LZO"},
