@@ -5,8 +5,9 @@ import { afterAll, describe, expect, it } from "vitest";
 import { OrdersSink } from "../../generated/orders_sink.js";
 import { binding, type NativeSink } from "../../native/lib/binding.js";
 import { nativeDescriptor } from "../../native/lib/descriptor.js";
-import { buildInfo, type Descriptor, type OpenedSink, openSink, PqflowError } from "../../native/lib/index.js";
+import { buildInfo, type Descriptor, type OpenedSink, openSink, PqflowError, type SinkOptions } from "../../native/lib/index.js";
 import { ordersDescriptor } from "../../generated/orders_sink.js";
+import { dataPagesOf, pageVersionsOf } from "../support/data-pages.js";
 import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
 import { firstTime, order } from "./support/orders.js";
 
@@ -47,6 +48,23 @@ describe("a sink", () => {
         exchange: -(2 ** 31),
       },
     ]);
+  });
+
+  it("writes data pages of the version and size that are asked for", async () => {
+    const pagesWith = async (options: SinkOptions): Promise<string> => {
+      const path = newPath();
+      const sink = OrdersSink.open(path, options);
+      for (let id = 0; id < 1_000; id++) sink.log(order(id));
+      await sink.close();
+      return path;
+    };
+    expect(pageVersionsOf(await pagesWith({}))).toEqual([1]);
+    const path = await pagesWith({ dataPageVersion: 2, pageBytes: 4096 });
+    expect(pageVersionsOf(path)).toEqual([2]);
+    const countsOf = (column: string): readonly number[] =>
+      dataPagesOf(path).flatMap((page) => (page.column === column ? [page.valueCount] : []));
+    expect(countsOf("order_id")).toEqual([512, 488]);
+    expect(countsOf("side")).toEqual([1_000]);
   });
 
   it("goes on after a value was refused, and that record is not in the file", async () => {

@@ -1,7 +1,9 @@
-/* Logs 1,000 records of orders_full in the three ways, the clock held. argv[1]: the file. The same records as values.ts. */
+/* Logs 1,000 records of orders_full in the three ways, the clock held. argv[1]: the file; argv[2], argv[3]: data_page_version and
+ * page_bytes instead of the schema's. The same records as values.ts. */
 #define PQFLOW_CLOCK_NOW_NS() INT64_C(1767623400123456789)
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "orders_full_sink.h"
 
@@ -98,10 +100,13 @@ int main(int argc, char** arguments) {
   orders_full_sink* sink = NULL;
   pqflow_error error;
   pqflow_options options = orders_full_options_default();
-  (void)argc;
   options.flush_interval_ns = 0; /* Row groups by rows alone: the same bytes every time. */
   options.row_group_rows = 256;
   options.metadata = PQFLOW_METADATA_SCHEMA_ONLY;
+  if (argc == 4) {
+    options.data_page_version = (uint32_t)strtoul(arguments[2], NULL, 10);
+    options.page_bytes = (uint32_t)strtoul(arguments[3], NULL, 10);
+  }
   if (orders_full_sink_open(&sink, arguments[1], &options, &error) != PQFLOW_STATUS_OK) {
     fprintf(stderr, "%s\n", error.message);
     return 2;

@@ -67,11 +67,15 @@ pqflow_status log_row(md::OrdersFullSink& sink, int row) {
 
 }  // namespace
 
-int main(int, char** arguments) {
+int main(int argc, char** arguments) {
   pqflow_options options = md::OrdersFullSink::default_options();
   options.flush_interval_ns = 0;
   options.row_group_rows = 256;
   options.metadata = PQFLOW_METADATA_SCHEMA_ONLY;
+  if (argc == 4) {
+    options.data_page_version = static_cast<uint32_t>(std::stoul(arguments[2]));
+    options.page_bytes = static_cast<uint32_t>(std::stoul(arguments[3]));
+  }
   md::OrdersFullSink sink(std::string(arguments[1]), options);
   for (int row = 0; row < kRowCount; ++row) {
     if (log_row(sink, row) != PQFLOW_STATUS_OK) {
