@@ -1,5 +1,7 @@
 /** pqflow for Node.js. Generated classes import from here. */
 export { buildInfo } from "./binding.js";
+export type { BloomFilterOptions, ColumnOptions, EncodingName, FieldColumnOptions } from "./define/column-options.js";
+export type { DefinedOptions } from "./define/defaults.js";
 export { defineSchema, type RecordOf, type Schema, type SchemaDefinition } from "./define/define-schema.js";
 export {
   bool,
@@ -42,6 +44,7 @@ export {
 } from "./define/field-types.js";
 export type { Fields, FieldType, OptionalField } from "./define/model.js";
 export type { SchemaSink } from "./define/schema-sink.js";
+export type { SortingOptions } from "./define/sorting.js";
 export { decimalFromString, decimalToString } from "./decimal.js";
 export type { CodecName, Descriptor, DescriptorDefaults, FieldDescriptor } from "./descriptor.js";
 export { PqflowError, type PqflowErrorCode } from "./error.js";

@@ -8,6 +8,7 @@ import { OrdersFullSink } from "../../generated/orders_full_sink.js";
 import { holdClock } from "../../native/lib/clock.js";
 import { projectPath } from "../support/paths.js";
 import { dataPagesOf, pageVersionsOf } from "../support/data-pages.js";
+import { findingsOf } from "../support/verify.js";
 import { staticRuntime } from "../support/static-runtime.js";
 import { readWithArrowRs, readWithDuckdb, readWithHyparquet } from "./orders-full/read.js";
 import { heldNs, plainRow, recordOf, ROW_COUNT } from "./orders-full/values.js";
@@ -95,6 +96,7 @@ describe("records of schemas/orders_full.yaml", () => {
     const pagesOf = (column: string): number => dataPagesOf(path).filter((page) => page.column === column).length;
     expect([pagesOf("order_id"), pagesOf("session")]).toEqual([4, 4]);
     expect(pagesOf("bids.list.element.px")).toBeGreaterThan(8);
+    expect(findingsOf(path)).toBe("");
     expect(readFileSync(logFromCpp(pages)).equals(readFileSync(path))).toBe(true);
     expect(readFileSync(logFromTypeScript(pages)).equals(readFileSync(path))).toBe(true);
     for (const read of [readWithDuckdb, readWithHyparquet, readWithArrowRs]) expect(await read(path)).toEqual(expected);

@@ -2,6 +2,16 @@
 import type { Descriptor } from "../descriptor.js";
 import { openSink } from "../open-sink.js";
 import type { SinkOptions } from "../options.js";
+import {
+  checkFileEncoding,
+  columnOptionNames,
+  type ColumnOptions,
+  columnSettings,
+  fieldColumnOptionNames,
+  readColumnOptions,
+  type ReadOptions,
+} from "./column-options.js";
+import { type DefinedOptions, readDefaults } from "./defaults.js";
 import { describe } from "./describe.js";
 import { type FieldPlan, type Layout, placeFields } from "./layout.js";
 import type { FieldType, Fields, OptionalField, RecordOfFields, ResolvedType, TypeRule } from "./model.js";
@@ -10,6 +20,7 @@ import { checkOptionNames, type Fail, failFor, integerOption, type Options, show
 import { RecordWriter } from "./record-writer.js";
 import type { SchemaHead } from "./resolved.js";
 import { SchemaSink } from "./schema-sink.js";
+import { readSortingColumns, type SortingOptions } from "./sorting.js";
 import { typeTable } from "./type-table.js";
 
 export interface SchemaDefinition<Shape extends Fields> {
@@ -24,10 +35,14 @@ export interface SchemaDefinition<Shape extends Fields> {
   readonly path?: string;
   /** For the file's key-value metadata. */
   readonly keyValueMetadata?: Readonly<Record<string, string>>;
+  /** For fields that say nothing of it, and the order that records are expected in, the first field deciding. */
+  readonly parquet?: ColumnOptions & { readonly sortingColumns?: readonly SortingOptions<keyof Shape & string>[] };
+  /** What open() takes where its caller says nothing. */
+  readonly options?: DefinedOptions;
 }
 
-const schemaOptions = ["name", "version", "description", "fields", "path", "keyValueMetadata"];
-const fieldOptions = ["id", "description", "unitOfMeasure"];
+const schemaOptions = ["name", "version", "description", "fields", "path", "keyValueMetadata", "parquet", "options"];
+const fieldOptions = ["id", "description", "unitOfMeasure", "parquet"];
 const NAME_MAX_BYTES = 255;
 const FIELDS_MAX_COUNT = 4096;
 const RECORD_MAX_BYTES = 1 << 20;
@@ -92,7 +107,7 @@ interface ReadField {
   readonly texts: { readonly description: string | undefined; readonly unitOfMeasure: string | undefined };
 }
 
-function readField(name: string, field: unknown, fail: Fail): ReadField {
+function readField(name: string, field: unknown, file: ReadOptions, fail: Fail): ReadField {
   if (ARRAY_INDEX.test(name)) fail("a name of digits alone cannot keep its place among the columns; begin it with a letter");
   const isOptional = isOptionalField(field);
   if (isOptional) checkOptionNames(field, ["optional", "nullValue"], fail);
@@ -100,19 +115,21 @@ function readField(name: string, field: unknown, fail: Fail): ReadField {
   const rule: TypeRule = typeTable[kind as keyof typeof typeTable];
   checkOptionNames(options, [...rule.options, ...fieldOptions], fail);
   const type = rule.resolve(options, fail, isOptional);
+  const own = readColumnOptions(options["parquet"], fieldColumnOptionNames, fail);
+  const settings = columnSettings(own, file, type.column.physicalType, fail);
   return {
-    plan: { name, isOptional, type, ...nullOf(field, type, fail) },
+    plan: { name, isOptional, type, settings, ...nullOf(field, type, fail) },
     id: options["id"] === undefined ? undefined : integerOption(options, "id", 1, ID_MAX, fail),
     texts: { description: textOption(options, "description", fail), unitOfMeasure: textOption(options, "unitOfMeasure", fail) },
   };
 }
 
-function readFields(fields: unknown, schema: string, fail: Fail): readonly ReadField[] {
+function readFields(fields: unknown, file: ReadOptions, schema: string, fail: Fail): readonly ReadField[] {
   if (typeof fields !== "object" || fields === null) return fail(`fields must be an object of types, got ${shown(fields)}`);
   if (Array.isArray(fields)) return fail("fields must be an object of types, such as { price: int64() }, not a list");
   const entries = Object.entries(fields);
   if (entries.length === 0 || entries.length > FIELDS_MAX_COUNT) fail(`${entries.length} fields; a schema has 1 to ${FIELDS_MAX_COUNT}`);
-  return entries.map(([name, field]) => readField(checkName(name, "the name of a field", fail), field, failFor(schema, name)));
+  return entries.map(([name, field]) => readField(checkName(name, "the name of a field", fail), field, file, failFor(schema, name)));
 }
 
 /** As given, or counted from 1. */
@@ -152,7 +169,13 @@ export function defineSchema<const Shape extends Fields>(definition: SchemaDefin
   const options = checkOptionNames(definition, schemaOptions, failFor("definition"));
   const name = checkName(options["name"], "name", failFor("definition"));
   const fail = failFor(name);
-  const fields = readFields(options["fields"], name, fail);
+  const file = readColumnOptions(options["parquet"], [...columnOptionNames, "sortingColumns"], fail);
+  const fields = readFields(options["fields"], file, name, fail);
+  checkFileEncoding(
+    file,
+    fields.map(({ plan }) => plan.type.column.physicalType),
+    fail,
+  );
   const layout = placeFields(withIds(fields, name));
   checkSize(layout, fail);
   const head: SchemaHead = {
@@ -160,6 +183,8 @@ export function defineSchema<const Shape extends Fields>(definition: SchemaDefin
     version: options["version"] === undefined ? 1 : integerOption(options, "version", 1, ID_MAX, fail),
     description: textOption(options, "description", fail),
     path: textOption(options, "path", fail),
+    defaults: readDefaults(options["options"], fail),
+    sortingColumns: readSortingColumns((options["parquet"] as Options | undefined)?.["sortingColumns"], layout.fields, fail),
     keyValues: readKeyValues(options["keyValueMetadata"], fail),
     texts: new Map(fields.map(({ plan, texts }) => [plan.name, texts])),
   };

@@ -29,7 +29,7 @@ function fieldDescriptor(field: PlacedField): FieldDescriptor {
     offsetBytes: field.offsetBytes,
     widthBytes: type.widthBytes,
     ...nullEntries(field),
-    statistics: "PAGE",
+    ...field.settings,
   };
 }
 
@@ -46,7 +46,8 @@ export function describe(head: SchemaHead, layout: Layout): Descriptor {
     schemaFingerprint: fingerprints.schema,
     fields: layout.fields.map(fieldDescriptor),
     keyValues: head.keyValues,
-    defaults: head.path === undefined ? {} : { path: head.path },
+    ...(head.sortingColumns.length !== 0 && { sortingColumns: head.sortingColumns }),
+    defaults: head.path === undefined ? head.defaults : { path: head.path, ...head.defaults },
     schemaJson: canonicalJson(storedSchema(head, layout, fingerprints)),
   };
 }

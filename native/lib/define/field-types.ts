@@ -1,5 +1,6 @@
 /** The functions that name a field's type. They keep what they are given; defineSchema checks it, because it knows the field's name. */
 import type { Interval } from "../interval.js";
+import type { FieldColumnOptions } from "./column-options.js";
 import type { FieldType, OptionalField } from "./model.js";
 import type { TypeName } from "./type-table.js";
 import type { TimeUnit } from "./time-types.js";
@@ -11,6 +12,8 @@ export interface FieldOptions {
   readonly description?: string;
   /** Such as "ms" or "USD"; in the file's metadata. */
   readonly unitOfMeasure?: string;
+  /** How the column is written. */
+  readonly parquet?: FieldColumnOptions;
 }
 
 function fieldType<Value>(kind: TypeName, options: object = {}): FieldType<Value> {

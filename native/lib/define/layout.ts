@@ -1,4 +1,5 @@
 /** Where each field lies, by the generator's rules for natural packing with reordering: fields by falling alignment, then the null bits, then padding to the widest alignment. */
+import type { ColumnSettings } from "./column-options.js";
 import type { ResolvedType } from "./model.js";
 import type { NullValue } from "./null-value.js";
 
@@ -7,6 +8,8 @@ export interface FieldPlan {
   readonly fieldId: number;
   readonly isOptional: boolean;
   readonly type: ResolvedType;
+  /** How the column is written. */
+  readonly settings: ColumnSettings;
   /** Optional fields whose null is not a bit. */
   readonly nullValue?: NullValue;
 }

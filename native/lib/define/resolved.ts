@@ -1,5 +1,5 @@
 /** The schema as JSON, key for key as the generator writes it: a schema of the same fields has the same text and the same fingerprints. */
-import type { FieldDescriptor } from "../descriptor.js";
+import type { DescriptorDefaults, FieldDescriptor, SortingColumn } from "../descriptor.js";
 import { fingerprint, type Json } from "./canonical-json.js";
 import { type Layout, memberSizeBytes, type PlacedField } from "./layout.js";
 
@@ -11,6 +11,8 @@ export interface SchemaHead {
   readonly version: number;
   readonly description?: string | undefined;
   readonly path?: string | undefined;
+  readonly defaults: Omit<DescriptorDefaults, "path">;
+  readonly sortingColumns: readonly SortingColumn[];
   readonly keyValues: readonly { readonly key: string; readonly value: string }[];
   /** Of fields, by name. */
   readonly texts: ReadonlyMap<string, { readonly description?: string | undefined; readonly unitOfMeasure?: string | undefined }>;
