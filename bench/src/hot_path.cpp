@@ -1,12 +1,11 @@
 // The producer's cost per record, beside two limits in the same run and over the same memory: storing the eight fields and nothing else,
-// and a memcpy with a release store. Every variant fills the same ring in bursts of half its slots while the sink's writer thread drains it
-// on the other processor; before a burst the ring is empty, so that no variant ever meets a full ring.
-#include <orders_sink.h>
-
+// and a memcpy with a release store. Bursts of half the ring into an empty one: with the writer asleep, and while it takes and encodes the
+// records on the other processor.
 #include <cstdlib>
 #include <cstring>
 
-#include "measure.hpp"
+#include "orders_capture.hpp"
+#include "round_robin.hpp"
 
 namespace {
 
@@ -15,17 +14,10 @@ constexpr uint32_t kSlotMask = 131'071;
 constexpr const char* kSymbol = "ACME    ";
 
 struct Ring {
-  orders_sink* sink;
+  const bench::OrdersCapture& capture;
   orders_lane* lane;
   uint8_t* limit_memory;  // Slots of the same size for the two limits, touched.
 };
-
-void wait_until_drained(const Ring& ring) {
-  const pqflow_lane& lane = ring.lane->lane;
-  while (PQFLOW_ATOMIC_LOAD_ACQUIRE(&lane.consumer.tail_index) != lane.producer.head_index) {
-    sched_yield();
-  }
-}
 
 // Each record gets other values, made from its index in one or two instructions, so that nothing is loop-invariant but the symbol.
 void log_fields(const Ring& ring) {
@@ -93,26 +85,40 @@ struct Variant {
   void (*run)(const Ring&);
 };
 
-constexpr Variant kVariants[] = {{"field_stores_ns", field_stores},
-                                 {"memcpy_release_ns", memcpy_release},
-                                 {"log_fields_ns", log_fields},
-                                 {"log_prebuilt_struct_ns", log_prebuilt_struct},
-                                 {"log_filled_struct_ns", log_filled_struct}};
+constexpr Variant kVariants[] = {{"field_stores", field_stores},
+                                 {"memcpy_release", memcpy_release},
+                                 {"log_fields", log_fields},
+                                 {"log_prebuilt_struct", log_prebuilt_struct},
+                                 {"log_filled_struct", log_filled_struct}};
 
-double ns_per_record(const Variant& variant, const Ring& ring, unsigned bursts) {
+struct Figure {
+  std::string name;
+  const Variant& variant;
+  bool is_quiet;  // The writer sleeps; else it takes and encodes what is logged while it is logged.
+  unsigned bursts;
+};
+
+double ns_per_record(const Figure& figure, const Ring& ring) {
   uint64_t elapsed_ns = 0;
-  for (unsigned burst = 0; burst < bursts; ++burst) {
-    wait_until_drained(ring);
+  for (unsigned burst = 0; burst < figure.bursts; ++burst) {
+    figure.is_quiet ? ring.capture.wait_until_quiet() : ring.capture.wait_until_drained();
     const uint64_t start_ns = bench::now_ns();
-    variant.run(ring);
+    figure.variant.run(ring);
     elapsed_ns += bench::now_ns() - start_ns;
   }
-  return static_cast<double>(elapsed_ns) / static_cast<double>(bursts * kBurstRecords);
+  return static_cast<double>(elapsed_ns) / static_cast<double>(figure.bursts * kBurstRecords);
 }
 
-[[noreturn]] void fail(const pqflow_error& error) {
-  std::fprintf(stderr, "hot_path: %s\n", error.message);
-  std::exit(2);
+// Quiet bursts have long pauses before them: a quarter of them will do.
+std::vector<Figure> figures(unsigned bursts) {
+  std::vector<Figure> list;
+  for (const Variant& variant : kVariants) {
+    list.push_back({std::string(variant.name) + "_ns", variant, true, std::max(bursts / 4, 1U)});
+  }
+  for (const Variant& variant : kVariants) {
+    list.push_back({std::string(variant.name) + "_while_encoding_ns", variant, false, bursts});
+  }
+  return list;
 }
 
 }  // namespace
@@ -123,38 +129,17 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: hot_path DIRECTORY RUNS BURSTS\n");
     return 2;
   }
-  const std::string path = std::string(argv[1]) + "/hot-path-{seq}.parquet";
   const auto runs = static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10));
-  const auto bursts = static_cast<unsigned>(std::strtoul(argv[3], nullptr, 10));
-
-  bench::pin_to_cpu(1);  // The writer thread inherits it; the producer moves away afterwards.
-  pqflow_options options = orders_options_default();
-  options.codec = PQFLOW_CODEC_UNCOMPRESSED;
-  options.if_exists = PQFLOW_IF_EXISTS_REPLACE;
-  pqflow_error error{};
-  Ring ring{};
-  if (orders_sink_open(&ring.sink, path.c_str(), &options, &error) != PQFLOW_STATUS_OK) {
-    fail(error);
-  }
-  bench::pin_to_cpu(0);
-  ring.lane = orders_sink_lane(ring.sink);
+  bench::OrdersCapture capture(std::string(argv[1]) + "/hot-path-{seq}.parquet", bench::bench_options());
   std::vector<uint8_t> limit_memory((kSlotMask + 1ULL) * ORDERS_SLOT_SIZE_BYTES + 64);
-  ring.limit_memory = limit_memory.data() + (64 - reinterpret_cast<uintptr_t>(limit_memory.data()) % 64);
+  const Ring ring{capture, capture.lane(), limit_memory.data() + (64 - reinterpret_cast<uintptr_t>(limit_memory.data()) % 64)};
 
-  std::vector<bench::Row> rows;
-  for (const Variant& variant : kVariants) {
-    rows.push_back({variant.name, "ns/record", {}});
-    ns_per_record(variant, ring, 2);
+  std::vector<bench::Contestant> contestants;
+  for (const Figure& figure : figures(static_cast<unsigned>(std::strtoul(argv[3], nullptr, 10)))) {
+    contestants.push_back({figure.name, [figure, &ring] { return ns_per_record(figure, ring); }});
   }
-  for (unsigned run = 0; run < runs; ++run) {  // Interleaved: a slow moment of the machine hits all variants alike.
-    for (size_t index = 0; index < rows.size(); ++index) {
-      rows[index].runs.push_back(ns_per_record(kVariants[index], ring, bursts));
-    }
-  }
-  if (orders_sink_close(ring.sink, &error) != PQFLOW_STATUS_OK) {
-    fail(error);
-  }
-  orders_sink_free(ring.sink);
+  const std::vector<bench::Row> rows = bench::round_robin(contestants, runs, "ns/record");
+  capture.close();
   bench::print_rows(rows);
   return 0;
 }

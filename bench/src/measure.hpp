@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -26,6 +27,9 @@ inline bool pin_to_cpu(unsigned cpu) {
   CPU_SET(cpu, &set);
   return pthread_setaffinity_np(pthread_self(), sizeof set, &set) == 0;
 }
+
+// The processor of the writers: never the first, where a machine has more than one.
+inline bool pin_to_last_cpu() { return pin_to_cpu(static_cast<unsigned>(sysconf(_SC_NPROCESSORS_ONLN) - 1)); }
 
 // Keeps the compiler from merging or dropping the stores before it; costs no instruction.
 inline void compiler_barrier() { asm volatile("" ::: "memory"); }

@@ -1,0 +1,74 @@
+// A sink of orders whose writer thread runs on the last processor and whose producer is the calling thread, on the first.
+#pragma once
+
+#include <orders_sink.h>
+#include <sched.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "measure.hpp"
+
+namespace bench {
+
+class OrdersCapture {
+ public:
+  // Ends the program when the sink cannot be opened: nothing can be measured then.
+  OrdersCapture(const std::string& path, const pqflow_options& options) {
+    pin_to_last_cpu();  // The writer thread inherits it; the producer moves away afterwards.
+    pqflow_error error{};
+    if (orders_sink_open(&sink_, path.c_str(), &options, &error) != PQFLOW_STATUS_OK) {
+      fail(error);
+    }
+    pin_to_cpu(0);
+    lane_ = orders_sink_lane(sink_);
+  }
+  ~OrdersCapture() { orders_sink_free(sink_); }
+  OrdersCapture(const OrdersCapture&) = delete;
+  OrdersCapture& operator=(const OrdersCapture&) = delete;
+
+  orders_lane* lane() const { return lane_; }
+  bool is_drained() const { return PQFLOW_ATOMIC_LOAD_ACQUIRE(&lane_->lane.consumer.tail_index) == lane_->lane.producer.head_index; }
+  void wait_until_drained() const {
+    while (!is_drained()) {
+      sched_yield();
+    }
+  }
+  // Until the writer, having nothing to do, sleeps its longest: what a producer then pays is its own.
+  void wait_until_quiet() const {
+    constexpr uint64_t kQuietNs = 25'000'000;
+    wait_until_drained();
+    const uint64_t start_ns = now_ns();
+    while (now_ns() - start_ns < kQuietNs) {
+    }
+  }
+  uint64_t dropped_records() const {
+    pqflow_stats stats{};
+    stats.struct_size_bytes = sizeof stats;
+    orders_sink_stats(sink_, &stats);
+    return stats.dropped_records;
+  }
+  void close() {
+    pqflow_error error{};
+    if (orders_sink_close(sink_, &error) != PQFLOW_STATUS_OK) {
+      fail(error);
+    }
+  }
+
+ private:
+  [[noreturn]] static void fail(const pqflow_error& error) {
+    std::fprintf(stderr, "%s\n", error.message);
+    std::exit(2);
+  }
+
+  orders_sink* sink_ = nullptr;
+  orders_lane* lane_ = nullptr;
+};
+
+inline pqflow_options bench_options() {
+  pqflow_options options = orders_options_default();
+  options.if_exists = PQFLOW_IF_EXISTS_REPLACE;
+  return options;
+}
+
+}  // namespace bench
