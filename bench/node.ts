@@ -1,31 +1,14 @@
 /**
- * The TypeScript producer's cost per record, and its pipeline. Usage: node.js DIRECTORY RUNS ORDERS; prints rows as JSON.
- * `node_log_ns` and `node_log_fields_ns` are bursts into an empty ring; `node_pipeline_records_per_s` runs from the first log until close() has resolved.
+ * The TypeScript producer's cost per record, every field checked: bursts into an empty ring. Usage: node.js DIRECTORY RUNS; prints rows as JSON.
  */
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { OrdersSink, type OrdersRecord } from "../generated/orders_sink.js";
 import { market } from "../demo/market.js";
-
-interface Row {
-  readonly name: string;
-  readonly unit: string;
-  readonly median: number;
-  readonly runs: readonly number[];
-}
+import { printRows, row, type Row } from "./rows.js";
 
 const BURST_RECORDS = 100_000;
 
-const row = (name: string, unit: string, runs: readonly number[]): Row => ({
-  name,
-  unit,
-  median: runs.toSorted((a, b) => a - b)[Math.floor(runs.length / 2)] ?? 0,
-  runs,
-});
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-const open = (path: string): OrdersSink => OrdersSink.open(path, { ifExists: "replace", codec: "UNCOMPRESSED" });
+const open = (path: string): OrdersSink => OrdersSink.open(path, { ifExists: "replace" });
 
 async function untilDrained(sink: OrdersSink): Promise<void> {
   await sink.flush();
@@ -58,14 +41,13 @@ function logFieldsBurst(sink: OrdersSink, orders: readonly OrdersRecord[]): void
 
 async function hotPath(path: string, orders: readonly OrdersRecord[], runs: number): Promise<readonly Row[]> {
   const sink = open(path);
-  const burst = orders.slice(0, BURST_RECORDS);
   const log: number[] = [];
   const logFields: number[] = [];
   for (let run = -3; run < runs; run++) {
     await untilDrained(sink);
-    const logNs = timed(() => logBurst(sink, burst));
+    const logNs = timed(() => logBurst(sink, orders));
     await untilDrained(sink);
-    const logFieldsNs = timed(() => logFieldsBurst(sink, burst));
+    const logFieldsNs = timed(() => logFieldsBurst(sink, orders));
     if (run < 0) continue; // The first bursts are compiled while they run.
     log.push(logNs);
     logFields.push(logFieldsNs);
@@ -74,26 +56,7 @@ async function hotPath(path: string, orders: readonly OrdersRecord[], runs: numb
   return [row("node_log_ns", "ns/record", log), row("node_log_fields_ns", "ns/record", logFields)];
 }
 
-async function pipeline(path: string, orders: readonly OrdersRecord[], runs: number): Promise<Row> {
-  const speeds: number[] = [];
-  for (let run = 0; run < runs; run++) {
-    const sink = open(path);
-    const start = process.hrtime.bigint();
-    for (const order of orders) while (!sink.log(order)) await pause(1);
-    await sink.close();
-    speeds.push((orders.length * 1e9) / Number(process.hrtime.bigint() - start));
-  }
-  return row("node_pipeline_records_per_s", "records/s", speeds);
-}
-
-const [directory, runsText, ordersText] = process.argv.slice(2);
-if (directory === undefined) throw new Error("usage: node.js DIRECTORY RUNS ORDERS");
-const nextOrder = market(2026, Number(ordersText));
-const orders = Array.from({ length: Number(ordersText) }, nextOrder);
-const path = join(directory, "bench-node.parquet");
-const rows = [
-  ...(await hotPath(join(directory, "bench-node-{seq}.parquet"), orders, Number(runsText))),
-  await pipeline(path, orders, Number(runsText)),
-];
-rmSync(path);
-console.log(JSON.stringify(rows));
+const [directory, runsText] = process.argv.slice(2);
+if (directory === undefined) throw new Error("usage: node.js DIRECTORY RUNS");
+const orders = Array.from({ length: BURST_RECORDS }, market(2026, BURST_RECORDS));
+printRows(await hotPath(join(directory, "bench-node-{seq}.parquet"), orders, Number(runsText)));

@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { withFolders } from "./bench/folders.mjs";
 import { machineOf, toolVersions } from "./bench/machine.mjs";
 import { measureAll } from "./bench/measure.mjs";
-import { installPythonPeers } from "./bench/peers.mjs";
+import { installPeers, shownMissing } from "./bench/peers.mjs";
 import { planOf } from "./bench/plan.mjs";
 import { printResult } from "./bench/print.mjs";
 import { buildBenchPrograms } from "./bench/programs.mjs";
@@ -15,17 +15,13 @@ import { rootDir } from "./lib/paths.mjs";
 import { main, step } from "./lib/step.mjs";
 import { setUpBench } from "./setup/all.mjs";
 
-/** Installs peers; answers the contenders that are missing, by reason. */
 async function setUpPeers() {
   let missing;
   await step("peers", async () => {
-    missing = await installPythonPeers();
-    const names = Object.keys(missing);
-    return names.length === 0 ? "all present" : `skipped: ${names.map((name) => `${name} (${missing[name]})`).join("; ")}`;
+    missing = await installPeers();
+    return shownMissing(missing);
   });
-  const absent = { ...missing };
-  if (missing.pyarrow !== undefined) absent.arrow = missing.pyarrow;
-  return absent;
+  return missing;
 }
 
 function writeResult(result, file) {
@@ -36,9 +32,9 @@ function writeResult(result, file) {
 await main(async () => {
   const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, json: { type: "string" } } });
   await setUpBench();
-  const absent = await setUpPeers();
+  const missing = await setUpPeers();
   await step("programs", buildBenchPrograms);
-  const { rows, versions } = await withFolders((folders) => measureAll(planOf(values.quick), folders, absent));
+  const { rows, versions } = await withFolders((folders) => measureAll(planOf(values.quick), folders, missing));
   const result = {
     machine: await machineOf(),
     versions: { ...(await toolVersions()), ...versions },

@@ -67,28 +67,32 @@ class Pipeline {
 };
 
 // From what the pipeline takes when the producer waits for it, downwards until a trial loses nothing.
-double find_rate(const Pipeline& pipeline, double share) {
-  const uint64_t trial_records = std::max<uint64_t>(pipeline.record_count() / 8, 4 * kRecords);
+double find_rate(const Pipeline& pipeline) {
+  constexpr double kLeastShare = 0.1;
+  constexpr double kStep = 0.85;
+  const uint64_t trial_records = std::max<uint64_t>(pipeline.record_count() / 16, kRecords);
   const double most = pipeline.run(0, trial_records).records_per_s;
-  for (; share > 0.05; share -= 0.05) {
-    if (pipeline.run(most * share, trial_records).dropped_records == 0) {
-      return most * share;
-    }
+  double share = 1.0;
+  while (share > kLeastShare && pipeline.run(most * share, trial_records).dropped_records != 0) {
+    share *= kStep;
   }
-  return most * 0.05;
+  return most * share;
 }
 
-// Every run of the row is one without a loss; a rate that loses a record is given up for a lower one.
+// Every run of the row is one without a loss; a rate that loses a record is given up for a lower one. A machine that is never left alone
+// loses some at every rate: then the row is empty.
 bench::Row zero_drops(const Pipeline& pipeline, unsigned runs) {
+  constexpr unsigned kMoreAttempts = 6;
+  constexpr double kStep = 0.9;
   bench::Row row{"pipeline_records_per_s_zero_drops", "records/s", {}};
-  double rate = find_rate(pipeline, 1.0);
-  while (row.runs.size() < runs) {
+  double rate = find_rate(pipeline);
+  for (unsigned attempt = 0; attempt < runs + kMoreAttempts && row.runs.size() < runs; ++attempt) {
     const Outcome outcome = pipeline.run(rate, pipeline.record_count());
     if (outcome.dropped_records == 0) {
       row.runs.push_back(outcome.records_per_s);
     } else {
       row.runs.clear();
-      rate *= 0.93;
+      rate *= kStep;
     }
   }
   return row;
@@ -100,7 +104,7 @@ void add_ladder(const Pipeline& pipeline, unsigned runs, std::vector<bench::Row>
     bench::Row dropped{name + "_dropped_records", "records", {}};
     bench::Row speed{name + "_records_per_s", "records/s", {}};
     for (unsigned run = 0; run < runs; ++run) {
-      const Outcome outcome = pipeline.run(million * 1e6, std::max<uint64_t>(pipeline.record_count() / 8, kRecords));
+      const Outcome outcome = pipeline.run(million * 1e6, std::max<uint64_t>(pipeline.record_count() / 16, kRecords));
       dropped.runs.push_back(static_cast<double>(outcome.dropped_records));
       speed.runs.push_back(outcome.records_per_s);
     }

@@ -29,6 +29,7 @@ namespace {
 
 constexpr uint32_t kCapacity = 262'144;
 constexpr uint64_t kBurstRecords = 131'072;
+constexpr uint64_t kBatchRecords = 256;
 
 // A queue is: push(record), and take() → how many records were taken, adding up their order ids.
 class Lane {
@@ -143,12 +144,12 @@ class Course {
   Cost run(unsigned bursts) {
     uint64_t push_ns = 0;
     uint64_t handover_ns = 0;
+    orders_record record{};
     for (unsigned burst = 0; burst < bursts; ++burst) {
       const uint64_t start_ns = bench::now_ns();
       for (uint64_t index = 0; index < kBurstRecords; ++index) {
-        record_.order_id = static_cast<int64_t>(index);
-        bench::compiler_barrier();
-        queue_.push(record_);
+        record.order_id = static_cast<int64_t>(index);
+        queue_.push(record);
       }
       push_ns += bench::now_ns() - start_ns;
       pushed_ += kBurstRecords;
@@ -160,9 +161,22 @@ class Course {
     return {static_cast<double>(push_ns) / records, static_cast<double>(handover_ns) / records};
   }
   // Courses run in turn: only the current one's consumer polls.
-  void wake(bool is_awake) { is_awake_.store(is_awake); }
+  void wake() {
+    polling_.store(false);
+    is_awake_.store(true);
+    while (!polling_.load()) {
+    }
+  }
+  void sleep() { is_awake_.store(false); }
 
  private:
+  // A consumer that has found little does something else for a microsecond: one that polls without a pause takes the line that is being
+  // written from the producer with every record, whatever the queue.
+  static void pause() {
+    const uint64_t start_ns = bench::now_ns();
+    while (bench::now_ns() - start_ns < 1'000) {
+    }
+  }
   void consume() {
     bench::pin_to_last_cpu();
     int64_t sum = 0;
@@ -173,21 +187,27 @@ class Course {
         nanosleep(&pause, nullptr);
         continue;
       }
+      if (!polling_.load(std::memory_order_relaxed)) {
+        polling_.store(true);
+      }
       const uint64_t count = queue_.take(sum);
       if (count != 0) {
         taken += count;
         taken_.store(taken, std::memory_order_release);
+      }
+      if (count < kBatchRecords) {
+        pause();
       }
     }
     volatile int64_t kept = sum;  // The fields were read.
     (void)kept;
   }
 
-  Queue queue_;
-  orders_record record_{};
-  uint64_t pushed_ = 0;
+  alignas(128) Queue queue_;
+  alignas(128) uint64_t pushed_ = 0;  // Nothing that one thread writes lies beside what the other reads.
   alignas(128) std::atomic<uint64_t> taken_ = 0;
   alignas(128) std::atomic<bool> is_awake_ = false;
+  alignas(128) std::atomic<bool> polling_ = false;
   std::atomic<bool> is_over_ = false;
   std::thread consumer_;
 };
@@ -201,9 +221,9 @@ template <typename Queue>
 void add(std::vector<Entry>& entries, const std::string& name) {
   const auto course = std::make_shared<Course<Queue>>();
   entries.push_back({name, [course](unsigned bursts) {
-                       course->wake(true);
+                       course->wake();
                        const Cost cost = course->run(bursts);
-                       course->wake(false);
+                       course->sleep();
                        return cost;
                      }});
 }

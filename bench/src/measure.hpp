@@ -48,10 +48,15 @@ struct Row {
 inline void print_rows(const std::vector<Row>& rows) {
   std::printf("[");
   for (size_t index = 0; index < rows.size(); ++index) {
-    std::printf("%s\n {\"name\": \"%s\", \"unit\": \"%s\", \"median\": %.4g, \"runs\": [", index == 0 ? "" : ",", rows[index].name.c_str(),
-                rows[index].unit.c_str(), rows[index].median());
+    std::printf("%s\n {\"name\": \"%s\", \"unit\": \"%s\", ", index == 0 ? "" : ",", rows[index].name.c_str(), rows[index].unit.c_str());
+    if (rows[index].runs.empty()) {
+      std::printf("\"median\": null, \"reason\": \"no run of it succeeded\", ");
+    } else {
+      std::printf("\"median\": %.6g, ", rows[index].median());
+    }
+    std::printf("\"runs\": [");
     for (size_t run = 0; run < rows[index].runs.size(); ++run) {
-      std::printf("%s%.4g", run == 0 ? "" : ", ", rows[index].runs[run]);
+      std::printf("%s%.6g", run == 0 ? "" : ", ", rows[index].runs[run]);
     }
     std::printf("]}");
   }

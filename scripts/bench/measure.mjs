@@ -1,7 +1,9 @@
 // All parts of the bench, one after the other: rows and versions.
 import { join } from "node:path";
 import { step } from "../lib/step.mjs";
+import { measureNode } from "./node-part.mjs";
 import { nodeRows, programRows, runProgram } from "./programs.mjs";
+import { missingRow } from "./rows.mjs";
 import { measureWriters } from "./writer-part.mjs";
 
 /** Files of records that all contenders begin with. */
@@ -13,39 +15,46 @@ async function orderFiles({ memory, disk }, records) {
   return { slots, source, memory, disk };
 }
 
-function partsOf(plan, folders, absent) {
+async function measureOrders(plan, folders, absent) {
+  const files = await orderFiles(folders, plan.writerRecords);
+  const { writerRecords: records, runs, writerWants: wants } = plan;
+  return measureWriters({ schema: "orders", prefix: "writer", files, records, runs, wants, absent });
+}
+
+const missingQueues = (missing) =>
+  Object.entries(missing).flatMap(([name, reason]) => [`push_${name}_ns`, `handover_${name}_ns`].map((row) => missingRow(row, reason)));
+
+/** Each answers rows, or rows and versions. */
+function partsOf(plan, folders, missing) {
   const { memory, disk } = folders;
-  const withRows = (rows) => ({ rows, versions: {} });
+  const { runs } = plan;
   return {
-    "hot path": async () => withRows(await programRows("hot_path", [memory, plan.runs, plan.hotPathBursts])),
-    idle: async () => withRows(await programRows("idle", [memory, plan.runs, plan.idle_ms])),
-    writers: async () => {
-      const files = await orderFiles(folders, plan.writerRecords);
-      return measureWriters({
-        schema: "orders",
-        prefix: "writer",
-        files,
-        records: plan.writerRecords,
-        runs: plan.runs,
-        wants: plan.writerWants,
-        absent,
-      });
-    },
-    pipeline: async () => withRows(await programRows("pipeline", [disk, plan.runs, plan.pipelineRecords])),
-    node: async () => withRows(await nodeRows("node", [disk, plan.nodeRuns, plan.nodeRecords])),
+    "hot path": () => programRows("hot_path", [memory, runs, plan.hotPathBursts]),
+    paced: () => programRows("paced", [memory, runs, plan.pacedSamples]),
+    "hand-over": async () => [...(await programRows("handover", [runs, plan.handoverBursts])), ...missingQueues(missing.queues)],
+    columnarizer: () => programRows("columnarizer", [runs, plan.kernelRepetitions]),
+    encoders: () => programRows("encoders", [runs, plan.kernelRepetitions]),
+    writers: () => measureOrders(plan, folders, missing.contenders),
+    pipeline: () => programRows("pipeline", [disk, runs, plan.pipelineRecords]),
+    "fixed rates": () => programRows("fixed_rate", [disk, plan.fixedRateRuns, plan.fixedRateRecords]),
+    "node log": () => nodeRows("node", [disk, runs]),
+    "node stall": () => nodeRows("node-stall", [disk, runs, plan.nodeOrders]),
+    node: () => measureNode({ disk, runs, wants: plan.nodeWants, absent: missing.npm }),
+    idle: () => programRows("idle", [memory, runs, plan.idle_ms]),
   };
 }
 
-/** `absent`: contenders that were not installed, by reason. */
-export async function measureAll(plan, folders, absent) {
+/** `missing`: peers that were not installed, by reason. */
+export async function measureAll(plan, folders, missing) {
   const rows = [];
   const versions = {};
-  for (const [name, part] of Object.entries(partsOf(plan, folders, absent))) {
+  for (const [name, part] of Object.entries(partsOf(plan, folders, missing))) {
     await step(name, async () => {
       const measured = await part();
-      rows.push(...measured.rows);
-      Object.assign(versions, measured.versions);
-      return `${measured.rows.length} rows`;
+      const list = Array.isArray(measured) ? measured : measured.rows;
+      rows.push(...list);
+      Object.assign(versions, measured.versions ?? {});
+      return `${list.length} rows`;
     });
   }
   return { rows, versions };

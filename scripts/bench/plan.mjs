@@ -1,24 +1,35 @@
 // How much of everything is run. Quick is for looking: at most three minutes once everything is installed and built; full is what is published.
 
-export const planOf = (isQuick) =>
-  isQuick
-    ? {
-        runs: 5,
-        hotPathBursts: 20,
-        idle_ms: 1000,
-        pipelineRecords: 8_000_000,
-        nodeRuns: 5,
-        nodeRecords: 1_000_000,
-        writerRecords: 1 << 20,
-        writerWants: (contender, variant) => !contender.endsWith("_all_processors") && !variant.endsWith("_disk"),
-      }
-    : {
-        runs: 7,
-        hotPathBursts: 60,
-        idle_ms: 3000,
-        pipelineRecords: 40_000_000,
-        nodeRuns: 7,
-        nodeRecords: 3_000_000,
-        writerRecords: 1 << 22,
-        writerWants: () => true,
-      };
+const quick = {
+  runs: 5,
+  hotPathBursts: 16,
+  pacedSamples: 50_000,
+  handoverBursts: 8,
+  kernelRepetitions: 40,
+  idle_ms: 500,
+  fixedRateRuns: 5,
+  fixedRateRecords: 8_000_000,
+  pipelineRecords: 2_000_000,
+  nodeOrders: 500_000,
+  writerRecords: 1 << 20,
+  writerWants: (contender, variant) => !contender.endsWith("_all_processors") && !variant.endsWith("_disk"),
+  nodeWants: (contender, variant) => contender === "pqflow" || variant === "chunks_5m" || variant === "appender_1m",
+};
+
+const full = {
+  runs: 7,
+  hotPathBursts: 60,
+  pacedSamples: 1_000_000,
+  handoverBursts: 60,
+  kernelRepetitions: 400,
+  idle_ms: 3000,
+  fixedRateRuns: 5,
+  fixedRateRecords: 200_000_000,
+  pipelineRecords: 40_000_000,
+  nodeOrders: 5_000_000,
+  writerRecords: 1 << 22,
+  writerWants: () => true,
+  nodeWants: () => true,
+};
+
+export const planOf = (isQuick) => (isQuick ? quick : full);

@@ -52,7 +52,7 @@ export const ratioDefinitions = {
   default_vs_streamwriter: speed(own("default_tmpfs"), [arrow("streamwriter_tmpfs"), arrow("streamwriter_best_tmpfs")], 20),
   default_vs_duckdb: speed(own("default_tmpfs"), [duckdb("zstd_tmpfs"), duckdb("v2_zstd_tmpfs"), duckdb("v2_zstd1_tmpfs")], 5),
   default_vs_polars: speed(own("default_tmpfs"), [polars("default_tmpfs"), polars("zstd1_tmpfs"), polars("zstd1_65536_tmpfs")], 5),
-  node_rows_vs_duckdb: speed("node_pqflow_rows_per_s", ["node_duckdb_appender_rows_per_s", "node_duckdb_chunks_rows_per_s"], 5),
+  node_rows_vs_duckdb: speed("node_rows_per_s_5m", ["node_duckdb_chunks_rows_per_s_5m", "node_duckdb_appender_rows_per_s_5m"], 5),
 };
 
 export const absoluteDefinitions = {
