@@ -21,8 +21,12 @@ uint64_t load_part(const uint8_t* bytes, size_t size_bytes) noexcept {
   return size_bytes == 0 ? 0 : load<uint64_t>(bytes) & (~uint64_t{0} >> ((kWordBytes - size_bytes) * 8));
 }
 
-// Not a guarded hash: whoever chooses the values can make a capture slow, as with every dictionary encoder, but not wrong.
-uint64_t hash_of(const uint8_t* bytes, size_t size_bytes) noexcept {
+// What tells most values apart: the bytes themselves where they fit into a word, else a hash of them. Not a guarded hash: whoever chooses
+// the values can make a capture slow, as with every dictionary encoder, but not wrong.
+uint64_t key_of(const uint8_t* bytes, size_t size_bytes) noexcept {
+  if (size_bytes <= kWordBytes) {
+    return load_part(bytes, size_bytes);
+  }
   uint64_t hash = size_bytes;
   while (size_bytes > kWordBytes) {
     hash = mix(hash, load<uint64_t>(bytes));
@@ -32,18 +36,13 @@ uint64_t hash_of(const uint8_t* bytes, size_t size_bytes) noexcept {
   return mix(hash, load_part(bytes, size_bytes));
 }
 
-bool is_same(const uint8_t* left, const uint8_t* right, size_t size_bytes) noexcept {
-  if (size_bytes <= kWordBytes) {
-    return load_part(left, size_bytes) == load_part(right, size_bytes);
-  }
-  return std::memcmp(left, right, size_bytes) == 0;
-}
-
 struct Entry {
   uint32_t offset_bytes;  // Of its first byte, after the prefix.
   uint32_t length_bytes;
-  uint64_t hash;
+  uint64_t key;
 };
+
+uint64_t hash_of(uint64_t key, uint32_t length_bytes) noexcept { return mix(length_bytes, key); }
 
 class BytesDictionary final : public Dictionary {
  public:
@@ -83,16 +82,17 @@ class BytesDictionary final : public Dictionary {
   const Entry& entry(uint32_t index) const noexcept { return reinterpret_cast<const Entry*>(entries_.data())[index]; }
 
   bool index_one(const uint8_t* bytes, uint32_t length_bytes, uint32_t& result) noexcept {
-    const uint64_t hash = hash_of(bytes, length_bytes);
-    const IndexTable::Place place = table_.find(hash, [&](uint32_t index) {
+    const uint64_t key = key_of(bytes, length_bytes);
+    const IndexTable::Place place = table_.find(hash_of(key, length_bytes), [&](uint32_t index) {
       const Entry& known = entry(index);
-      return known.hash == hash && known.length_bytes == length_bytes && is_same(plain_.data() + known.offset_bytes, bytes, length_bytes);
+      return known.key == key && known.length_bytes == length_bytes &&
+             (length_bytes <= kWordBytes || std::memcmp(plain_.data() + known.offset_bytes, bytes, length_bytes) == 0);
     });
     result = place.index;
-    return place.is_found || enter(place, bytes, length_bytes, hash, result);
+    return place.is_found || enter(place, bytes, length_bytes, key, result);
   }
 
-  bool enter(const IndexTable::Place& place, const uint8_t* bytes, uint32_t length_bytes, uint64_t hash, uint32_t& result) noexcept {
+  bool enter(const IndexTable::Place& place, const uint8_t* bytes, uint32_t length_bytes, uint64_t key, uint32_t& result) noexcept {
     const size_t prefix_bytes = width_bytes_ == 0 ? kByteArrayPrefixBytes : 0;
     if (entry_count_ == limits_.max_entries || plain_bytes_ + prefix_bytes + length_bytes > limits_.max_plain_bytes) {
       return false;
@@ -105,8 +105,8 @@ class BytesDictionary final : public Dictionary {
       std::memcpy(target + prefix_bytes, bytes, length_bytes);
     }
     result = static_cast<uint32_t>(entry_count_++);
-    reinterpret_cast<Entry*>(entries_.data())[result] = {static_cast<uint32_t>(plain_bytes_ + prefix_bytes), length_bytes, hash};
-    table_.enter(place.slot, result);
+    reinterpret_cast<Entry*>(entries_.data())[result] = {static_cast<uint32_t>(plain_bytes_ + prefix_bytes), length_bytes, key};
+    table_.enter(place, result, [&](uint32_t index) { return hash_of(entry(index).key, entry(index).length_bytes); });
     plain_bytes_ += prefix_bytes + length_bytes;
     return true;
   }

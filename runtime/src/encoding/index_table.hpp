@@ -1,4 +1,4 @@
-// Open-addressing table of entry indices, emptied in no time by starting a new generation.
+// Tables of entry indices, emptied in no time by starting a new generation. Writer thread; they allocate in the constructor only.
 #pragma once
 
 #include <algorithm>
@@ -11,38 +11,17 @@
 
 namespace pqflow::encoding {
 
-// One word a slot: generation above, index below. A slot of another generation is empty. At most half of the slots are used, so that a
-// search ends soon. Allocates in the constructor only.
-class IndexTable {
+// Slots of one word each: generation above, index below. A slot of another generation is empty.
+class IndexSlots {
  public:
   static constexpr unsigned kIndexBits = 20;
   static constexpr size_t kMaxEntries = size_t{1} << kIndexBits;
 
-  explicit IndexTable(size_t max_entries) : slot_mask_(std::bit_ceil(max_entries * 2) - 1), slots_((slot_mask_ + 1) * sizeof(uint32_t)) {
-    clear();
-  }
+  explicit IndexSlots(size_t count) : slots_(count * sizeof(uint32_t)) { clear(); }
 
-  // The entry for which `is_equal(index)` holds, else the free slot where it belongs.
-  struct Place {
-    uint32_t* slot;
-    uint32_t index;
-    bool is_found;
-  };
-  template <typename IsEqual>
-  Place find(uint64_t hash, const IsEqual& is_equal) noexcept {
-    for (size_t position = hash & slot_mask_;; position = (position + 1) & slot_mask_) {
-      uint32_t& slot = words()[position];
-      const uint32_t index = slot - generation_;
-      if (index >= kMaxEntries) {
-        return {&slot, 0, false};
-      }
-      if (is_equal(index)) {
-        return {&slot, index, true};
-      }
-    }
-  }
-  void enter(uint32_t* slot, uint32_t index) noexcept { *slot = generation_ + index; }
-
+  // The index that a slot holds; not below kMaxEntries where it is empty.
+  uint32_t index_at(size_t position) const noexcept { return reinterpret_cast<const uint32_t*>(slots_.data())[position] - generation_; }
+  void enter(size_t position, uint32_t index) noexcept { reinterpret_cast<uint32_t*>(slots_.data())[position] = generation_ + index; }
   void reset() noexcept {
     generation_ += uint32_t{kMaxEntries};
     if (generation_ == 0) {
@@ -52,16 +31,74 @@ class IndexTable {
   size_t memory_bytes() const noexcept { return slots_.memory_bytes(); }
 
  private:
-  uint32_t* words() noexcept { return reinterpret_cast<uint32_t*>(slots_.data()); }
   // Generation 0 is never used: memory of zeros is empty.
   void clear() noexcept {
     std::memset(slots_.data(), 0, slots_.size_bytes());
     generation_ = uint32_t{kMaxEntries};
   }
 
-  size_t slot_mask_;
   base::AlignedBuffer slots_;
   uint32_t generation_ = 0;
+};
+
+// Open addressing. At most half of the slots in use hold an entry, so that a search ends soon; no more slots are in use than the entries
+// need, so that few distinct values are looked up in few cache lines.
+class IndexTable {
+ public:
+  static constexpr size_t kMaxEntries = IndexSlots::kMaxEntries;
+
+  explicit IndexTable(size_t max_entries)
+      : max_mask_(std::bit_ceil(max_entries * 2) - 1), mask_(std::min(max_mask_, kFirstSlotCount - 1)), slots_(max_mask_ + 1) {}
+
+  // The entry for which `is_equal(index)` holds, else the free slot where it belongs.
+  struct Place {
+    size_t position;
+    uint32_t index;
+    bool is_found;
+  };
+  template <typename IsEqual>
+  Place find(uint64_t hash, const IsEqual& is_equal) const noexcept {
+    for (size_t position = hash & mask_;; position = (position + 1) & mask_) {
+      const uint32_t index = slots_.index_at(position);
+      if (index >= kMaxEntries) {
+        return {position, 0, false};
+      }
+      if (is_equal(index)) {
+        return {position, index, true};
+      }
+    }
+  }
+  // `hash_of(index)`: of entries that are in the table, `index` included; they move when it grows.
+  template <typename HashOf>
+  void enter(const Place& place, uint32_t index, const HashOf& hash_of) noexcept {
+    slots_.enter(place.position, index);
+    if (index >= mask_ / 2 && mask_ < max_mask_) {
+      grow(index + 1, hash_of);
+    }
+  }
+  // What was needed before will be needed again: the slots in use stay as many.
+  void reset() noexcept { slots_.reset(); }
+  size_t memory_bytes() const noexcept { return slots_.memory_bytes(); }
+
+ private:
+  static constexpr size_t kFirstSlotCount = 1024;
+
+  template <typename HashOf>
+  void grow(size_t entry_count, const HashOf& hash_of) noexcept {
+    mask_ = std::min(max_mask_, mask_ * 4 + 3);
+    slots_.reset();
+    for (uint32_t index = 0; index < entry_count; ++index) {
+      size_t position = hash_of(index) & mask_;
+      while (slots_.index_at(position) < kMaxEntries) {
+        position = (position + 1) & mask_;
+      }
+      slots_.enter(position, index);
+    }
+  }
+
+  size_t max_mask_;
+  size_t mask_;
+  IndexSlots slots_;
 };
 
 }  // namespace pqflow::encoding

@@ -142,15 +142,58 @@ TEST(FixedDictionary, keeps_both_zeros_of_floating_point_apart) {
   EXPECT_EQ(indices[1], 1U);
 }
 
-TEST(IndexTable, is_empty_again_after_every_reset_when_generations_run_out) {
-  IndexTable table(4);
-  const auto is_any = [](uint32_t) { return true; };
-  for (unsigned round = 0; round < 3 * (1U << (32 - IndexTable::kIndexBits)); ++round) {
-    const IndexTable::Place place = table.find(7, is_any);
-    ASSERT_FALSE(place.is_found) << "round " << round;
-    table.enter(place.slot, 3);
-    ASSERT_TRUE(table.find(7, is_any).is_found);
-    ASSERT_EQ(table.find(7, is_any).index, 3U);
+// Small numbers are looked up where they stand and large ones by their hash; either way their order of appearance counts.
+TEST(FixedDictionary, mixes_small_and_large_numbers) {
+  std::mt19937_64 random(7);
+  for (const size_t width_bytes : {sizeof(uint32_t), sizeof(uint64_t)}) {
+    const std::unique_ptr<Dictionary> dictionary = make_fixed_dictionary(width_bytes, {1 << 16, 1 << 20});
+    for (const uint64_t limit : {10ULL, 4095ULL, 4097ULL, 20'000ULL, 0xffff'ffffULL, 10ULL}) {
+      Strings values;
+      for (size_t index = 0; index < 20'000; ++index) {
+        const uint64_t value = random() % limit;
+        values.emplace_back(reinterpret_cast<const char*>(&value), width_bytes);
+      }
+      expect_dictionary(*dictionary, values, width_bytes);
+      dictionary->reset();
+    }
+  }
+}
+
+TEST(FixedDictionary, refuses_what_exceeds_it_small_or_large) {
+  for (const uint32_t next : {3U, 100'000U}) {
+    const uint32_t values[] = {1, 70'000, 2, 70'000, 1, next, 1, 0, 0, 0, 0};
+    uint32_t indices[7];
+    const std::unique_ptr<Dictionary> dictionary = make_fixed_dictionary(sizeof(uint32_t), {3, 1 << 20});
+    EXPECT_EQ(dictionary->index_values(reinterpret_cast<const uint8_t*>(values), 7, indices), 5U) << next;
+    EXPECT_EQ(std::vector<uint32_t>(indices, indices + 5), (std::vector<uint32_t>{0, 1, 2, 1, 0}));
+  }
+}
+
+TEST(IndexSlots, are_empty_again_after_every_reset_when_generations_run_out) {
+  IndexSlots slots(4);
+  for (unsigned round = 0; round < 3 * (1U << (32 - IndexSlots::kIndexBits)); ++round) {
+    ASSERT_GE(slots.index_at(2), IndexSlots::kMaxEntries) << "round " << round;
+    slots.enter(2, 3);
+    ASSERT_EQ(slots.index_at(2), 3U);
+    slots.reset();
+  }
+}
+
+TEST(IndexTable, finds_all_entries_after_it_grew_and_none_after_reset) {
+  constexpr uint32_t kCount = 30'000;
+  IndexTable table(kCount);
+  const auto hash_of = [](uint32_t index) { return uint64_t{index / 3} * 0x9e3779b97f4a7c15U; };  // Three of each, far apart.
+  const auto find = [&](uint32_t wanted) { return table.find(hash_of(wanted), [&](uint32_t index) { return index == wanted; }); };
+  for (unsigned round = 0; round < 3; ++round) {
+    for (uint32_t index = 0; index < kCount; ++index) {
+      const IndexTable::Place place = find(index);
+      ASSERT_FALSE(place.is_found) << "round " << round;
+      table.enter(place, index, hash_of);
+    }
+    for (uint32_t index = 0; index < kCount; ++index) {
+      ASSERT_TRUE(find(index).is_found) << index;
+      ASSERT_EQ(find(index).index, index);
+    }
     table.reset();
   }
 }
