@@ -106,9 +106,19 @@ class BytesDictionary final : public Dictionary {
     }
     result = static_cast<uint32_t>(entry_count_++);
     reinterpret_cast<Entry*>(entries_.data())[result] = {static_cast<uint32_t>(plain_bytes_ + prefix_bytes), length_bytes, key};
-    table_.enter(place, result, [&](uint32_t index) { return hash_of(entry(index).key, entry(index).length_bytes); });
+    table_.enter(place, result);
+    if (table_.is_crowded()) {
+      widen_table();
+    }
     plain_bytes_ += prefix_bytes + length_bytes;
     return true;
+  }
+
+  void widen_table() noexcept {
+    table_.widen();
+    for (uint32_t index = 0; index < entry_count_; ++index) {
+      table_.insert(hash_of(entry(index).key, entry(index).length_bytes), index);
+    }
   }
 
   DictionaryLimits limits_;

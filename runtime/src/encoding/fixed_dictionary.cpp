@@ -71,8 +71,19 @@ class WordDictionary final : public Dictionary {
     if (!append(value, result)) {
       return false;
     }
-    table_.enter(place, result, [&](uint32_t index) { return mix(entry(index)); });
+    table_.enter(place, result);
+    if (table_.is_crowded()) {
+      widen_table();
+    }
     return true;
+  }
+  void widen_table() noexcept {
+    table_.widen();
+    for (uint32_t index = 0; index < entry_count_; ++index) {
+      if (const Word value = entry(index); value >= kSmallValueCount) {
+        table_.insert(mix(value), index);
+      }
+    }
   }
   bool append(Word value, uint32_t& result) noexcept {
     if (entry_count_ == max_entries_) {

@@ -68,36 +68,32 @@ class IndexTable {
       }
     }
   }
-  // `hash_of(index)`: of entries that are in the table, `index` included; they move when it grows.
-  template <typename HashOf>
-  void enter(const Place& place, uint32_t index, const HashOf& hash_of) noexcept {
+  void enter(const Place& place, uint32_t index) noexcept {
     slots_.enter(place.position, index);
-    if (index >= mask_ / 2 && mask_ < max_mask_) {
-      grow(index + 1, hash_of);
-    }
+    ++entry_count_;
+  }
+  // Whether half of the slots in use are taken and there are more: then widen(), and insert() every entry again.
+  bool is_crowded() const noexcept { return entry_count_ > mask_ / 2 && mask_ < max_mask_; }
+  void widen() noexcept {
+    mask_ = std::min(max_mask_, mask_ * 4 + 3);
+    reset();
+  }
+  void insert(uint64_t hash, uint32_t index) noexcept {
+    enter(find(hash, [](uint32_t) { return false; }), index);
   }
   // What was needed before will be needed again: the slots in use stay as many.
-  void reset() noexcept { slots_.reset(); }
+  void reset() noexcept {
+    slots_.reset();
+    entry_count_ = 0;
+  }
   size_t memory_bytes() const noexcept { return slots_.memory_bytes(); }
 
  private:
   static constexpr size_t kFirstSlotCount = 1024;
 
-  template <typename HashOf>
-  void grow(size_t entry_count, const HashOf& hash_of) noexcept {
-    mask_ = std::min(max_mask_, mask_ * 4 + 3);
-    slots_.reset();
-    for (uint32_t index = 0; index < entry_count; ++index) {
-      size_t position = hash_of(index) & mask_;
-      while (slots_.index_at(position) < kMaxEntries) {
-        position = (position + 1) & mask_;
-      }
-      slots_.enter(position, index);
-    }
-  }
-
   size_t max_mask_;
   size_t mask_;
+  size_t entry_count_ = 0;
   IndexSlots slots_;
 };
 

@@ -4,6 +4,7 @@
 
 #include <cstring>
 #include <map>
+#include <numeric>
 #include <random>
 #include <string>
 #include <vector>
@@ -142,6 +143,18 @@ TEST(FixedDictionary, keeps_both_zeros_of_floating_point_apart) {
   EXPECT_EQ(indices[1], 1U);
 }
 
+TEST(FixedDictionary, takes_a_large_number_after_every_small_one) {
+  std::vector<uint64_t> values(4096 + 3000 + 2);
+  std::iota(values.begin(), values.end(), 0);
+  std::vector<uint32_t> indices(values.size());
+  const std::unique_ptr<Dictionary> dictionary = make_fixed_dictionary(sizeof(uint64_t), {1 << 16, 1 << 20});
+  const size_t count = values.size() - 2;
+  ASSERT_EQ(dictionary->index_values(reinterpret_cast<const uint8_t*>(values.data()), count, indices.data()), count);
+  for (size_t index = 0; index < count; ++index) {
+    ASSERT_EQ(indices[index], index);
+  }
+}
+
 // Small numbers are looked up where they stand and large ones by their hash; either way their order of appearance counts.
 TEST(FixedDictionary, mixes_small_and_large_numbers) {
   std::mt19937_64 random(7);
@@ -179,7 +192,7 @@ TEST(IndexSlots, are_empty_again_after_every_reset_when_generations_run_out) {
   }
 }
 
-TEST(IndexTable, finds_all_entries_after_it_grew_and_none_after_reset) {
+TEST(IndexTable, finds_all_entries_after_it_was_widened_and_none_after_reset) {
   constexpr uint32_t kCount = 30'000;
   IndexTable table(kCount);
   const auto hash_of = [](uint32_t index) { return uint64_t{index / 3} * 0x9e3779b97f4a7c15U; };  // Three of each, far apart.
@@ -188,7 +201,13 @@ TEST(IndexTable, finds_all_entries_after_it_grew_and_none_after_reset) {
     for (uint32_t index = 0; index < kCount; ++index) {
       const IndexTable::Place place = find(index);
       ASSERT_FALSE(place.is_found) << "round " << round;
-      table.enter(place, index, hash_of);
+      table.enter(place, index);
+      if (table.is_crowded()) {
+        table.widen();
+        for (uint32_t known = 0; known <= index; ++known) {
+          table.insert(hash_of(known), known);
+        }
+      }
     }
     for (uint32_t index = 0; index < kCount; ++index) {
       ASSERT_TRUE(find(index).is_found) << index;
