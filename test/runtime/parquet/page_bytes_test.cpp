@@ -153,7 +153,9 @@ TEST(PageBytes, keep_the_order_of_rows_known) {
 
 // Two of three values are new: a dictionary pays for the first page, and would overflow before the chunk ends.
 TEST(PageBytes, let_the_first_page_speak_for_as_many_as_the_chunk_has_of_its_size) {
-  TestSchema test_schema({make_field("number", PQFLOW_STORAGE_INT64)});
+  pqflow_field field = make_field("number", PQFLOW_STORAGE_INT64);
+  field.encoding = PQFLOW_ENCODING_AUTO;
+  TestSchema test_schema({field});
   const columns::RecordSchema schema = test_schema.build();
   TestRecords records(schema, 10'000);
   std::mt19937_64 random(8);
