@@ -68,6 +68,9 @@ TEST(PageBytes, cut_each_column_by_itself) {
 TEST(PageBytes, change_nothing_where_no_page_gets_so_large) {
   TestSchema test_schema({make_field("a", PQFLOW_STORAGE_INT64), make_field("b", PQFLOW_STORAGE_COUNTED_8, 250),
                           optional_field(make_field("c", PQFLOW_STORAGE_DOUBLE), PQFLOW_NULL_NAN)});
+  for (pqflow_field& field : test_schema.fields()) {
+    field.encoding = PQFLOW_ENCODING_AUTO;
+  }
   const columns::RecordSchema schema = test_schema.build();
   TestRecords records(schema, 3'000);
   for (size_t row = 0; row < 3'000; ++row) {
