@@ -1,66 +1,85 @@
-// `npm run test:interop`: every combination of type, presence, encoding, codec and pattern of nulls that the runtime writes, read by every reader there is. Prints what each
-// reads; what they lose is told in docs/readers.md, and anything else is a failure.
-import { readFileSync, rmSync } from "node:fs";
+// `npm run test:interop`: every combination of type, presence, encoding, codec, version of data pages and pattern of nulls that the runtime writes, nested columns with them, read by
+// every reader there is; then filters at every bound. Prints what each reader reads as logged. What they lose is told in docs/readers.md, from the results that this run
+// compares with its own (UPDATE_GOLDEN=1 writes them); anything else is a failure.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { npmProgram, reportDir } from "./lib/paths.mjs";
+import { buildArrowRs, buildParquetJava } from "./interop/readers.mjs";
+import { byFeature, mergedCells, summarize, tabSeparated } from "./interop/summary.mjs";
+import { npmProgram, reportDir, rootDir } from "./lib/paths.mjs";
 import { run } from "./lib/process.mjs";
-import { main, StepFailure } from "./lib/step.mjs";
+import { main, step, StepFailure } from "./lib/step.mjs";
 import { setUp } from "./setup/all.mjs";
 
-const readers = ["DuckDB", "hyparquet", "parquet-wasm", "pyarrow", "Polars"];
 const partCount = availableParallelism();
+const resultsFile = join(rootDir, "test", "interop", "matrix-results.json");
+const testFiles = ["matrix", "nested-readers", "filters"].map((name) => `test/interop/${name}.test.ts`);
 
 /** One vitest a processor, each with its part of the files. */
 async function runPart(number) {
-  const reportFile = join(reportDir, `interop-${number}.json`);
-  rmSync(reportFile, { force: true });
-  const env = { PQFLOW_INTEROP_PART: `${number}/${partCount}`, PQFLOW_INTEROP_REPORT: reportFile };
-  const result = await run(npmProgram("vitest"), ["run", "test/interop/matrix.test.ts", "--allowOnly=false"], {
-    echo: partCount === 1,
-    env,
-  });
-  console.log(`part ${number} of ${partCount}: ${result.ok ? "every reader read what was expected" : result.output}`);
-  return { ok: result.ok, rows: result.ok ? JSON.parse(readFileSync(reportFile, "utf8")) : [] };
+  const reports = ["matrix", "nested"].map((name) => join(reportDir, `interop-${name}-${number}.json`));
+  for (const report of reports) rmSync(report, { force: true });
+  const env = {
+    PQFLOW_INTEROP_PART: `${number}/${partCount}`,
+    PQFLOW_INTEROP_REPORT: reports[0],
+    PQFLOW_INTEROP_NESTED_REPORT: reports[1],
+  };
+  const started = Date.now();
+  const args = ["run", ...testFiles, "--allowOnly=false", "--maxWorkers=1"];
+  const result = await run(npmProgram("vitest"), args, { echo: partCount === 1, env });
+  const seconds = Math.round((Date.now() - started) / 1000);
+  console.log(`part ${number} of ${partCount}, ${seconds} s: ${result.ok ? "every reader read what was expected" : result.output}`);
+  return { ok: result.ok, cells: reports.filter(existsSync).flatMap((report) => JSON.parse(readFileSync(report, "utf8"))) };
 }
 
-function sum(parts) {
-  const table = new Map();
-  for (const [feature, cells] of parts.flatMap(({ rows }) => rows)) {
-    const row = table.get(feature) ?? {};
-    table.set(feature, row);
-    for (const [reader, { exact, lost }] of Object.entries(cells)) {
-      const cell = (row[reader] ??= { exact: 0, lost: 0 });
-      cell.exact += exact;
-      cell.lost += lost;
-    }
-  }
-  return table;
-}
-
-/** Column chunks of that feature, over all files. */
 function shownCell(cell) {
-  if (cell === undefined) return "not installed";
-  if (cell.lost === 0) return `all ${cell.exact}`;
-  return cell.exact === 0 ? "listed loss" : `${cell.exact} of ${cell.exact + cell.lost}`;
+  if (cell === undefined || cell.cells === 0) return "not read";
+  return cell.alike === cell.cells ? `all ${cell.cells}` : `${cell.alike} of ${cell.cells}`;
 }
 
-function printTable(table) {
-  const features = [...table.keys()].sort();
-  const width = Math.max(...features.map(({ length }) => length));
-  const line = (name, cells) => console.log(`${name.padEnd(width)}  ${cells.map((cell) => cell.padEnd(14)).join("  ")}`.trimEnd());
-  console.log("\ncolumns read exactly, by feature; the rest as docs/readers.md says\n");
-  line("", readers);
-  for (const feature of features)
-    line(
-      feature,
-      readers.map((reader) => shownCell(table.get(feature)[reader])),
+function printTable(cells, summary) {
+  const readers = Object.keys(summary);
+  const rows = byFeature(cells, readers).map(([feature, counts]) => [feature, ...readers.map((reader) => shownCell(counts[reader]))]);
+  const table = [["", ...readers], ...rows, ["every cell", ...readers.map((reader) => shownCell(summary[reader]))]];
+  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
+  console.log("\ncells (type × presence × encoding × codec × data page × nulls) that a reader reads as logged\n");
+  for (const row of table)
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join("  ")
+        .trimEnd(),
     );
+  console.log("\ngaps\n");
+  for (const reader of readers)
+    for (const { loss, cells: count, where } of summary[reader].gaps) console.log(`${reader}: ${loss}\n  ${count} cells: ${where}`);
+}
+
+/** Of the readers that ran; the others stay as they were. */
+function compareWithResults(summary) {
+  const known = existsSync(resultsFile) ? JSON.parse(readFileSync(resultsFile, "utf8")) : {};
+  if (process.env.UPDATE_GOLDEN === "1") {
+    writeFileSync(resultsFile, `${JSON.stringify({ ...known, ...summary }, null, 2)}\n`);
+    return;
+  }
+  const changed = Object.keys(summary).filter((reader) => JSON.stringify(summary[reader]) !== JSON.stringify(known[reader]));
+  if (changed.length > 0)
+    throw new StepFailure(`${changed.join(", ")}: read other cells than test/interop/matrix-results.json says`, {
+      advice: "UPDATE_GOLDEN=1 npm run test:interop, then UPDATE_GOLDEN=1 npx vitest run test/interop/readers-page.test.ts",
+    });
 }
 
 await main(async () => {
   await setUp();
+  await step("parquet-java", buildParquetJava);
+  await step("arrow-rs", buildArrowRs);
+  mkdirSync(reportDir, { recursive: true });
   const parts = await Promise.all(Array.from({ length: partCount }, (_, index) => runPart(index + 1)));
+  const cells = mergedCells(parts.map(({ cells: found }) => found));
+  const summary = summarize(cells);
+  const readers = Object.keys(summary);
+  writeFileSync(join(reportDir, "interop.tsv"), tabSeparated(cells, readers));
+  printTable(cells, summary);
   if (parts.some(({ ok }) => !ok)) throw new StepFailure("a reader read something else than what was expected: see above");
-  printTable(sum(parts));
+  compareWithResults(summary);
 });

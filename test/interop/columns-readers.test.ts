@@ -196,7 +196,7 @@ describe("what readers lose", () => {
   });
 
   it("is listed for columns that the file has, each loss changing some value", () => {
-    const plain = { physicalType: "", encodings: new Set<string>() };
+    const plain = { physicalType: "", encodings: new Set<string>(), codecs: new Set<string>() };
     for (const { reader, loss, isOf, seen } of readerLosses) {
       if (seen === undefined) continue; // Refused: the matrix finds it read no more.
       const lossy = columns.filter((column) => isOf(column, plain)).flatMap(valuesOf);

@@ -1,5 +1,14 @@
 /** What a reader gave against what was logged, a line for each column that differs: millions of values, for which a matcher's own comparison is too slow. */
-import { expectedValues, probeColumns, type Canonical, type Nulls } from "./probe-columns.js";
+import {
+  expectedStatistics,
+  expectedValues,
+  probeColumns,
+  type Canonical,
+  type ExpectedStatistics,
+  type Nulls,
+  type ProbeColumn,
+} from "./probe-columns.js";
+import { groupsOf, type ProbeShape } from "./probe-files.js";
 import { lossOf, seenBy, type ReaderName, type StoredAs } from "./reader-losses.js";
 import type { ProbeTable } from "./probe-readers.js";
 
@@ -10,6 +19,19 @@ export function loggedValues(rows: number, nulls: Nulls): ProbeTable {
   const key = `${rows} ${nulls}`;
   const known = cache.get(key) ?? new Map(probeColumns.map((column) => [column.name, expectedValues(column, rows, nulls)]));
   cache.set(key, known);
+  return known;
+}
+
+const statisticsCache = new Map<string, ReadonlyMap<string, readonly ExpectedStatistics[]>>();
+
+/** What was logged in each row group of each column; computed once for each shape and pattern of nulls. */
+export function loggedStatistics(shape: ProbeShape, nulls: Nulls): ReadonlyMap<string, readonly ExpectedStatistics[]> {
+  const key = `${shape.rows} ${shape.rowGroupRows} ${nulls}`;
+  const logged = loggedValues(shape.rows, nulls);
+  const ofGroups = (column: ProbeColumn): readonly ExpectedStatistics[] =>
+    groupsOf(shape).map(({ start, end }) => expectedStatistics(column, (logged.get(column.name) ?? []).slice(start, end)));
+  const known = statisticsCache.get(key) ?? new Map(probeColumns.map((column) => [column.name, ofGroups(column)]));
+  statisticsCache.set(key, known);
   return known;
 }
 
@@ -37,7 +59,7 @@ export function compareValues(
   storedOf: ReadonlyMap<string, StoredAs>,
 ): readonly Outcome[] {
   return probeColumns.map((column) => {
-    const stored = storedOf.get(column.name) ?? { physicalType: "", encodings: new Set() };
+    const stored = storedOf.get(column.name) ?? { physicalType: "", encodings: new Set(), codecs: new Set() };
     const wanted = seenBy(reader, column, stored, logged.get(column.name) ?? []);
     return {
       column: column.name,

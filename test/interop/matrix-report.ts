@@ -1,51 +1,59 @@
-/** Which reader read what: for each feature of a file, the columns that came as logged, those that came as docs/readers.md says, and those that did neither. */
+/**
+ * Which reader read what. A cell is a type, a way to be null, the encodings of the values, a codec, a version of data pages and a pattern of nulls; all columns of all files that
+ * share one are one cell, which a reader reads as logged or loses in a way that reader-losses.ts tells.
+ */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Outcome } from "./compare-values.js";
-import type { ProbeFile } from "./probe-files.js";
-import type { ReaderName } from "./reader-losses.js";
+import type { ReaderName, StoredAs } from "./reader-losses.js";
 
-interface Cell {
-  exact: number;
-  lost: number;
-  wrong: number;
+export interface CellPlace {
+  readonly type: string;
+  readonly presence: string;
+  readonly encoding: string;
+  readonly codec: string;
+  readonly page: string;
+  readonly nulls: string;
+}
+
+export interface CellOutcome {
+  readonly place: CellPlace;
+  /** Undefined: as logged. */
+  readonly loss: string | undefined;
+  readonly isWrong: boolean;
 }
 
 /** `int64_sentinel` is of type int64. */
-const typeOf = (column: string): string => column.replace(/_(required|bit|sentinel|nan)$/, "");
+export const typeOf = (column: string): string => column.replace(/_(required|bit|sentinel|nan)$/, "");
 
-const presenceOf = (column: string): string => /_(bit|sentinel|nan)$/.exec(column)?.[1] ?? "required";
+export const presenceOf = (column: string): string => /_(bit|sentinel|nan)$/.exec(column)?.[1] ?? "required";
+
+/** Its values' encodings together; its codec, though chunks that gain nothing are without one. */
+export function storageOf({ encodings, codecs }: StoredAs): Pick<CellPlace, "encoding" | "codec"> {
+  const codec = [...codecs].find((name) => name !== "UNCOMPRESSED") ?? "UNCOMPRESSED";
+  return { encoding: [...encodings].sort().join(" + "), codec };
+}
 
 export class MatrixReport {
-  readonly #cells = new Map<string, Map<string, Cell>>();
+  /** Of each cell, what each reader made of it: "" as logged, "wrong", or the known loss. */
+  readonly #cells = new Map<string, { readonly place: CellPlace; readonly readers: Partial<Record<ReaderName, string>> }>();
 
-  add(reader: ReaderName, { codec, nulls, pageVersion = 1 }: ProbeFile, outcomes: readonly Outcome[]): void {
-    for (const outcome of outcomes) {
-      const encodings = [...outcome.stored.encodings].map((encoding) => `encoding ${encoding}`);
-      const features = [`codec ${codec}`, `data page V${pageVersion}`, `nulls ${nulls}`, ...encodings];
-      for (const feature of [...features, `presence ${presenceOf(outcome.column)}`, `type ${typeOf(outcome.column)}`])
-        this.#count(feature, reader, outcome);
+  add(reader: ReaderName, outcomes: readonly CellOutcome[]): void {
+    for (const { place, loss = "", isWrong } of outcomes) {
+      const key = Object.values(place).join("\t");
+      const cell = this.#cells.get(key) ?? { place, readers: {} };
+      this.#cells.set(key, cell);
+      cell.readers[reader] = isWrong ? "wrong" : (cell.readers[reader] ?? "") || loss;
     }
   }
 
-  #count(feature: string, reader: ReaderName, { difference, knownLoss }: Outcome): void {
-    const row = this.#cells.get(feature) ?? new Map<string, Cell>();
-    this.#cells.set(feature, row);
-    const cell = row.get(reader) ?? { exact: 0, lost: 0, wrong: 0 };
-    row.set(reader, cell);
-    cell[difference !== undefined ? "wrong" : knownLoss !== undefined ? "lost" : "exact"] += 1;
-  }
-
-  /** Of one kind: `encoding` gives the encodings that some file had. */
-  features(kind: string): readonly string[] {
-    return [...this.#cells.keys()].flatMap((feature) => (feature.startsWith(`${kind} `) ? [feature.slice(kind.length + 1)] : []));
+  encodings(): ReadonlySet<string> {
+    return new Set([...this.#cells.values()].flatMap(({ place }) => place.encoding.split(" + ")));
   }
 
   /** For scripts/test-interop.mjs, which adds up the parts and prints the table. */
-  save(): void {
-    const path = process.env["PQFLOW_INTEROP_REPORT"];
+  save(path: string | undefined): void {
     if (path === undefined) return;
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, JSON.stringify(Array.from(this.#cells, ([feature, row]) => [feature, Object.fromEntries(row)])));
+    writeFileSync(path, JSON.stringify([...this.#cells.values()]));
   }
 }

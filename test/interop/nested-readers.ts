@@ -4,30 +4,34 @@ import { DuckDBBlobValue, DuckDBListValue, DuckDBMapValue, DuckDBStructValue } f
 import { MapRow, StructRow, Vector } from "apache-arrow";
 import { parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
-import { projectPath } from "../support/paths.js";
 import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
 import { readWithParquetWasm } from "../support/readers/parquet-wasm.js";
-import { canImportPolars, canImportPyarrow, runPython } from "../support/readers/python.js";
-import type { NestedFile } from "./nested-files.js";
 import type { ReaderName } from "./reader-losses.js";
+import { readerPrograms, type ProgramName } from "./reader-programs.js";
 
 export type Nested = string | null | readonly Nested[] | { readonly [member: string]: Nested };
 export type NestedRow = { readonly [column: string]: Nested };
+/** The values of each column; of columns that the reader refuses none. */
+export type NestedTable = Readonly<Record<string, readonly Nested[]>>;
 
 export interface NestedReader {
   readonly name: ReaderName;
   readonly isThere: boolean;
-  readonly read: (path: string) => Promise<readonly NestedRow[]>;
+  readonly advice?: string;
+  readonly read: (path: string) => Promise<NestedTable>;
   /** What it makes of a map. */
   readonly map: (entries: readonly MapEntry[]) => Nested;
-  /** Files that it fails to read; reader-losses.ts says why. */
-  readonly refuses?: (file: NestedFile) => boolean;
 }
 export type MapEntry = readonly [key: string, value: Nested];
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 const members = (object: object, of: (value: unknown) => Nested): NestedRow =>
   Object.fromEntries(Object.entries(object).map(([name, value]) => [name, of(value)]));
+
+function tableOf(rows: readonly NestedRow[]): NestedTable {
+  const names = Object.keys(rows[0] ?? {});
+  return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name] ?? null)]));
+}
 
 function fromDuckdb(value: unknown): Nested {
   if (value === null || value === undefined) return null;
@@ -38,9 +42,9 @@ function fromDuckdb(value: unknown): Nested {
   return String(value);
 }
 
-async function readWithDuckdb(path: string): Promise<readonly NestedRow[]> {
+async function readWithDuckdb(path: string): Promise<NestedTable> {
   const rows = await withDuckdb((connection) => rowsOf(connection, `SELECT * FROM read_parquet(${sqlText(path)})`));
-  return rows.map((row) => members(row, fromDuckdb));
+  return tableOf(rows.map((row) => members(row, fromDuckdb)));
 }
 
 function fromHyparquet(value: unknown): Nested {
@@ -51,11 +55,11 @@ function fromHyparquet(value: unknown): Nested {
   return String(value);
 }
 
-async function readWithHyparquet(path: string): Promise<readonly NestedRow[]> {
+async function readWithHyparquet(path: string): Promise<NestedTable> {
   const bytes = await readFile(path);
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
   const rows = await parquetReadObjects({ file, compressors });
-  return rows.map((row) => members(row, fromHyparquet));
+  return tableOf(rows.map((row) => members(row, fromHyparquet)));
 }
 
 function fromArrow(value: unknown): Nested {
@@ -67,28 +71,32 @@ function fromArrow(value: unknown): Nested {
   return String(value);
 }
 
-async function readWithArrowRs(path: string): Promise<readonly NestedRow[]> {
+async function readWithArrowRs(path: string): Promise<NestedTable> {
   const table = await readWithParquetWasm(path);
-  return table.toArray().map(fromArrow) as readonly NestedRow[];
+  return tableOf(table.toArray().map(fromArrow) as readonly NestedRow[]);
 }
 
-const readWithPython =
-  (program: string): NestedReader["read"] =>
-  async (path) =>
-    Promise.resolve(JSON.parse(runPython([projectPath(`test/interop/${program}`), path])) as readonly NestedRow[]);
+type MapForm = NestedReader["map"];
+const asEntries: MapForm = (entries) => entries;
+const asObject: MapForm = (entries) => Object.fromEntries(entries);
+
+function program(name: ProgramName, map: MapForm): NestedReader {
+  const { isThere, advice, process: reader } = readerPrograms[name];
+  const read = async (path: string): Promise<NestedTable> => {
+    const answer = await reader.ask<{ readonly rows?: readonly NestedRow[]; readonly columns?: NestedTable }>("nested", path);
+    return answer.columns ?? tableOf(answer.rows ?? []);
+  };
+  return { name, isThere, advice, map, read };
+}
 
 export const nestedReaders: readonly NestedReader[] = [
-  { name: "DuckDB", isThere: true, read: readWithDuckdb, map: (entries) => entries },
-  { name: "hyparquet", isThere: true, read: readWithHyparquet, map: (entries) => Object.fromEntries(entries) },
-  { name: "parquet-wasm", isThere: true, read: readWithArrowRs, map: (entries) => entries },
-  { name: "pyarrow", isThere: canImportPyarrow(), read: readWithPython("read_nested_with_pyarrow.py"), map: (entries) => entries },
-  {
-    name: "Polars",
-    isThere: canImportPolars(),
-    read: readWithPython("read_nested_with_polars.py"),
-    map: (entries) => Object.fromEntries(entries),
-    refuses: ({ encoding }) => encoding === "DELTA",
-  },
+  { name: "DuckDB", isThere: true, read: readWithDuckdb, map: asEntries },
+  { name: "hyparquet", isThere: true, read: readWithHyparquet, map: asObject },
+  { name: "parquet-wasm", isThere: true, read: readWithArrowRs, map: asEntries },
+  program("pyarrow", asEntries),
+  program("Polars", asObject),
+  program("parquet-java", asEntries),
+  program("arrow-rs", asEntries),
 ];
 
 /** What was logged, as that reader has it: maps are `{ $map: entries }` in `value`. */

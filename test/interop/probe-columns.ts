@@ -291,7 +291,7 @@ export const probeColumns: readonly ProbeColumn[] = [
 export const expectedValues = (column: ProbeColumn, rows: number, nulls: Nulls = "some"): readonly Canonical[] =>
   Array.from({ length: rows }, (_, row) => column.value(BigInt(row), nulls));
 
-function compareIn(kind: Kind, left: string, right: string): number {
+export function compareIn(kind: Kind, left: string, right: string): number {
   if (kind === "integer") return BigInt(left) < BigInt(right) ? -1 : BigInt(left) > BigInt(right) ? 1 : 0;
   if (kind === "floating") return Number(left) - Number(right);
   return kind === "text" ? Buffer.compare(Buffer.from(left), Buffer.from(right)) : left < right ? -1 : left > right ? 1 : 0;

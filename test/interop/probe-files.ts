@@ -49,29 +49,37 @@ export const coveringProbeFiles: readonly ProbeFile[] = probeCodecs.map((codec, 
 
 const program = projectPath(`${process.env["PQFLOW_BUILD_DIR"] ?? "build"}/test/runtime/pqflow_write_columns`);
 
-export function writeProbeFile({ codec, encoding, nulls, pageVersion = 1 }: ProbeFile, shape: ProbeShape, folder: string): WrittenProbe {
-  const path = join(folder, `${codec}-${encoding}-${nulls}-v${pageVersion}.parquet`);
-  execFileSync(program, [
-    path,
-    codec,
-    ...[shape.rows, shape.pageRows, shape.rowGroupRows].map(String),
-    encoding,
-    nulls,
-    "",
-    String(pageVersion),
-  ]);
+/** Columns of which the file has these alone, and rows that have the same values, with which columns have bloom filters too; all columns and one by default. */
+export interface ProbeContents {
+  readonly columns: readonly string[];
+  readonly repeats: number;
+}
+
+export function writeProbeFile(file: ProbeFile, shape: ProbeShape, folder: string, contents?: ProbeContents): WrittenProbe {
+  const { codec, encoding, nulls, pageVersion = 1 } = file;
+  const { columns = [], repeats = 1 } = contents ?? {};
+  const path = join(folder, `${codec}-${encoding}-${nulls}-v${pageVersion}-${columns[0] ?? "all"}.parquet`);
+  const { rows, pageRows, rowGroupRows } = shape;
+  execFileSync(program, [path, codec, rows, pageRows, rowGroupRows, encoding, nulls, columns.join(","), pageVersion, repeats].map(String));
   const bytes = readFileSync(path);
   return { path, metadata: parquetMetadata(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer) };
 }
 
-/** How the file holds each column. */
-export function storedColumns({ metadata }: WrittenProbe): ReadonlyMap<string, StoredAs> {
-  const stored = new Map<string, { readonly physicalType: string; readonly encodings: Set<string> }>();
+type Chunk = NonNullable<FileMetaData["row_groups"][number]["columns"][number]["meta_data"]>;
+
+/** Of the values in data pages. */
+const encodingsOf = ({ encoding_stats: stats }: Chunk): readonly string[] =>
+  (stats ?? []).filter(({ page_type: type }) => type !== "DICTIONARY_PAGE").map(({ encoding }) => encoding);
+
+/** How the file holds each column; of a nested one all leaves together. */
+export function storedColumns({ metadata }: Pick<WrittenProbe, "metadata">): ReadonlyMap<string, StoredAs> {
+  const stored = new Map<string, StoredAs & { readonly encodings: Set<string>; readonly codecs: Set<string> }>();
   for (const { meta_data: chunk } of metadata.row_groups.flatMap(({ columns }) => columns)) {
     if (chunk === undefined) continue;
-    const name = chunk.path_in_schema.join(".");
-    const known = stored.get(name) ?? { physicalType: chunk.type, encodings: new Set<string>() };
-    for (const encoding of chunk.encodings) known.encodings.add(encoding);
+    const name = chunk.path_in_schema[0] ?? "";
+    const known = stored.get(name) ?? { physicalType: chunk.type, encodings: new Set(), codecs: new Set() };
+    for (const encoding of encodingsOf(chunk)) known.encodings.add(encoding);
+    known.codecs.add(chunk.codec);
     stored.set(name, known);
   }
   return stored;

@@ -12,7 +12,7 @@ export type ProbeReader = (path: string, columns: readonly ProbeColumn[]) => Pro
 
 export const utf8 = new TextDecoder("utf-8", { fatal: true });
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
-const bigEndian = (bytes: Uint8Array): bigint => BigInt.asIntN(bytes.length * 8, BigInt(`0x${hex(bytes)}`));
+export const signedBigEndian = (bytes: Uint8Array): bigint => BigInt.asIntN(bytes.length * 8, BigInt(`0x${hex(bytes)}`));
 export const printed = (value: number): string => (Object.is(value, -0) ? "-0" : String(value));
 
 /** The column's value, or a bound of it, as a canonical VARCHAR. Times in nanoseconds are microseconds in DuckDB, like TIMESTAMP WITH TIME ZONE. */
@@ -48,6 +48,10 @@ export const readWithDuckdb: ProbeReader = async (path, columns) => {
 
 const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 export const halfOf = (bytes: Uint8Array): number => halfToNumber(view(bytes).getUint16(0, true));
+const DAY_NS = 86_400_000_000_000n;
+/** Nanoseconds since 1970 of an INT96: nanoseconds of the day, then the Julian day. */
+export const int96Of = (bytes: Uint8Array): bigint =>
+  BigInt(view(bytes).getUint32(8, true) - 2_440_588) * DAY_NS + view(bytes).getBigUint64(0, true);
 export const intervalOf = (bytes: Uint8Array): string => [0, 4, 8].map((offset) => view(bytes).getUint32(offset, true)).join(" ");
 
 /** Without annotations hyparquet hands out the physical values. */
@@ -65,7 +69,7 @@ function fromPhysical({ name, kind }: ProbeColumn, value: unknown): Canonical {
   if (kind === "interval") return intervalOf(value as Uint8Array);
   if (kind === "text") return utf8.decode(value as Uint8Array);
   if (kind === "bytes") return hex(value as Uint8Array);
-  if (value instanceof Uint8Array) return bigEndian(value).toString();
+  if (value instanceof Uint8Array) return signedBigEndian(value).toString();
   const integer = BigInt(value as number | bigint | boolean);
   return (name.startsWith("uint") ? BigInt.asUintN(name.startsWith("uint64") ? 64 : 32, integer) : integer).toString();
 }

@@ -1,6 +1,11 @@
-"""Prints, as JSON, what Polars makes of every column of a Parquet file: {"values": {column: [...]}, "filters": [column that a filter at a bound reads wrongly, ...]}; filters only with the argument "filters". Columns that it refuses are missing.
+"""Reads Parquet files with Polars. Each line of standard input is a request of words with tabs between them, each line of output its answer as JSON:
 
-Values are integers (decimals unscaled, dates and timestamps in their unit, times in nanoseconds, booleans 0 and 1), text, {"hex": ...} of bytes, and {"double": ...} with the bits of floats.
+- values PATH: {"values": {column: [...]}} of flat columns; those that it refuses are missing. Values are integers (decimals unscaled, dates and timestamps in their unit, times in
+  nanoseconds, booleans 0 and 1), text, {"hex": ...} of bytes, and {"double": ...} with the bits of floats.
+- nested PATH: {"columns": {column: [...]}}, without those that it refuses: structs as objects, lists as arrays, maps as objects, every scalar as text, bytes in
+  hexadecimal digits.
+- filters PATH COLUMN PREDICATE;...: {"counts": [...]}: the rows that each predicate finds in a scan that skips by statistics. A predicate is an operator and the rows whose values
+  are its operands: "=,12" or "in,12,80".
 """
 import json
 import os
@@ -39,30 +44,60 @@ def read(path, names):
         return [] if half == 0 else read(path, names[:half]) + read(path, names[half:])
 
 
-def has_wrong_filter(path, series):
-    """Whether a scan, which skips by statistics, finds other rows than a look at each."""
-    ends = [series.min(), series.max()]
-    column = pl.col(series.name)
-    for end in ends:
-        if end is None:
-            continue
-        bound = pl.lit(end, dtype=series.dtype)
-        for condition in [column == bound, column <= bound, column >= bound]:
-            found = pl.scan_parquet(path).select(series.name).filter(condition).select(pl.len()).collect().item()
-            if found != series.to_frame().filter(condition).height:
-                return True
-    return False
-
-
-def is_ordered(series):
-    return series.dtype.is_numeric() or series.dtype.is_temporal() or series.dtype == pl.String
-
-
-def main(path, asks_filters):
+def read_values(path):
     columns = read(path, list(pl.read_parquet_schema(path)))
-    values = {series.name: [plain(value) for value in storage(series).to_list()] for series in columns}
-    filters = [series.name for series in columns if is_ordered(series) and has_wrong_filter(path, series)] if asks_filters else []
-    print(json.dumps({"values": values, "filters": filters}))
+    return {"values": {series.name: [plain(value) for value in storage(series).to_list()] for series in columns}}
 
 
-main(sys.argv[1], "filters" in sys.argv[2:])
+def plain_nested(value):
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        return {name: plain_nested(member) for name, member in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain_nested(item) for item in value]
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:g}" if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def read_nested(path):
+    columns = read(path, list(pl.read_parquet_schema(path)))
+    return {"columns": {series.name: [plain_nested(value) for value in series.to_list()] for series in columns}}
+
+
+def literal(series, row):
+    """Of the column's own type: Python's dates and times would lose nanoseconds."""
+    if series.dtype.is_temporal():
+        return pl.lit(series.to_physical()[row], dtype=series.to_physical().dtype).cast(series.dtype)
+    return pl.lit(series[row], dtype=series.dtype)
+
+
+def condition(series, predicate):
+    operator, *rows = predicate.split(",")
+    column = pl.col(series.name)
+    if operator == "null":
+        return column.is_null()
+    if operator == "in":
+        return column.is_in(series.gather([int(row) for row in rows]).implode())
+    operand = literal(series, int(rows[0]))
+    return {"=": column == operand, "<": column < operand, "<=": column <= operand, ">": column > operand, ">=": column >= operand}[operator]
+
+
+def count(path, name, predicates):
+    series = pl.read_parquet(path, columns=[name]).to_series()
+    scan = pl.scan_parquet(path).select(name)
+    queries = [scan.filter(condition(series, predicate)).select(pl.len()) for predicate in predicates.split(";")]
+    return {"counts": [query.collect().item() for query in queries]}
+
+
+requests = {"values": read_values, "nested": read_nested, "filters": count}
+for line in sys.stdin:
+    request, *words = line.rstrip("\n").split("\t")
+    try:
+        answer = requests[request](*words)
+    except (Exception, pl.exceptions.PanicException) as error:
+        answer = {"error": f"{type(error).__name__}: {error}"}
+    print(json.dumps(answer), flush=True)

@@ -1,7 +1,8 @@
-// write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS [ENCODING [NULLS [COLUMNS [VERSION]]]]: a Parquet file of the probe columns
-// (probe_columns.hpp). CODEC: as Parquet names it, at its own level. ENCODING: PLAIN (default), AUTO, or a number: of the encodings that
-// exist for a column's type, the one with this number, counted from 0 and round again. NULLS: some (default), none, all, runs. COLUMNS:
-// names with commas between them; all by default, and of an empty word. VERSION: of the data pages, 1 (default) or 2.
+// write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS [ENCODING [NULLS [COLUMNS [VERSION [REPEATS]]]]]: a Parquet file of the probe
+// columns (probe_columns.hpp). CODEC: as Parquet names it, at its own level. ENCODING: PLAIN (default), AUTO, or a number: of the encodings
+// that exist for a column's type, the one with this number, counted from 0 and round again. NULLS: some (default), none, all, runs.
+// COLUMNS: names with commas between them; all by default, and of an empty word. VERSION: of the data pages, 1 (default) or 2. REPEATS:
+// rows that have the same values, 1 by default; with more, which filters can skip by, columns have bloom filters too.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -125,13 +126,27 @@ class ProbeFile {
   parquet::FileMetadata metadata_;
 };
 
-int write_file(const std::string& path, const parquet::RowGroupOptions& options, uint64_t row_count, const std::string& encoding,
-               Nulls nulls, const std::string& names) {
-  const std::vector<ProbeColumn> probe = columns_named(names);
+struct Contents {
+  uint64_t row_count;
+  std::string encoding;
+  Nulls nulls;
+  std::string names;
+  uint64_t repeats;
+};
+
+bool can_have_bloom_filter(const pqflow_field& field) {
+  return field.physical_type != PQFLOW_PHYSICAL_BOOLEAN && field.null_kind != PQFLOW_NULL_ALWAYS && field.storage != PQFLOW_STORAGE_NONE;
+}
+
+int write_file(const std::string& path, const parquet::RowGroupOptions& options, const Contents& contents) {
+  const std::vector<ProbeColumn> probe = columns_named(contents.names);
   TestSchema test_schema;
   for (const ProbeColumn& column : probe) {
     pqflow_field field = column.field;
-    field.encoding = encoding_of(field, encoding);
+    field.encoding = encoding_of(field, contents.encoding);
+    if (contents.repeats > 1 && can_have_bloom_filter(field)) {
+      field.bloom_filter_fpp = 0.01;
+    }
     test_schema.add(field);
   }
   test_schema.lay_out();
@@ -146,9 +161,9 @@ int write_file(const std::string& path, const parquet::RowGroupOptions& options,
   parquet::RowGroupWriter writer(schema, options);
   ProbeFile file(schema, path);
   std::vector<uint8_t> record(schema.slot_size_bytes);
-  for (uint64_t row = 0; row < row_count; ++row) {
+  for (uint64_t row = 0; row < contents.row_count; ++row) {
     for (size_t index = 0; index < probe.size(); ++index) {
-      fill({schema.fields[index], probe[index].content}, row, nulls, record.data());
+      fill({schema.fields[index], probe[index].content}, row / contents.repeats, contents.nulls, record.data());
     }
     writer.append(record.data(), 1);
     if (writer.room_rows() == 0) {
@@ -167,8 +182,9 @@ int write_file(const std::string& path, const parquet::RowGroupOptions& options,
 }  // namespace pqflow::test
 
 int main(int argc, char** argv) {
-  if (argc < 6 || argc > 10) {
-    std::fprintf(stderr, "usage: write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS [ENCODING [NULLS [COLUMNS [VERSION]]]]\n");
+  if (argc < 6 || argc > 11) {
+    std::fprintf(stderr,
+                 "usage: write_columns PATH CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS [ENCODING [NULLS [COLUMNS [VERSION [REPEATS]]]]]\n");
     return 2;
   }
   pqflow::parquet::RowGroupOptions options;
@@ -176,6 +192,10 @@ int main(int argc, char** argv) {
   options.page_rows = static_cast<uint32_t>(std::strtoul(argv[4], nullptr, 10));
   options.row_group_rows = std::strtoull(argv[5], nullptr, 10);
   options.data_page_version = argc > 9 && std::strcmp(argv[9], "2") == 0 ? 2 : 1;
-  return pqflow::test::write_file(argv[1], options, std::strtoull(argv[3], nullptr, 10), argc > 6 ? argv[6] : "PLAIN",
-                                  pqflow::test::nulls_named(argc > 7 ? argv[7] : "some"), argc > 8 ? argv[8] : "");
+  return pqflow::test::write_file(argv[1], options,
+                                  {.row_count = std::strtoull(argv[3], nullptr, 10),
+                                   .encoding = argc > 6 ? argv[6] : "PLAIN",
+                                   .nulls = pqflow::test::nulls_named(argc > 7 ? argv[7] : "some"),
+                                   .names = argc > 8 ? argv[8] : "",
+                                   .repeats = argc > 10 ? std::strtoull(argv[10], nullptr, 10) : 1});
 }

@@ -1,11 +1,13 @@
-// write_nested PATH EXPECTED CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS ENCODING: a Parquet file of the nested columns (nested_columns.hpp)
-// through the public interface, and in EXPECTED what a reader must find: a line of JSON per record, every scalar a string. CODEC: Parquet's
-// number. ENCODING: PLAIN, AUTO, DICTIONARY or DELTA, where a column's type has it, else PLAIN.
+// write_nested PATH EXPECTED CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS ENCODING [VERSION]: a Parquet file of the nested columns
+// (nested_columns.hpp) through the public interface, and in EXPECTED what a reader must find: a line of JSON per record, every scalar a
+// string. CODEC: Parquet's number. ENCODING: PLAIN, AUTO, DICTIONARY, DELTA (for text by prefixes), DELTA_LENGTH or BYTE_STREAM_SPLIT (of
+// floating point), where a column's type has it, else PLAIN. VERSION: of the data pages, 1 (default) or 2.
 #include <pqflow/pqflow.h>
 
 #include <bit>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -25,6 +27,7 @@ struct Request {
   uint32_t page_rows;
   uint64_t row_group_rows;
   std::string encoding;
+  uint32_t page_version;
 };
 
 void require(bool is_right, const char* message) {
@@ -34,19 +37,30 @@ void require(bool is_right, const char* message) {
   }
 }
 
+// The best first. Neither readers nor the writer have BYTE_STREAM_SPLIT of integers everywhere.
+std::vector<uint8_t> encodings_wanted(const pqflow_field& field, const std::string& word) {
+  const bool is_text = field.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY;
+  if (word == "DICTIONARY") {
+    return {PQFLOW_ENCODING_RLE_DICTIONARY};
+  }
+  if (word == "BYTE_STREAM_SPLIT") {
+    const bool is_floating = field.physical_type == PQFLOW_PHYSICAL_FLOAT || field.physical_type == PQFLOW_PHYSICAL_DOUBLE;
+    return is_floating ? std::vector<uint8_t>{PQFLOW_ENCODING_BYTE_STREAM_SPLIT} : std::vector<uint8_t>{};
+  }
+  if (word == "DELTA_LENGTH" && is_text) {
+    return {PQFLOW_ENCODING_DELTA_LENGTH_BYTE_ARRAY};
+  }
+  if (word == "DELTA" && is_text) {
+    return {PQFLOW_ENCODING_DELTA_BYTE_ARRAY};
+  }
+  return word == "PLAIN" ? std::vector<uint8_t>{} : std::vector<uint8_t>{PQFLOW_ENCODING_DELTA_BINARY_PACKED, PQFLOW_ENCODING_RLE};
+}
+
 uint8_t encoding_of(const pqflow_field& field, const std::string& word) {
   if (word == "AUTO") {
     return PQFLOW_ENCODING_AUTO;
   }
-  std::vector<uint8_t> wanted;
-  if (word == "DICTIONARY") {
-    wanted = {PQFLOW_ENCODING_RLE_DICTIONARY};
-  } else if (word == "DELTA") {
-    wanted = {PQFLOW_ENCODING_DELTA_BINARY_PACKED, PQFLOW_ENCODING_RLE};
-    if (field.physical_type == PQFLOW_PHYSICAL_BYTE_ARRAY) {
-      wanted.push_back(PQFLOW_ENCODING_DELTA_BYTE_ARRAY);
-    }
-  }
+  const std::vector<uint8_t> wanted = encodings_wanted(field, word);
   for (const uint8_t encoding : wanted) {
     if (columns::is_encoding_of(field, encoding)) {
       return encoding;
@@ -78,6 +92,7 @@ int write_file(const Request& request) {
   pqflow_options options = pqflow_options_default(&descriptor);
   options.codec = request.codec;
   options.page_rows = request.page_rows;
+  options.data_page_version = request.page_version;
   options.row_group_rows = request.row_group_rows;
   options.ring_slots_count = std::bit_ceil(std::max<uint64_t>(request.row_count, 64));
   options.peak_records_per_s = 0;
@@ -102,8 +117,8 @@ int write_file(const Request& request) {
 }  // namespace pqflow::test
 
 int main(int argc, char** argv) {
-  if (argc != 8) {
-    std::fprintf(stderr, "usage: write_nested PATH EXPECTED CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS ENCODING\n");
+  if (argc < 8 || argc > 9) {
+    std::fprintf(stderr, "usage: write_nested PATH EXPECTED CODEC ROWS PAGE_ROWS ROW_GROUP_ROWS ENCODING [VERSION]\n");
     return 2;
   }
   return pqflow::test::write_file({.path = argv[1],
@@ -112,5 +127,6 @@ int main(int argc, char** argv) {
                                    .row_count = std::strtoull(argv[4], nullptr, 10),
                                    .page_rows = static_cast<uint32_t>(std::strtoul(argv[5], nullptr, 10)),
                                    .row_group_rows = std::strtoull(argv[6], nullptr, 10),
-                                   .encoding = argv[7]});
+                                   .encoding = argv[7],
+                                   .page_version = argc > 8 && std::strcmp(argv[8], "2") == 0 ? 2U : 1U});
 }

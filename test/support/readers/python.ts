@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { delimiter } from "node:path";
 import { projectPath } from "../paths.js";
+import type { ReaderCommand } from "./reader-process.js";
 
 /** python3 finds pyarrow where the set-up puts it, else where the machine has one. */
 const environment: NodeJS.ProcessEnv = {
@@ -11,6 +12,9 @@ const environment: NodeJS.ProcessEnv = {
 /** What a Python program prints that may import pyarrow or Polars. */
 export const runPython = (args: readonly string[]): string =>
   execFileSync("python3", args, { env: environment, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] });
+
+/** The same as a program that stays. */
+export const pythonCommand = (program: string): ReaderCommand => ({ command: "python3", args: [program], env: environment });
 
 function canImport(module: string): boolean {
   try {
