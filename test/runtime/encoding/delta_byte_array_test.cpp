@@ -51,6 +51,22 @@ TEST(DeltaLengthByteArray, writes_all_lengths_before_all_bytes) {
   EXPECT_EQ(reference::decode_delta(reader, 32), (std::vector<uint64_t>{5, 5, 6, 6}));
 }
 
+Bytes joined(std::initializer_list<Bytes> parts) {
+  Bytes all;
+  for (const Bytes& part : parts) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return all;
+}
+
+Bytes bytes_of(const std::string& text) { return {text.begin(), text.end()}; }
+
+TEST(DeltaLengthByteArray, are_the_bytes_that_the_specifications_example_comes_to) {
+  // Encodings.md: lengths 5, 5, 6, 6 as DELTA_BINARY_PACKED: 4 values from 5 on, smallest difference 0, differences 0 1 0 in one bit.
+  const Bytes lengths = {0x80, 0x01, 0x04, 0x04, 0x0a, 0x00, 1, 0, 0, 0, 0x02, 0, 0, 0};
+  EXPECT_EQ(delta_length({"Hello", "World", "Foobar", "ABCDEF"}), joined({lengths, bytes_of("HelloWorldFoobarABCDEF")}));
+}
+
 TEST(DeltaLengthByteArray, brings_every_value_back) {
   for (size_t count = 0; count <= kAwkward.size(); ++count) {
     const Strings values(kAwkward.begin(), kAwkward.begin() + static_cast<std::ptrdiff_t>(count));
@@ -67,6 +83,14 @@ TEST(DeltaByteArray, leaves_out_what_a_value_shares_with_the_one_before) {
   Reader reader(bytes);
   EXPECT_EQ(reference::decode_delta(reader, 32), (std::vector<uint64_t>{0, 2, 0, 3}));
   EXPECT_EQ(reference::decode_delta_length(reader), (Strings{"axis", "le", "babble", "yhood"}));
+}
+
+TEST(DeltaByteArray, are_the_bytes_that_the_specifications_example_comes_to) {
+  // Encodings.md, "Delta Strings". Prefixes 0, 2, 0, 3: smallest difference -2, above it 4 0 5. Suffixes of 4, 2, 6, 5 bytes: smallest
+  // difference -2, above it 0 6 1. Both in three bits.
+  const Bytes prefixes = {0x80, 0x01, 0x04, 0x04, 0x00, 0x03, 3, 0, 0, 0, 0x44, 0x01, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+  const Bytes suffixes = {0x80, 0x01, 0x04, 0x04, 0x08, 0x03, 3, 0, 0, 0, 0x70, 0x00, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+  EXPECT_EQ(delta_strings({"axis", "axle", "babble", "babyhood"}), joined({prefixes, suffixes, bytes_of("axislebabbleyhood")}));
 }
 
 TEST(DeltaByteArray, brings_every_value_back) {
