@@ -1,13 +1,16 @@
 /** The rows that readers find with a predicate in a file that they may skip parts of. */
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
-import { readerPrograms, type ProgramName } from "./reader-programs.js";
+import { programNames, readerPrograms, type ProgramName } from "./reader-programs.js";
 import type { FloatRules, Predicate } from "./predicates.js";
 import type { ReaderName } from "./reader-losses.js";
 
 export interface FilterReader {
   readonly name: ReaderName;
   readonly rules: FloatRules;
+  readonly isThere: boolean;
+  /** What to do to have it. */
+  readonly advice?: string;
   /** One count a predicate, column by column. */
   readonly count: (path: string, asked: ReadonlyMap<string, readonly Predicate[]>) => Promise<ReadonlyMap<string, readonly number[]>>;
 }
@@ -70,10 +73,17 @@ const countWith =
     return counts;
   };
 
+const rulesOf: Readonly<Record<ProgramName, FloatRules>> = {
+  pyarrow: { nan: "either", zeros: "listed" },
+  Polars: { nan: "greatest", zeros: "equal" },
+  "parquet-java": { nan: "either", zeros: "ordered" },
+  "arrow-rs": { nan: "either", zeros: "ordered" },
+};
+
 export const filterReaders: readonly FilterReader[] = [
-  { name: "DuckDB", rules: { nan: "greatest", zeros: "equal" }, count: countWithDuckdb },
-  { name: "pyarrow", rules: { nan: "either", zeros: "listed" }, count: countWith("pyarrow") },
-  { name: "Polars", rules: { nan: "greatest", zeros: "equal" }, count: countWith("Polars") },
-  { name: "parquet-java", rules: { nan: "either", zeros: "ordered" }, count: countWith("parquet-java") },
-  { name: "arrow-rs", rules: { nan: "either", zeros: "ordered" }, count: countWith("arrow-rs") },
+  { name: "DuckDB", rules: { nan: "greatest", zeros: "equal" }, isThere: true, count: countWithDuckdb },
+  ...programNames.map((name) => {
+    const { isThere, advice } = readerPrograms[name];
+    return { name, rules: rulesOf[name], isThere, advice, count: countWith(name) };
+  }),
 ];

@@ -7,7 +7,7 @@ import { compressors } from "hyparquet-compressors";
 import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
 import { readWithParquetWasm } from "../support/readers/parquet-wasm.js";
 import type { ReaderName } from "./reader-losses.js";
-import { readerPrograms, type ProgramName } from "./reader-programs.js";
+import { programNames, readerPrograms, type ProgramName } from "./reader-programs.js";
 
 export type Nested = string | null | readonly Nested[] | { readonly [member: string]: Nested };
 export type NestedRow = { readonly [column: string]: Nested };
@@ -93,10 +93,7 @@ export const nestedReaders: readonly NestedReader[] = [
   { name: "DuckDB", isThere: true, read: readWithDuckdb, map: asEntries },
   { name: "hyparquet", isThere: true, read: readWithHyparquet, map: asObject },
   { name: "parquet-wasm", isThere: true, read: readWithArrowRs, map: asEntries },
-  program("pyarrow", asEntries),
-  program("Polars", asObject),
-  program("parquet-java", asEntries),
-  program("arrow-rs", asEntries),
+  ...programNames.map((name) => program(name, name === "Polars" ? asObject : asEntries)),
 ];
 
 /** What was logged, as that reader has it: maps are `{ $map: entries }` in `value`. */

@@ -28,7 +28,7 @@ export const readerPrograms = {
     advice: "python3 cannot import polars: npm run setup installs it where it can be had",
   },
   "parquet-java": {
-    isThere: isWholeRun && existsSync(`${javaFolder}/classes`),
+    isThere: existsSync(`${javaFolder}/classes`),
     process: new ReaderProcess({
       command: "java",
       args: ["-Xmx1g", "-cp", [`${javaFolder}/classes`, `${javaFolder}/lib/*`].join(delimiter), "pqflow.interop.Main"],
@@ -36,14 +36,15 @@ export const readerPrograms = {
     advice: "npm run test:interop builds it where there are java, mvn and a registry",
   },
   "arrow-rs": {
-    isThere: isWholeRun && existsSync(arrowRsProgram),
+    isThere: existsSync(arrowRsProgram),
     process: new ReaderProcess({ command: arrowRsProgram, args: [] }),
     advice: "npm run test:interop builds it where there are cargo and a registry",
   },
 } as const satisfies Readonly<Record<string, ReaderProgram>>;
 
 export type ProgramName = keyof typeof readerPrograms;
-export const programNames = Object.keys(readerPrograms) as readonly ProgramName[];
+/** Those that this run asks; `npm test` does without the ones that have to be built. */
+export const programNames: readonly ProgramName[] = isWholeRun ? ["pyarrow", "Polars", "parquet-java", "arrow-rs"] : ["pyarrow", "Polars"];
 
 /** For the end of a test file: the programs would wait for more. */
 export function closeReaderPrograms(): void {

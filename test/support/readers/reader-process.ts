@@ -13,11 +13,16 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+interface Running {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly waiting: Waiting[];
+  /** What it wrote to standard error. */
+  errors: string;
+}
+
 export class ReaderProcess {
   readonly #command: ReaderCommand;
-  readonly #waiting: Waiting[] = [];
-  #child: ChildProcessWithoutNullStreams | undefined;
-  #errors = "";
+  #running: Running | undefined;
 
   constructor(command: ReaderCommand) {
     this.#command = command;
@@ -25,9 +30,9 @@ export class ReaderProcess {
 
   /** The answer to one request; requests may overlap, answers come in their order. Rejects with what the reader says is wrong, or when it ends. */
   async ask<Answer>(...words: readonly string[]): Promise<Answer> {
-    const child = this.#running();
+    const { child, waiting } = this.#running ?? this.#start();
     const line = await new Promise<string>((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
+      waiting.push({ resolve, reject });
       child.stdin.write(`${words.join("\t")}\n`);
     });
     const answer = JSON.parse(line) as Answer & { readonly error?: string };
@@ -36,29 +41,29 @@ export class ReaderProcess {
   }
 
   close(): void {
-    this.#child?.stdin.end();
-    this.#child = undefined;
+    this.#running?.child.stdin.end();
+    this.#running = undefined;
   }
 
-  #running(): ChildProcessWithoutNullStreams {
-    if (this.#child !== undefined) return this.#child;
+  #start(): Running {
     const { command, args, env } = this.#command;
     const child = spawn(command, args, { env: env ?? process.env, stdio: ["pipe", "pipe", "pipe"] });
-    this.#child = child;
-    createInterface({ input: child.stdout }).on("line", (line) => this.#waiting.shift()?.resolve(line));
-    child.stderr.on("data", (text: Buffer) => (this.#errors += text.toString()));
+    const running: Running = { child, waiting: [], errors: "" };
+    this.#running = running;
+    createInterface({ input: child.stdout }).on("line", (line) => running.waiting.shift()?.resolve(line));
+    child.stderr.on("data", (text: Buffer) => (running.errors = (running.errors + text.toString()).slice(-2_000)));
     child.on("error", (error) => {
-      this.#end(error);
+      this.#end(running, error);
     });
     child.on("close", (code) => {
-      this.#end(new Error(`${command} ended with ${code}: ${this.#errors.slice(-2_000)}`));
+      this.#end(running, new Error(`${command} ended with ${code}: ${running.errors}`));
     });
     child.stdin.on("error", () => undefined); // Its end is told by "close".
-    return child;
+    return running;
   }
 
-  #end(error: Error): void {
-    this.#child = undefined;
-    for (const { reject } of this.#waiting.splice(0)) reject(error);
+  #end(running: Running, error: Error): void {
+    if (this.#running === running) this.#running = undefined;
+    for (const { reject } of running.waiting.splice(0)) reject(error);
   }
 }

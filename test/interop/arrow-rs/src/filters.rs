@@ -38,7 +38,11 @@ fn any(parts: Vec<BooleanArray>) -> Result<BooleanArray, Error> {
 
 impl Predicate {
     fn compare(&self, comparison: Comparison, values: &ArrayRef) -> Result<BooleanArray, Error> {
-        let parts: Result<Vec<_>, _> = self.operands.iter().map(|operand| comparison(values, &Scalar::new(operand.clone()))).collect();
+        let parts: Result<Vec<_>, _> = self
+            .operands
+            .iter()
+            .map(|operand| comparison(values, &Scalar::new(operand.clone())))
+            .collect();
         any(parts?)
     }
 
@@ -98,8 +102,17 @@ impl Source {
         let index = parquet.page_index().ok_or("no page index")?;
         let mins = converter.data_page_mins(index.as_ref(), &groups)?;
         let maxes = converter.data_page_maxes(index.as_ref(), &groups)?;
-        let rows = converter.data_page_row_counts(index.as_ref(), parquet.row_groups(), &groups)?.ok_or("no rows of pages")?;
-        Ok(Self { path: path.into(), leaf, mins, maxes, rows, metadata: metadata.clone() })
+        let rows = converter
+            .data_page_row_counts(index.as_ref(), parquet.row_groups(), &groups)?
+            .ok_or("no rows of pages")?;
+        Ok(Self {
+            path: path.into(),
+            leaf,
+            mins,
+            maxes,
+            rows,
+            metadata: metadata.clone(),
+        })
     }
 
     fn read(&self, selection: Option<RowSelection>) -> Result<ArrayRef, Error> {

@@ -40,7 +40,9 @@ fn object(row: &Row) -> Value {
 
 fn column(reader: &SerializedFileReader<File>, index: usize) -> Result<Vec<Value>, parquet::errors::ParquetError> {
     let schema = reader.metadata().file_metadata().schema();
-    let projection = Type::group_type_builder(schema.name()).with_fields(vec![schema.get_fields()[index].clone()]).build()?;
+    let projection = Type::group_type_builder(schema.name())
+        .with_fields(vec![schema.get_fields()[index].clone()])
+        .build()?;
     let first = |row: Row| row.get_column_iter().next().map_or(Value::Null, |(_, field)| plain(field));
     reader.get_row_iter(Some(projection))?.map(|row| row.map(first)).collect()
 }

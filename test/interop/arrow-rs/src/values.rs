@@ -62,7 +62,12 @@ impl Stored for FixedLenByteArray {
     }
 }
 
-fn append<T: DataType>(mut reader: ColumnReaderImpl<T>, rows: usize, max_level: i16, target: &mut Vec<Value>) -> Result<(), Box<dyn std::error::Error>>
+fn append<T: DataType>(
+    mut reader: ColumnReaderImpl<T>,
+    rows: usize,
+    max_level: i16,
+    target: &mut Vec<Value>,
+) -> Result<(), Box<dyn std::error::Error>>
 where
     T::T: Stored,
 {
@@ -82,7 +87,11 @@ where
         return Ok(());
     }
     for level in levels {
-        let value = if level == max_level { present.next().ok_or("fewer values than levels")?.plain() } else { Value::Null };
+        let value = if level == max_level {
+            present.next().ok_or("fewer values than levels")?.plain()
+        } else {
+            Value::Null
+        };
         target.push(value);
     }
     Ok(())
