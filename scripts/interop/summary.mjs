@@ -18,10 +18,12 @@ export function mergedCells(parts) {
 
 const valuesOf = (cells, axis) => [...new Set(cells.map(({ place }) => place[axis]))].sort();
 
-/** The axes on which not everything is lost, with what is. */
+/** The types of which something is lost, and where not everything of them is, what is. */
 function whereLost(lost, all) {
+  const types = new Set(valuesOf(lost, "type"));
+  const ofTypes = all.filter(({ place }) => types.has(place.type));
   const parts = axes.flatMap((axis) => {
-    const [some, every] = [valuesOf(lost, axis), valuesOf(all, axis)];
+    const [some, every] = [valuesOf(lost, axis), valuesOf(axis === "type" ? all : ofTypes, axis)];
     if (some.length === every.length) return [];
     const list = some.length > listedValues_count ? `${some.length} of ${every.length}` : some.join(", ");
     return [`${axis} ${list}`];

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { parquetMetadata, parquetSchema } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectPath } from "../support/paths.js";
@@ -58,7 +59,7 @@ function columnsIn(path: string): readonly NestedColumn[] {
 function differenceOf(found: readonly Nested[] | undefined, wanted: readonly Nested[]): string | undefined {
   if (found === undefined) return "was not read";
   if (found.length !== wanted.length) return `${found.length} values instead of ${wanted.length}`;
-  const row = wanted.findIndex((value, index) => JSON.stringify(value) !== JSON.stringify(found[index]));
+  const row = wanted.findIndex((value, index) => !isDeepStrictEqual(value, found[index]));
   return row < 0 ? undefined : `row ${row}: ${JSON.stringify(found[row])} instead of ${JSON.stringify(wanted[row])}`;
 }
 

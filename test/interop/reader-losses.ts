@@ -70,6 +70,10 @@ export const conversionLosses: readonly Pick<ReaderLoss, "reader" | "loss">[] = 
     reader: "DuckDB",
     loss: "it refuses DELTA_LENGTH_BYTE_ARRAY and DELTA_BYTE_ARRAY of decimals in BYTE_ARRAY, and BYTE_STREAM_SPLIT of INT64 and FIXED_LEN_BYTE_ARRAY: the writer never chooses these",
   },
+  {
+    reader: "pyarrow",
+    loss: "a dataset's filters take rows of NaN for rows within the bounds of their row group, and lose or find them by that",
+  },
   { reader: "parquet-wasm", loss: "days and milliseconds of an INTERVAL from 2^31 on come as negative numbers" },
   { reader: "hyparquet", loss: "a MAP comes as an object: keys that are no text become text, keys of digits come in ascending order" },
   { reader: "hyparquet", loss: "its conversion of DECIMAL goes through floating point; the stored integer is exact" },

@@ -41,7 +41,7 @@ function lossRow(reader: ReaderName): string {
 function resultRow(reader: ReaderName, result: ReaderResult | undefined): string {
   if (result === undefined) return `| ${reader} | not run | |`;
   const { cells, alike, gaps } = result;
-  const places = gaps.map(({ loss, cells: count, where }) => `${count} (${loss.split(/[:;,]/)[0] ?? ""}): ${where}`);
+  const places = gaps.map(({ loss, cells: count, where }) => `${count} (${(loss.split(/[:;,(]/)[0] ?? "").trim()}): ${where}`);
   return `| ${reader} | ${alike === cells ? `all ${cells}` : `${alike} of ${cells}`} | ${places.join("<br>")} |`;
 }
 
