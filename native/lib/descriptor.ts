@@ -72,6 +72,8 @@ const CODEC_FROM_FILE = 255;
 export const CODEC_LEVEL_DEFAULT = -(2 ** 31);
 
 export type CodecName = keyof typeof codecs;
+export const floatOrders = { TYPE_ORDER: 1, IEEE_754_TOTAL_ORDER: 2 } as const;
+export type FloatOrder = keyof typeof floatOrders;
 export const profiles = { small: 0, fast: 1, widest: 2 } as const;
 export type ProfileName = keyof typeof profiles;
 
@@ -140,6 +142,7 @@ export interface DescriptorDefaults {
   readonly pageRows?: number;
   readonly pageBytes?: number;
   readonly dataPageVersion?: 1 | 2;
+  readonly floatOrder?: FloatOrder;
   readonly profile?: ProfileName;
   readonly codec?: CodecName;
   /** Absent: the codec's own default. */
@@ -210,6 +213,7 @@ export function nativeDescriptor(descriptor: Descriptor): NativeDescriptor {
     defaults: {
       ...defaults,
       profile: profiles[defaults.profile ?? "small"],
+      floatOrder: defaults.floatOrder === undefined ? 0 : floatOrders[defaults.floatOrder],
       codec: nativeCodec(defaults.codec),
       codecLevel: defaults.codecLevel ?? CODEC_LEVEL_DEFAULT,
     },

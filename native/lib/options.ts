@@ -4,8 +4,10 @@ import {
   CODEC_LEVEL_DEFAULT,
   type CodecName,
   type Descriptor,
+  type FloatOrder,
   type ProfileName,
   codecs,
+  floatOrders,
   nativeDescriptor,
   profiles,
 } from "./descriptor.js";
@@ -39,6 +41,8 @@ export interface SinkOptions {
   readonly pageBytes?: number;
   /** 1 (default) or 2: levels outside of the codec, and pages that it would not make smaller as they are. */
   readonly dataPageVersion?: 1 | 2;
+  /** `TYPE_ORDER` (default): bounds of numbers alone, a zero bound covers both zeros, a page of NaNs has none; `IEEE_754_TOTAL_ORDER`: -0.0 is below +0.0, and NaNs are the bounds where there is nothing else. */
+  readonly floatOrder?: FloatOrder;
   /** `small`: a codec where it saves more than 3 % of a column chunk; `fast`: more than 10 %; `widest`: PLAIN, RLE_DICTIONARY and SNAPPY, for readers of any age. Encodings and a codec that are named stay. */
   readonly profile?: ProfileName;
   readonly codec?: CodecName;
@@ -93,6 +97,7 @@ const rules: Readonly<Record<OptionName, IntegerRule | ChoiceRule>> = {
   pageRows: integer("pageRows", 1, 2 ** 20),
   pageBytes: integer("pageBytes", 4096, 2 ** 30),
   dataPageVersion: integer("dataPageVersion", 1, 2),
+  floatOrder: choice("floatOrder", floatOrders),
   profile: choice("profile", profiles),
   codec: choice("codec", codecs),
   codecLevel: integer("codecLevel", -131_072, 22),

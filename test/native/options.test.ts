@@ -62,6 +62,7 @@ describe("options", () => {
     [{ dataPageVersion: 3 }, "option dataPageVersion: 3 is outside 1 … 2"],
     [{ pageBytes: 4095 }, "option pageBytes: 4095 is outside 4096 … 1073741824"],
     [{ pageBytes: 2 ** 30 + 1 }, "option pageBytes: 1073741825 is outside 4096 … 1073741824"],
+    [{ floatOrder: "TOTAL" }, "option floatOrder: `TOTAL` is not one of TYPE_ORDER, IEEE_754_TOTAL_ORDER"],
     [{ metadata: "none" }, "option metadata: `none` is not one of capture, schema_only"],
   ])("refuses %o", (options, message) => {
     expect(messageOf(options)).toBe(message);
@@ -73,6 +74,7 @@ describe("options", () => {
       rowGroupRows: 65_536,
       pageRows: 16_384,
       dataPageVersion: 1,
+      floatOrder: "TYPE_ORDER",
       codec: "ZSTD",
       codecLevel: undefined,
       ifExists: "fail",
@@ -86,6 +88,11 @@ describe("options", () => {
       codec: "UNCOMPRESSED",
       pageRows: 16_384,
     });
+  });
+
+  it("has the schema's order of floating columns where it names one", () => {
+    const descriptor = { ...ordersDescriptor, defaults: { floatOrder: "IEEE_754_TOTAL_ORDER" as const } };
+    expect(defaultOptions(descriptor).floatOrder).toBe("IEEE_754_TOTAL_ORDER");
   });
 
   it("has the codec of the schema's profile where the schema names none", () => {

@@ -283,6 +283,7 @@ function fileParquetPart({ parquet }: Schema): JsonValue {
     data_page_rows: parquet.pageRows,
     data_page_size: parquet.pageBytes,
     data_page_version: parquet.dataPageVersion,
+    float_order: parquet.floatOrder,
     row_group_rows: parquet.rowGroupRows,
     row_group_bytes: parquet.rowGroupBytes,
     encoding: parquet.encoding,

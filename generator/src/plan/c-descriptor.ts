@@ -37,8 +37,9 @@ export function planDefaults(schema: Schema, globals: CGlobals, texts: CTexts): 
     ["page_bytes", parquet.pageBytes],
     ["codec_level", levelOf(parquet.compression)],
     ["codec", parquet.compression === undefined ? "PQFLOW_CODEC_FROM_FILE" : `PQFLOW_CODEC_${parquet.compression.codec}`],
-    ["data_page_version", parquet.dataPageVersion],
     ["profile", parquet.profile === undefined ? undefined : `PQFLOW_PROFILE_${parquet.profile.toUpperCase()}`],
+    ["data_page_version", parquet.dataPageVersion],
+    ["float_order", parquet.floatOrder === undefined ? undefined : `PQFLOW_FLOAT_ORDER_${parquet.floatOrder}`],
   ]);
 }
 

@@ -179,6 +179,7 @@ function defaultsLiteral({ parquet, sink }: Schema): Literal {
     ["pageRows", number(parquet.pageRows)],
     ["pageBytes", number(parquet.pageBytes)],
     ["dataPageVersion", number(parquet.dataPageVersion)],
+    ["floatOrder", parquet.floatOrder === undefined ? undefined : stringLiteral(parquet.floatOrder)],
     ["profile", parquet.profile === undefined ? undefined : stringLiteral(parquet.profile)],
     ...codecEntries(parquet.compression),
   ]);

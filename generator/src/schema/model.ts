@@ -177,6 +177,9 @@ export interface LayoutOptions {
 
 export type ProfileName = "small" | "fast" | "widest";
 
+/** Of the bounds of floating columns (parquet.thrift, ColumnOrder). */
+export type FloatOrder = "TYPE_ORDER" | "IEEE_754_TOTAL_ORDER";
+
 export interface FileParquetOptions {
   /** Absent: small. */
   readonly profile?: ProfileName;
@@ -186,6 +189,8 @@ export interface FileParquetOptions {
   readonly pageBytes?: number;
   /** 1 or 2. */
   readonly dataPageVersion?: number;
+  /** Absent: TYPE_ORDER. */
+  readonly floatOrder?: FloatOrder;
   readonly rowGroupRows?: number;
   readonly rowGroupBytes?: number;
   /** For fields that name neither encoding nor dictionary, and whose type can have it. */

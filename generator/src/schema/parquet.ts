@@ -5,11 +5,11 @@ import { type Block, bigintOf, booleanOf, compact, nodeOf, numberOf, readBlock, 
 import type { SchemaContext } from "./context.js";
 import { compressionKeys, fieldParquetKeys, fileParquetKeys, rowGroupKeys } from "./keys.js";
 import { checkKind } from "./kinds.js";
-import type { CodecName, Compression, FieldParquetOptions, FileParquetOptions, ProfileName, StatisticsName } from "./model.js";
+import type { CodecName, Compression, FieldParquetOptions, FileParquetOptions, FloatOrder, ProfileName, StatisticsName } from "./model.js";
 import { readSortingColumns } from "./sorting.js";
 import { readSizeBytes } from "./sizes.js";
 import { didYouMean, listWords } from "./suggest.js";
-import { codecNames, encodingNames, isOneOf, profileNames, statisticsNames } from "./words.js";
+import { codecNames, encodingNames, floatOrders, isOneOf, profileNames, statisticsNames } from "./words.js";
 
 const ROW_GROUP_MIN_BYTES = 65_536n;
 const ROW_GROUP_MAX_BYTES = 2n ** 30n;
@@ -48,6 +48,7 @@ export function readFileParquet(context: SchemaContext, block: Block<"parquet">)
     pageRows: numberOf(options, "data_page_rows"),
     pageBytes: readSizeBytes(context, options, "data_page_size", PAGE_MIN_BYTES, PAGE_MAX_BYTES),
     dataPageVersion: readDataPageVersion(context, options),
+    floatOrder: readFloatOrder(context, options),
     rowGroupRows: rowGroup === undefined ? undefined : numberOf(rowGroup, "rows"),
     rowGroupBytes: rowGroup === undefined ? undefined : readSizeBytes(context, rowGroup, "bytes", ROW_GROUP_MIN_BYTES, ROW_GROUP_MAX_BYTES),
     ...readFileEncoding(context, options),
@@ -64,6 +65,19 @@ function readDataPageVersion({ collector }: SchemaContext, options: Block<"data_
     message: "`data_page_version: 2` contradicts `profile: widest`",
     span: nodeOf(options, "data_page_version")?.span ?? options.span,
     label: "readers of any age may not know them",
+    help: "leave one of them out",
+  });
+  return undefined;
+}
+
+function readFloatOrder({ collector }: SchemaContext, options: Block<"float_order" | "profile">): FloatOrder | undefined {
+  const word = textOf(options, "float_order");
+  const order = word !== undefined && isOneOf(floatOrders, word) ? word : undefined;
+  if (order !== "IEEE_754_TOTAL_ORDER" || readProfile(options) !== "widest") return order;
+  collector.report("PQ4302", {
+    message: "`float_order: IEEE_754_TOTAL_ORDER` contradicts `profile: widest`",
+    span: nodeOf(options, "float_order")?.span ?? options.span,
+    label: "readers of any age may refuse a file for it",
     help: "leave one of them out",
   });
   return undefined;

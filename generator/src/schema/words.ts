@@ -1,5 +1,5 @@
 /** Closed sets of words of the schema language, as values beside the types of model.ts. */
-import type { CodecName, EncodingName, EnumStorage, ProfileName, SetStorage, StatisticsName, TimeUnit, UnknownCodes } from "./model.js";
+import type { CodecName, EncodingName, EnumStorage, FloatOrder, ProfileName, SetStorage, StatisticsName, TimeUnit, UnknownCodes } from "./model.js";
 
 export const timeUnits = ["ms", "us", "ns"] as const satisfies readonly TimeUnit[];
 export const decimalStorages = ["int32", "int64", "fixed"] as const;
@@ -30,6 +30,7 @@ export const encodingNames = [
 ] as const satisfies readonly EncodingName[];
 
 export const profileNames = ["small", "fast", "widest"] as const satisfies readonly ProfileName[];
+export const floatOrders = ["TYPE_ORDER", "IEEE_754_TOTAL_ORDER"] as const satisfies readonly FloatOrder[];
 export const statisticsNames = ["none", "chunk", "page"] as const satisfies readonly StatisticsName[];
 
 /** True narrows `word` to the words of the list. */

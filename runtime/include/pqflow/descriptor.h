@@ -225,6 +225,13 @@ typedef struct pqflow_staging_column {
  * kernels give identical bytes. */
 typedef void pqflow_unpack_function(const uint8_t* first_record, size_t record_count, const pqflow_staging_column* columns);
 
+/* The order that bounds of FLOAT, DOUBLE and FLOAT16 columns are in. Parquet's numbers (parquet.thrift, union ColumnOrder). */
+typedef enum pqflow_float_order {
+  PQFLOW_FLOAT_ORDER_TYPE_ORDER = 1, /* Bounds are of numbers alone, a zero bound covers both zeros, a page of NaNs has none. */
+  PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER =
+      2 /* -0.0 is below +0.0, and NaNs are the bounds where there is nothing else. Readers that do not know it ignore the bounds. */
+} pqflow_float_order;
+
 /* Records are expected in this order. Whether they are is seen while they are written: only a row group that keeps the order says so. */
 typedef struct pqflow_sorting_column {
   uint32_t column_index; /* Of a leaf, in file order. Of a flat column: no list or map above it. */
@@ -250,7 +257,7 @@ typedef struct pqflow_defaults {
   uint8_t codec;       /* pqflow_codec */
   uint8_t profile;     /* pqflow_profile */
   uint8_t data_page_version;
-  uint8_t reserved;
+  uint8_t float_order; /* pqflow_float_order */
 } pqflow_defaults;
 
 typedef struct pqflow_descriptor {

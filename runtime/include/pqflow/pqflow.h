@@ -86,7 +86,9 @@ typedef struct pqflow_options {
   pqflow_idle_strategy idle_strategy;
   pqflow_slot_release slot_release;
   pqflow_metadata metadata;
-  pqflow_profile profile; /* Default SMALL. Set to WIDEST by hand, it leaves `codec` as it is: set that too. */
+  pqflow_profile profile;         /* Default SMALL. Set to WIDEST by hand, it leaves `codec` as it is: set that too. */
+  pqflow_float_order float_order; /* Default TYPE_ORDER. */
+  uint32_t reserved;              /* 0. */
 } pqflow_options;
 
 /* The descriptor's defaults, the runtime's where it names none. Pure; any thread. `descriptor` may be null, or of another ABI: the

@@ -100,6 +100,7 @@ std::string column_json(const ColumnReport& column, bool lists_pages) {
       .add("dictionaryBytes", column.dictionary_bytes)
       .add("bloomFilterBytes", column.bloom_bytes)
       .flag("bounds", column.has_bounds)
+      .flag("totalOrder", column.leaf.has_total_order)
       .flag("columnIndex", column.has_column_index)
       .flag("offsetIndex", column.has_offset_index)
       .flag("complete", column.is_complete)

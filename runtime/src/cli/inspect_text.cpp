@@ -50,7 +50,7 @@ std::string extras_text(const ColumnReport& column) {
     parts.push_back("dictionary of " + number(column.dictionary_entry_count) + ", " + number(column.dictionary_bytes) + " bytes");
   }
   if (column.has_bounds) {
-    parts.emplace_back("bounds");
+    parts.emplace_back(column.leaf.has_total_order ? "bounds in IEEE_754_TOTAL_ORDER" : "bounds");
   }
   if (column.has_column_index || column.has_offset_index) {
     parts.emplace_back(column.has_column_index ? "column and offset index" : "offset index");

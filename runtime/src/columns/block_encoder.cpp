@@ -13,10 +13,10 @@ bool is_constant(const pqflow_field& field) { return field.storage == PQFLOW_STO
 
 }  // namespace
 
-BlockEncoder::BlockEncoder(const pqflow_field& field, size_t max_block_values)
+BlockEncoder::BlockEncoder(const pqflow_field& field, size_t max_block_values, pqflow_float_order float_order)
     : field_(field),
       converter_(make_value_converter(field)),
-      range_(has_bounds(field) ? make_range_tracker(field) : nullptr),
+      range_(has_bounds(field) ? make_range_tracker(field, float_order) : nullptr),
       compacted_(is_optional(field) ? base::AlignedBuffer(field.width_bytes * max_block_values) : base::AlignedBuffer()) {}
 
 const uint8_t* BlockEncoder::drop_nulls(const pqflow_staging_column& staged, size_t count, uint8_t* present, size_t& present_count) {

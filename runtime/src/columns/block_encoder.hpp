@@ -21,7 +21,7 @@ class BlockEncoder {
     size_t size_bytes;
   };
 
-  BlockEncoder(const pqflow_field& field, size_t max_block_values);
+  BlockEncoder(const pqflow_field& field, size_t max_block_values, pqflow_float_order float_order);
 
   // `count`: values staged, one a row of a flat column. `present`: room for `count` bytes, written for an optional leaf (1 where there is a
   // value, the definition level of a flat column), else null. `target`: room for count × max_plain_bytes(field), and 64 bytes more for a

@@ -6,6 +6,8 @@
 #include "columns/numeric_range.hpp"
 #include "columns/order_key.hpp"
 #include "columns/short_bytes_range.hpp"
+#include "columns/total_order_range.hpp"
+#include "columns/type_rules.hpp"
 #include "columns/value_converter.hpp"
 #include "encoding/plain.hpp"
 
@@ -19,7 +21,10 @@ bool has_short_values(const pqflow_field& field) {
 
 }  // namespace
 
-std::unique_ptr<RangeTracker> make_range_tracker(const pqflow_field& field) {
+std::unique_ptr<RangeTracker> make_range_tracker(const pqflow_field& field, pqflow_float_order float_order) {
+  if (float_order == PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER && is_floating_column(field)) {
+    return make_total_order_range_tracker(field);
+  }
   if (field.logical_type == PQFLOW_LOGICAL_FLOAT16) {
     return make_half_range_tracker();
   }

@@ -18,7 +18,7 @@ ColumnChunkWriter::ColumnChunkWriter(const pqflow_field& field, const PagePlan& 
       compressor_(compressor),
       encoder_(field, plan_, compressor),
       bloom_(field.bloom_filter_fpp == 0 ? nullptr : std::make_unique<ChunkBloom>(field, plan_.max_chunk_values)),
-      index_(field, plan_.max_page_count, plan_.max_value_bytes) {
+      index_(field, plan_.max_page_count, plan_.max_value_bytes, plan_.float_order) {
   header_.reserve(kMaxPageHeaderBytes);
   pages_.reserve(1 + plan_.max_page_count);
   pages_.resize(1);

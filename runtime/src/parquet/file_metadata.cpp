@@ -112,6 +112,7 @@ struct FileMetadata::State {
   size_t schema_key_value_count;
   uint64_t layout_fingerprint;
   uint64_t schema_fingerprint;
+  pqflow_float_order float_order;
   std::vector<uint8_t> row_groups;      // Encoded, without the places of indexes.
   std::vector<uint8_t> column_indexes;  // Encoded.
   std::vector<uint8_t> offset_indexes;  // Encoded.
@@ -124,7 +125,7 @@ struct FileMetadata::State {
   uint64_t row_count = 0;
 };
 
-FileMetadata::FileMetadata(const columns::RecordSchema& schema, size_t capacity_bytes)
+FileMetadata::FileMetadata(const columns::RecordSchema& schema, pqflow_float_order float_order, size_t capacity_bytes)
     : state_(std::make_unique<State>(State{.columns = column_identities(schema),
                                            .schema_elements = encode_elements(schema),
                                            .schema_key_values = encode_schema_key_values(schema),
@@ -132,6 +133,7 @@ FileMetadata::FileMetadata(const columns::RecordSchema& schema, size_t capacity_
                                            .schema_key_value_count = schema.key_values.size() + (schema.schema_json.empty() ? 0U : 1U),
                                            .layout_fingerprint = schema.layout_fingerprint,
                                            .schema_fingerprint = schema.schema_fingerprint,
+                                           .float_order = float_order,
                                            .row_groups = touched_memory(capacity_bytes),
                                            .column_indexes = touched_memory(capacity_bytes / 2),
                                            .offset_indexes = touched_memory(capacity_bytes / 2),
@@ -202,6 +204,9 @@ void FileMetadata::encode_trailer(const EncodedRowGroup& row_group, uint64_t fil
   encode_lane_range(first_sequence, row_group.row_count, thrift);
   thrift.field_i64(3, static_cast<int64_t>(state_->layout_fingerprint));
   thrift.field_i64(4, static_cast<int64_t>(state_->schema_fingerprint));
+  if (state_->float_order != PQFLOW_FLOAT_ORDER_TYPE_ORDER) {
+    thrift.field_i32(5, state_->float_order);
+  }
   thrift.end_struct();
   const size_t payload_bytes = out.size() - kTrailerHeaderBytes;
   std::memcpy(out.data(), kTrailerMagic, kMagicBytes);
@@ -235,9 +240,9 @@ void FileMetadata::encode_footer(std::span<const KeyValue> capture, uint64_t fil
   }
   thrift.field_string(6, kCreatedBy);
   thrift.field_list(7, ThriftType::kStruct, state_->columns.size());
-  for (size_t index = 0; index < state_->columns.size(); ++index) {
-    thrift.begin_struct();  // union ColumnOrder: 1 is TYPE_ORDER, an empty struct.
-    thrift.field_empty_struct(1);
+  for (const ColumnIdentity& column : state_->columns) {
+    thrift.begin_struct();  // union ColumnOrder, of empty structs.
+    thrift.field_empty_struct(column.is_floating ? state_->float_order : PQFLOW_FLOAT_ORDER_TYPE_ORDER);
     thrift.end_struct();
   }
   thrift.end_struct();

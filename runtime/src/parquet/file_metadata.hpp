@@ -31,6 +31,7 @@ struct KeyValue {
 //                   2: list<LaneRange> lanes    the records it holds: { 1: i32 lane_index, 2: i64 first_sequence, 3: i64 record_count }
 //                   3: i64 layout_fingerprint
 //                   4: i64 schema_fingerprint
+//                   5: i32 float_order          the ColumnOrder of floating columns, as parquet.thrift numbers it; absent: 1, TYPE_ORDER
 //   12 + n  4     payload_size_bytes again, and
 //   16 + n  4     "PQT1" again: trailers can be walked from the end of the file, RowGroup.file_offset being the end of the record before
 constexpr size_t kTrailerHeaderBytes = 12;
@@ -42,8 +43,9 @@ constexpr size_t kDefaultMetadataCapacityBytes = size_t{1} << 20;
 class FileMetadata {
  public:
   // `capacity_bytes`: memory for row groups, and half as much for either kind of index, taken and touched beforehand; more is allocated
-  // when a file's footer grows beyond it.
-  explicit FileMetadata(const columns::RecordSchema& schema, size_t capacity_bytes = kDefaultMetadataCapacityBytes);
+  // when a file's footer grows beyond it. `float_order`: of the row groups that are added.
+  explicit FileMetadata(const columns::RecordSchema& schema, pqflow_float_order float_order = PQFLOW_FLOAT_ORDER_TYPE_ORDER,
+                        size_t capacity_bytes = kDefaultMetadataCapacityBytes);
   ~FileMetadata();
   // `file_offset_bytes`: where the row group's first byte lies in the file. Call it when the row group's write is acknowledged.
   void add(const EncodedRowGroup& row_group, uint64_t file_offset_bytes);

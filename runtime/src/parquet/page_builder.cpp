@@ -24,7 +24,7 @@ base::AlignedBuffer buffer_if(bool is_needed, size_t size_bytes) {
 }  // namespace
 
 PageBuilder::PageBuilder(const pqflow_field& field, const ColumnPlan& plan, size_t max_block_values)
-    : encoder_(field, max_block_values),
+    : encoder_(field, max_block_values, plan.float_order),
       measure_(field, plan),
       nan_width_bytes_(columns::is_floating_column(field) ? plan.max_value_bytes : 0),
       max_levels_bytes_(plan.max_levels_bytes),

@@ -30,8 +30,10 @@ void append_histogram(std::span<const uint8_t> levels, uint8_t max_level, std::v
 
 }  // namespace
 
-PageIndexBuilder::PageIndexBuilder(const pqflow_field& field, size_t max_page_count, size_t max_value_bytes)
-    : field_(field), chunk_range_(columns::has_bounds(field) ? columns::make_range_tracker(field) : nullptr), last_bounded_page_(kNoPage) {
+PageIndexBuilder::PageIndexBuilder(const pqflow_field& field, size_t max_page_count, size_t max_value_bytes, pqflow_float_order float_order)
+    : field_(field),
+      chunk_range_(columns::has_bounds(field) ? columns::make_range_tracker(field, float_order) : nullptr),
+      last_bounded_page_(kNoPage) {
   index_.pages.reserve(max_page_count);
   index_.has_column_index = has_page_bounds(field);
   if (index_.has_column_index) {

@@ -59,7 +59,7 @@ struct PageIndex {
 class PageIndexBuilder {
  public:
   // `max_page_count`: of a chunk. `max_value_bytes`: PLAIN bytes of the column's longest value.
-  PageIndexBuilder(const pqflow_field& field, size_t max_page_count, size_t max_value_bytes);
+  PageIndexBuilder(const pqflow_field& field, size_t max_page_count, size_t max_value_bytes, pqflow_float_order float_order);
 
   // `page`: all but the place of its bounds. `range`: what the page's values span; null where the column has no bounds. It may be reset
   // afterwards.

@@ -112,6 +112,7 @@ ColumnPlan plan_column(const columns::RecordSchema& schema, size_t column, const
   plan.codec = has_own_codec ? static_cast<pqflow_codec>(field.codec) : options.codec;
   plan.codec_level = codec::resolve_level(plan.codec, has_own_codec ? field.codec_level : options.codec_level);
   plan.data_page_version = options.data_page_version;
+  plan.float_order = options.float_order;
   plan.min_codec_gain = min_codec_gain_of(options.profile);
   plan.encodings =
       columns::is_chosen_encoding(field.encoding) && options.profile != PQFLOW_PROFILE_WIDEST ? encodings_of(field) : named_encoding(field);

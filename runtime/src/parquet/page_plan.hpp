@@ -13,6 +13,7 @@ namespace pqflow::parquet {
 
 struct ColumnPlan {
   uint8_t data_page_version;
+  pqflow_float_order float_order;
   pqflow_codec codec;
   int32_t codec_level;      // Resolved.
   bool is_nested;           // Its levels come from the shredder.

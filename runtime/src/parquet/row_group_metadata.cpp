@@ -30,7 +30,7 @@ void encode_statistics(const ColumnIdentity& column, const EncodedChunk& chunk, 
     thrift.field_bool(8, chunk.bounds.is_min_exact);
   }
   if (column.is_floating) {
-    // parquet-format 2.13, ColumnOrder.TYPE_ORDER: "The nan_count field must be set for floating point types, even if it is zero."
+    // parquet-format 2.13, ColumnOrder, of either order: "The nan_count field must be set for floating point types, even if it is zero."
     thrift.field_i64(9, signed_of(chunk.nan_count));
   }
   thrift.end_struct();

@@ -20,6 +20,7 @@ struct RowGroupOptions {
   pqflow_profile profile = PQFLOW_PROFILE_SMALL;
   uint8_t data_page_version = 1;
   uint64_t page_bytes = uint64_t{1} << 20;
+  pqflow_float_order float_order = PQFLOW_FLOAT_ORDER_TYPE_ORDER;  // FileMetadata says which: hand it the same.
 };
 
 // Whether every codec and level, the file's and the columns' own, is in this build (PQFLOW_STATUS_CODEC_UNAVAILABLE,

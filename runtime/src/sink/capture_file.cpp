@@ -15,13 +15,13 @@ std::string in_progress_path(const std::string& final_path) {
 
 }  // namespace
 
-CaptureFile::CaptureFile(const columns::RecordSchema& schema, CaptureTarget target, const base::SystemCalls& system,
-                         const base::Clock& clock)
+CaptureFile::CaptureFile(const columns::RecordSchema& schema, pqflow_float_order float_order, CaptureTarget target,
+                         const base::SystemCalls& system, const base::Clock& clock)
     : schema_(schema),
       target_(std::move(target)),
       clock_(clock),
       file_(io::make_classic_layout(system)),
-      metadata_(schema, target_.footer_cap_bytes) {
+      metadata_(schema, float_order, target_.footer_cap_bytes) {
   footer_.reserve(target_.footer_cap_bytes);
 }
 

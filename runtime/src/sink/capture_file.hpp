@@ -28,7 +28,9 @@ struct CaptureTarget {
 // finished.
 class CaptureFile {
  public:
-  CaptureFile(const columns::RecordSchema& schema, CaptureTarget target, const base::SystemCalls& system, const base::Clock& clock);
+  // `float_order`: of the row groups that are appended.
+  CaptureFile(const columns::RecordSchema& schema, pqflow_float_order float_order, CaptureTarget target, const base::SystemCalls& system,
+              const base::Clock& clock);
 
   // Creates the next file in progress. Before the first file the target's if_exists holds; a later name that is taken gets a suffix under
   // FAIL too: a capture is never lost.

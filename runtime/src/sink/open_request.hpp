@@ -25,7 +25,8 @@ struct OpenPlan {
             options.codec_level,
             options.profile,
             static_cast<uint8_t>(options.data_page_version),
-            options.page_bytes};
+            options.page_bytes,
+            options.float_order};
   }
 };
 

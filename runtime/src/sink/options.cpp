@@ -51,6 +51,7 @@ pqflow_options runtime_defaults() noexcept {
   options.page_rows = 16'384;
   options.page_bytes = uint32_t{1} << 20;
   options.data_page_version = 1;
+  options.float_order = PQFLOW_FLOAT_ORDER_TYPE_ORDER;
   options.codec_level = PQFLOW_CODEC_LEVEL_DEFAULT;
   options.codec = built_or_none(PQFLOW_CODEC_ZSTD);
   return options;
@@ -75,6 +76,7 @@ void apply_schema_defaults(const pqflow_defaults& defaults, pqflow_options& opti
   override_where_named(options.page_rows, defaults.page_rows);
   override_where_named(options.page_bytes, defaults.page_bytes);
   override_where_named(options.data_page_version, uint32_t{defaults.data_page_version});
+  override_where_named(options.float_order, static_cast<pqflow_float_order>(defaults.float_order));
   options.profile = static_cast<pqflow_profile>(defaults.profile);
   if (defaults.codec != PQFLOW_CODEC_FROM_FILE) {
     options.codec = static_cast<pqflow_codec>(defaults.codec);
@@ -153,6 +155,8 @@ base::Result check_figures(const pqflow_options& options) {
       {"slot_release", stored_number(options.slot_release), PQFLOW_SLOT_RELEASE_PER_SPAN, PQFLOW_SLOT_RELEASE_WHEN_PERSISTED},
       {"metadata", stored_number(options.metadata), PQFLOW_METADATA_CAPTURE, PQFLOW_METADATA_SCHEMA_ONLY},
       {"profile", stored_number(options.profile), PQFLOW_PROFILE_SMALL, PQFLOW_PROFILE_WIDEST},
+      {"float_order", stored_number(options.float_order), PQFLOW_FLOAT_ORDER_TYPE_ORDER, PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER},
+      {"reserved", options.reserved, 0, 0},
   };
   for (const Limits& limits : all_limits) {
     if (auto result = check_limits(limits); !result.is_ok()) {
@@ -178,10 +182,16 @@ base::Result check_ring_holds_row_groups(const pqflow_options& options) {
 }
 
 base::Result check_profile(const pqflow_options& options) {
-  if (options.profile != PQFLOW_PROFILE_WIDEST || options.data_page_version == 1) {
+  if (options.profile != PQFLOW_PROFILE_WIDEST) {
     return base::Result::ok();
   }
-  return refuse("profile WIDEST is for readers that may not know data pages of version 2; leave data_page_version at 1");
+  if (options.data_page_version != 1) {
+    return refuse("profile WIDEST is for readers that may not know data pages of version 2; leave data_page_version at 1");
+  }
+  if (options.float_order != PQFLOW_FLOAT_ORDER_TYPE_ORDER) {
+    return refuse("profile WIDEST is for readers that may not know IEEE_754_TOTAL_ORDER; leave float_order at TYPE_ORDER");
+  }
+  return base::Result::ok();
 }
 
 bool sleeps(pqflow_idle_strategy strategy) noexcept { return strategy == PQFLOW_IDLE_ADAPTIVE || strategy == PQFLOW_IDLE_SLEEP; }

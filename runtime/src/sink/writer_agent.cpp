@@ -39,7 +39,7 @@ WriterAgent::WriterAgent(const AgentLinks& links, const AgentOptions& options)
       gaps_(links.lane),
       invalid_(links.schema, links.counters),
       group_(links.schema, options.row_group),
-      file_(links.schema, options.target, links.system, links.clock),
+      file_(links.schema, options.row_group.float_order, options.target, links.system, links.clock),
       cuts_(options.cuts),
       group_first_index_(options.first_index),
       file_first_index_(options.first_index),

@@ -8,7 +8,7 @@ void assign(std::vector<uint8_t>& target, Bytes value) { target.assign(value.beg
 }  // namespace
 
 void ObservedRange::add(const ValueOrder& order, Bytes value) {
-  if (!order.is_defined() || order.is_nan(value)) {
+  if (!order.is_defined()) {
     return;
   }
   if (!has_values_ || order.compare(value, min_) < 0) {
@@ -24,6 +24,14 @@ void ObservedRange::add(const ValueOrder& order, const ObservedRange& other) {
   if (other.has_values_) {
     add(order, other.min());
     add(order, other.max());
+  }
+}
+
+void ValueFacts::add_to_range(const ValueOrder& order, Bytes value) {
+  if (!order.is_nan(value)) {
+    range.add(order, value);
+  } else if (order.is_total()) {
+    nan_range.add(order, value);
   }
 }
 

@@ -14,9 +14,10 @@
 
 namespace pqflow::verify {
 
-// Smallest and largest value; NaNs take no part.
+// Smallest and largest value.
 class ObservedRange {
  public:
+  // Of any value of a column with a defined order; NaNs need the total order.
   void add(const ValueOrder& order, Bytes value);
   void add(const ValueOrder& order, const ObservedRange& other);
   bool has_values() const noexcept { return has_values_; }
@@ -35,7 +36,10 @@ struct ValueFacts {
   uint64_t nan_count = 0;
   uint64_t row_count = 0;
   uint64_t byte_array_bytes = 0;
-  ObservedRange range;
+  ObservedRange range;      // NaNs take no part.
+  ObservedRange nan_range;  // Of NaNs, where the column is in total order.
+  bool is_all_nans() const noexcept { return nan_count != 0 && nan_count == value_count - null_count; }
+  void add_to_range(const ValueOrder& order, Bytes value);
   std::vector<uint64_t> definition_histogram;
   std::vector<uint64_t> repetition_histogram;
 };

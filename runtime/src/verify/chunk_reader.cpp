@@ -173,7 +173,7 @@ class Reader {
     for (const Bytes value : decoded.values.all) {
       values.nan_count += order_.is_nan(value) ? 1U : 0U;
       values.byte_array_bytes += value.size();
-      values.range.add(order_, value);
+      values.add_to_range(order_, value);
       if (reading_.keeps_distinct) {
         keep(value);
       }
@@ -198,6 +198,7 @@ class Reader {
     total.row_count += page.row_count;
     total.byte_array_bytes += page.byte_array_bytes;
     total.range.add(order_, page.range);
+    total.nan_range.add(order_, page.nan_range);
     for (size_t level = 0; level < total.definition_histogram.size(); ++level) {
       total.definition_histogram[level] += page.definition_histogram[level];
     }

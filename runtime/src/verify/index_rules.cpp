@@ -67,6 +67,8 @@ class ColumnIndexCheck {
         !reporter_.require(order_.is_defined(), Rule::kBoundsForbidden, place_, "a column index of a column whose order is not defined")) {
       return;
     }
+    reporter_.require(!index_.nan_counts.empty() || !order_.is_total() || facts_.data_pages.empty(), Rule::kNanCountMissing, place_,
+                      "no nan_counts");
     bool is_formed = true;
     for (size_t position = 0; position < facts_.data_pages.size(); ++position) {
       is_formed &= check_page(position);
@@ -121,6 +123,10 @@ class ColumnIndexCheck {
   bool check_bounds(size_t position, const ValueFacts& values, const std::string& name) const {
     const bool is_formed = check_bound_form(leaf_, order_, index_.mins[position], (name + ": min_values").c_str(), place_, reporter_) &&
                            check_bound_form(leaf_, order_, index_.maxes[position], (name + ": max_values").c_str(), place_, reporter_);
+    if (is_formed && !check_nan_bounds(order_, values, !index_.nan_counts.empty(), index_.mins[position], index_.maxes[position],
+                                       name + ": ", place_, reporter_)) {
+      return false;
+    }
     if (is_formed && values.range.has_values()) {
       reporter_.require(
           order_.compare(index_.mins[position], values.range.min()) <= 0 && order_.compare(index_.maxes[position], values.range.max()) >= 0,

@@ -17,6 +17,7 @@ enum class Rule : uint8_t {
   kCreatedBy,
   kFileRows,
   kColumnOrders,
+  kColumnOrderType,
   // Schema.
   kSchemaTree,
   kSchemaRoot,
@@ -67,12 +68,14 @@ enum class Rule : uint8_t {
   // Statistics.
   kNullCount,
   kNanCount,
+  kNanCountMissing,
   kBoundsPair,
   kBoundsForm,
   kBoundsOrder,
   kBoundsHold,
   kBoundsExact,
   kBoundsZero,
+  kBoundsNan,
   kBoundsForbidden,
   kDistinctCount,
   kSizeStatistics,

@@ -189,7 +189,12 @@ uint32_t Leaf::width_bytes() const {
 std::vector<Leaf> read_schema(const FileMetadata& file, const Reporter& reporter, uint64_t footer_offset_bytes) {
   std::vector<Leaf> leaves = Walker(file, reporter, footer_offset_bytes).walk();
   for (size_t column = 0; column < std::min(leaves.size(), file.column_orders.size()); ++column) {
-    leaves[column].has_total_order = leaves[column].is_floating() && file.column_orders[column] == kTotalOrder;
+    const bool has_total_order = file.column_orders[column] == kTotalOrder;
+    leaves[column].has_total_order = has_total_order && leaves[column].is_floating();
+    if (has_total_order && !leaves[column].is_floating()) {
+      reporter.at(leaves[column].dotted_path())
+          .add(Rule::kColumnOrderType, footer_offset_bytes, "IEEE_754_TOTAL_ORDER of a column that is not floating point");
+    }
   }
   return leaves;
 }

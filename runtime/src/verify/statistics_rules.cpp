@@ -14,8 +14,8 @@ bool has_form(const Leaf& leaf, Bytes bound) {
 
 class BoundsCheck {
  public:
-  BoundsCheck(const Leaf& leaf, const Statistics& statistics, const ObservedRange& range, uint64_t place, const Reporter& reporter)
-      : leaf_(leaf), order_(leaf), statistics_(statistics), range_(range), place_(place), reporter_(reporter) {}
+  BoundsCheck(const Leaf& leaf, const Statistics& statistics, const ValueFacts& values, uint64_t place, const Reporter& reporter)
+      : leaf_(leaf), order_(leaf), statistics_(statistics), values_(values), range_(values.range), place_(place), reporter_(reporter) {}
 
   void check() const {
     reporter_.require(statistics_.min.has_value() == statistics_.max.has_value(), Rule::kBoundsPair, place_,
@@ -28,7 +28,8 @@ class BoundsCheck {
     }
     const bool is_formed = check_bound_form(leaf_, order_, *statistics_.min, "min_value", place_, reporter_) &&
                            check_bound_form(leaf_, order_, *statistics_.max, "max_value", place_, reporter_);
-    if (is_formed) {
+    if (is_formed &&
+        check_nan_bounds(order_, values_, statistics_.nan_count.has_value(), *statistics_.min, *statistics_.max, "", place_, reporter_)) {
       check_order();
       check_zeros();
       check_range();
@@ -65,6 +66,7 @@ class BoundsCheck {
   const Leaf& leaf_;
   ValueOrder order_;
   const Statistics& statistics_;
+  const ValueFacts& values_;
   const ObservedRange& range_;
   uint64_t place_;
   const Reporter& reporter_;
@@ -91,11 +93,25 @@ bool check_bound_form(const Leaf& leaf, const ValueOrder& order, Bytes bound, co
   return is_formed && reporter.require(order.is_total() || !order.is_nan(bound), Rule::kBoundsForm, place, std::string(name) + " is a NaN");
 }
 
+bool check_nan_bounds(const ValueOrder& order, const ValueFacts& values, bool counts_nans, Bytes min, Bytes max, const std::string& name,
+                      uint64_t place, const Reporter& reporter) {
+  if (!order.is_total()) {
+    return reporter.require(!counts_nans || !values.is_all_nans(), Rule::kBoundsNan, place, name + "bounds where all values are NaNs");
+  }
+  if (!values.is_all_nans()) {
+    return reporter.require(!order.is_nan(min) && !order.is_nan(max), Rule::kBoundsNan, place, name + "a NaN is a bound of numbers");
+  }
+  return reporter.require(order.is_nan(min) && order.is_nan(max), Rule::kBoundsNan, place, name + "all values are NaNs, a bound is none") &&
+         reporter.require(order.compare(min, values.nan_range.min()) <= 0 && order.compare(max, values.nan_range.max()) >= 0,
+                          Rule::kBoundsNan, place, name + "a NaN lies outside the bounds");
+}
+
 void check_statistics(const Leaf& leaf, const Statistics& statistics, const ValueFacts& values, std::optional<size_t> distinct_count,
                       uint64_t place, const Reporter& reporter) {
   if (statistics.null_count) {
     reporter.require_equal(static_cast<uint64_t>(*statistics.null_count), values.null_count, Rule::kNullCount, place, "null_count");
   }
+  reporter.require(statistics.nan_count || !leaf.has_total_order, Rule::kNanCountMissing, place, "no nan_count");
   if (statistics.nan_count) {
     reporter.require_equal(static_cast<uint64_t>(*statistics.nan_count), values.nan_count, Rule::kNanCount, place, "nan_count");
   }
@@ -103,7 +119,7 @@ void check_statistics(const Leaf& leaf, const Statistics& statistics, const Valu
     reporter.require_equal(static_cast<uint64_t>(*statistics.distinct_count), *distinct_count, Rule::kDistinctCount, place,
                            "distinct_count");
   }
-  BoundsCheck(leaf, statistics, values.range, place, reporter).check();
+  BoundsCheck(leaf, statistics, values, place, reporter).check();
 }
 
 void check_sizes(const Leaf& leaf, const SizeStatistics& sizes, const ValueFacts& values, uint64_t place, const Reporter& reporter) {

@@ -3,6 +3,7 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,13 @@ using namespace test;
 
 std::string text_of_bytes(std::span<const uint8_t> bytes) { return {bytes.begin(), bytes.end()}; }
 
+std::unique_ptr<RangeTracker> tracker_of(const pqflow_field& field, pqflow_float_order float_order = PQFLOW_FLOAT_ORDER_TYPE_ORDER) {
+  return make_range_tracker(field, float_order);
+}
+
 template <typename T>
 std::pair<T, T> range_of(const pqflow_field& field, const std::vector<T>& values) {
-  const auto tracker = make_range_tracker(field);
+  const auto tracker = tracker_of(field);
   tracker->update(reinterpret_cast<const uint8_t*>(values.data()), values.size());
   EXPECT_TRUE(tracker->has_range());
   const ValueRange range = tracker->range();
@@ -41,7 +46,7 @@ std::vector<uint8_t> plain(const std::vector<std::string>& values) {
 }
 
 std::pair<std::string, std::string> text_range(uint32_t width_bytes, const std::vector<std::string>& values) {
-  const auto tracker = make_range_tracker(make_field("f", PQFLOW_STORAGE_PADDED_TEXT, width_bytes));
+  const auto tracker = tracker_of(make_field("f", PQFLOW_STORAGE_PADDED_TEXT, width_bytes));
   const std::vector<uint8_t> bytes = plain(values);
   tracker->update(bytes.data(), values.size());
   EXPECT_TRUE(tracker->has_range());
@@ -51,7 +56,7 @@ std::pair<std::string, std::string> text_range(uint32_t width_bytes, const std::
 std::pair<std::string, std::string> fixed_range(const pqflow_field& field, std::string values) {
   const size_t count = values.size() / field.type_length_bytes;
   values.resize(values.size() + 8, 'x');
-  const auto tracker = make_range_tracker(field);
+  const auto tracker = tracker_of(field);
   tracker->update(reinterpret_cast<const uint8_t*>(values.data()), count);
   return {text_of_bytes(tracker->range().min), text_of_bytes(tracker->range().max)};
 }
@@ -81,7 +86,7 @@ TEST(NumericRange, finds_the_extremes_at_every_place) {
 }
 
 TEST(NumericRange, keeps_the_range_over_blocks_and_forgets_it_at_reset) {
-  const auto tracker = make_range_tracker(make_field("f", PQFLOW_STORAGE_INT32));
+  const auto tracker = tracker_of(make_field("f", PQFLOW_STORAGE_INT32));
   EXPECT_FALSE(tracker->has_range());
   const int32_t first[] = {5, 6};
   const int32_t second[] = {1};
@@ -100,7 +105,7 @@ TEST(FloatRange, leaves_NaNs_out) {
 
 TEST(FloatRange, has_no_range_for_NaNs_alone) {
   const double nans[] = {std::nan(""), std::nan("")};
-  const auto tracker = make_range_tracker(make_field("f", PQFLOW_STORAGE_DOUBLE));
+  const auto tracker = tracker_of(make_field("f", PQFLOW_STORAGE_DOUBLE));
   tracker->update(reinterpret_cast<const uint8_t*>(nans), 2);
   EXPECT_FALSE(tracker->has_range());
 }
@@ -120,6 +125,83 @@ TEST(FloatRange, writes_a_smallest_zero_negative_and_a_largest_zero_positive) {
   const auto [min, max] = range_of<float>(make_field("f", PQFLOW_STORAGE_FLOAT), {0.0F, 1.0F});
   EXPECT_EQ(std::bit_cast<uint32_t>(min), 0x80000000U);
   EXPECT_EQ(max, 1.0F);
+}
+
+// In the total order; bits of the values.
+template <typename Word>
+std::pair<Word, Word> total_range_of(pqflow_storage storage, const std::vector<Word>& values) {
+  const auto tracker = tracker_of(make_field("f", storage), PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER);
+  EXPECT_FALSE(tracker->has_range());
+  tracker->update(reinterpret_cast<const uint8_t*>(values.data()), values.size());
+  EXPECT_TRUE(tracker->has_range());
+  return {encoding::load<Word>(tracker->range().min.data()), encoding::load<Word>(tracker->range().max.data())};
+}
+
+template <typename Word>
+struct FloatBits {
+  pqflow_storage storage;
+  Word sign;
+  Word one;
+  Word infinity;
+  Word nan;
+};
+
+template <typename Word>
+void expect_total_order(const FloatBits<Word>& bits) {
+  const auto negative = [&](Word magnitude) { return static_cast<Word>(bits.sign | magnitude); };
+  const auto range_of_bits = [&](const std::vector<Word>& values) { return total_range_of<Word>(bits.storage, values); };
+  const Word zero = 0;
+  EXPECT_EQ(range_of_bits({zero}), std::make_pair(zero, zero)) << "a zero stays as it is";
+  EXPECT_EQ(range_of_bits({negative(zero)}), std::make_pair(negative(zero), negative(zero)));
+  EXPECT_EQ(range_of_bits({zero, negative(zero), zero}), std::make_pair(negative(zero), zero)) << "-0.0 is below +0.0";
+  EXPECT_EQ(range_of_bits({bits.one, negative(bits.one), zero}), std::make_pair(negative(bits.one), bits.one));
+  EXPECT_EQ(range_of_bits({negative(bits.one), negative(bits.infinity)}), std::make_pair(negative(bits.infinity), negative(bits.one)));
+  EXPECT_EQ(range_of_bits({bits.infinity, bits.one}), std::make_pair(bits.one, bits.infinity));
+  EXPECT_EQ(range_of_bits({bits.nan, bits.one, bits.nan}), std::make_pair(bits.one, bits.one)) << "NaNs stay out where there is a number";
+  EXPECT_EQ(range_of_bits({bits.nan, bits.nan}), std::make_pair(bits.nan, bits.nan)) << "where there is none, they are the bounds";
+}
+
+TEST(TotalOrderRange, has_the_zeros_apart_and_NaNs_where_there_is_nothing_else) {
+  expect_total_order<uint16_t>({PQFLOW_STORAGE_FLOAT16, 0x8000, 0x3c00, 0x7c00, 0x7e00});
+  expect_total_order<uint32_t>({PQFLOW_STORAGE_FLOAT, 0x80000000, 0x3f800000, 0x7f800000, 0x7fc00000});
+  expect_total_order<uint64_t>({PQFLOW_STORAGE_DOUBLE, 0x8000000000000000, 0x3ff0000000000000, 0x7ff0000000000000, 0x7ff8000000000000});
+}
+
+TEST(TotalOrderRange, of_several_is_that_of_their_numbers_and_NaNs_alone_where_all_have_no_more) {
+  const pqflow_field field = make_field("f", PQFLOW_STORAGE_DOUBLE);
+  const auto all = tracker_of(field, PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER);
+  const auto include = [&](double value) {
+    const auto part = tracker_of(field, PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER);
+    part->update(reinterpret_cast<const uint8_t*>(&value), 1);
+    all->include(part->range());
+    return std::make_pair(encoding::load<double>(all->range().min.data()), encoding::load<double>(all->range().max.data()));
+  };
+  EXPECT_TRUE(std::isnan(include(std::nan("")).first));
+  EXPECT_EQ(include(2.0), std::make_pair(2.0, 2.0));
+  EXPECT_EQ(include(std::nan("")), std::make_pair(2.0, 2.0));
+  EXPECT_EQ(include(-1.0), std::make_pair(-1.0, 2.0));
+  all->reset();
+  EXPECT_FALSE(all->has_range());
+}
+
+TEST(TotalOrderRange, orders_zeros_and_NaNs) {
+  const double rising[] = {-std::numeric_limits<double>::infinity(), -1,          -0.0, 0.0, 1,
+                           std::numeric_limits<double>::infinity(),  std::nan("")};
+  const auto tracker = tracker_of(make_field("f", PQFLOW_STORAGE_DOUBLE), PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER);
+  const auto bytes = [](const double& value) { return std::span(reinterpret_cast<const uint8_t*>(&value), sizeof value); };
+  for (size_t left = 0; left < std::size(rising); ++left) {
+    for (size_t right = 0; right < std::size(rising); ++right) {
+      EXPECT_EQ(tracker->compare(bytes(rising[left]), bytes(rising[right])), left < right ? -1 : left > right ? 1 : 0) << left << right;
+    }
+  }
+}
+
+TEST(TotalOrderRange, is_for_floating_columns_alone) {
+  const auto tracker = tracker_of(make_field("f", PQFLOW_STORAGE_INT32), PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER);
+  const int32_t values[] = {-2, -1};
+  tracker->update(reinterpret_cast<const uint8_t*>(values), 2);
+  EXPECT_EQ(encoding::load<int32_t>(tracker->range().min.data()), -2);
+  EXPECT_EQ(encoding::load<int32_t>(tracker->range().max.data()), -1);
 }
 
 TEST(BooleanRange, orders_false_before_true) {
@@ -145,7 +227,7 @@ TEST_P(TextRange, takes_a_single_value_for_both_ends) {
 }
 
 TEST_P(TextRange, forgets_its_values_at_reset) {
-  const auto tracker = make_range_tracker(make_field("f", PQFLOW_STORAGE_PADDED_TEXT, GetParam()));
+  const auto tracker = tracker_of(make_field("f", PQFLOW_STORAGE_PADDED_TEXT, GetParam()));
   const std::vector<uint8_t> first = plain({"a", "z"});
   const std::vector<uint8_t> second = plain({"m"});
   tracker->update(first.data(), 2);

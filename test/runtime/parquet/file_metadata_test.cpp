@@ -125,6 +125,21 @@ TEST(FooterStatistics, have_a_NaN_count_for_every_floating_type) {
   }
 }
 
+// Field ids of the unions.
+std::vector<int> column_orders(const ThriftNode& footer) {
+  std::vector<int> orders;
+  for (const ThriftNode& order : footer.at(7).list) {
+    orders.push_back(order.has(1) ? 1 : order.has(2) ? 2 : 0);
+  }
+  return orders;
+}
+
+TEST_F(Footer, says_in_which_order_the_bounds_of_floating_columns_are) {
+  EXPECT_EQ(column_orders(footer(FileMetadata(schema_))), (std::vector<int>{1, 1, 1}));
+  const FileMetadata total(schema_, PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER);
+  EXPECT_EQ(column_orders(footer(total)), (std::vector<int>{1, 1, 2}));
+}
+
 TEST_F(Footer, puts_the_schema_text_first_then_its_key_values_then_those_of_the_capture) {
   schema_.schema_json = "{}";
   schema_.key_values = {{"origin", "here"}, {"empty", ""}};
@@ -159,7 +174,7 @@ TEST_F(Footer, states_its_size_closely) {
 }
 
 TEST_F(Footer, takes_row_groups_into_memory_it_already_has) {
-  FileMetadata metadata(schema_, 100000);
+  FileMetadata metadata(schema_, PQFLOW_FLOAT_ORDER_TYPE_ORDER, 100000);
   const size_t memory_bytes = metadata.memory_bytes();
   for (uint64_t index = 0; index < 200; ++index) {
     metadata.add(row_group_, 4 + index * 5000);
@@ -198,6 +213,14 @@ TEST_F(Footer, trailer_holds_the_row_group_and_its_records) {
   EXPECT_EQ(payload.at(2).list[0].number_at(3), 1000);
   EXPECT_EQ(static_cast<uint64_t>(payload.number_at(3)), schema_.layout_fingerprint);
   EXPECT_EQ(static_cast<uint64_t>(payload.number_at(4)), schema_.schema_fingerprint);
+  EXPECT_FALSE(payload.has(5)) << "TYPE_ORDER";
+}
+
+TEST_F(Footer, trailer_says_when_floating_columns_are_in_total_order) {
+  Bytes trailer;
+  FileMetadata(schema_, PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER).encode_trailer(row_group_, 4, 0, trailer);
+  ThriftReader reader(std::span<const uint8_t>(trailer).subspan(kTrailerHeaderBytes));
+  EXPECT_EQ(reader.read_struct().number_at(5), 2);
 }
 
 }  // namespace

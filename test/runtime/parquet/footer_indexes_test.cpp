@@ -157,7 +157,7 @@ TEST_F(FooterIndexes, have_histograms_only_where_levels_are_counted) {
 }
 
 TEST_F(FooterIndexes, count_in_its_size_and_in_memory_that_is_there) {
-  FileMetadata metadata(schema_, 200000);
+  FileMetadata metadata(schema_, PQFLOW_FLOAT_ORDER_TYPE_ORDER, 200000);
   const size_t memory_bytes = metadata.memory_bytes();
   for (uint64_t index = 0; index < 200; ++index) {
     Bytes end;

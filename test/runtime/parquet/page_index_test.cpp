@@ -33,8 +33,9 @@ std::string text_of_span(std::span<const uint8_t> bytes) { return {bytes.begin()
 template <typename T>
 class Column {
  public:
-  Column(const pqflow_field& field, const std::vector<T>& values, const std::vector<bool>& present = {})
-      : test_schema_({field}), schema_(test_schema_.build()), writer_(schema_, pages_of_two_rows()) {
+  Column(const pqflow_field& field, const std::vector<T>& values, const std::vector<bool>& present = {},
+         const RowGroupOptions& options = pages_of_two_rows())
+      : test_schema_({field}), schema_(test_schema_.build()), writer_(schema_, options) {
     TestRecords records(schema_, values.size());
     for (size_t row = 0; row < values.size(); ++row) {
       records.set<T>(row, 0, values[row]);
@@ -179,6 +180,48 @@ TEST(PageIndex, has_no_column_index_where_a_page_has_only_NaNs) {
   column.writer().finish();
   EXPECT_TRUE(column.index().has_column_index) << "the next chunk has one again";
   EXPECT_EQ(column.chunk().nan_count, 0U);
+}
+
+RowGroupOptions in_total_order() {
+  RowGroupOptions options = pages_of_two_rows();
+  options.float_order = PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER;
+  return options;
+}
+
+TEST(PageIndex, in_total_order_has_NaNs_as_bounds_of_a_page_of_NaNs_and_the_chunk_those_of_its_numbers) {
+  const double nan = std::nan("");
+  Column<double> column(make_field("a", PQFLOW_STORAGE_DOUBLE), {1, nan, 5, 2, -nan, nan}, {}, in_total_order());
+  const PageIndex& index = column.index();
+  ASSERT_TRUE(index.has_column_index);
+  EXPECT_EQ(column.min(0), 1.0);
+  EXPECT_EQ(column.max(0), 1.0);
+  EXPECT_TRUE(std::isnan(column.min(2)));
+  EXPECT_TRUE(std::isnan(column.max(2)));
+  EXPECT_EQ(index.boundary_order, BoundaryOrder::kAscending) << "NaNs are above all numbers";
+  EXPECT_EQ(index.pages[2].nan_count, 2U);
+  EXPECT_EQ(encoding::load<double>(column.chunk().bounds.min.data()), 1.0);
+  EXPECT_EQ(encoding::load<double>(column.chunk().bounds.max.data()), 5.0);
+}
+
+TEST(PageIndex, in_total_order_has_bounds_of_NaNs_alone) {
+  Column<float> column(make_field("a", PQFLOW_STORAGE_FLOAT), {std::nanf(""), std::nanf("1")}, {}, in_total_order());
+  ASSERT_TRUE(column.index().has_column_index);
+  const columns::Bounds& bounds = column.chunk().bounds;
+  ASSERT_TRUE(bounds.is_present);
+  EXPECT_EQ(encoding::load<uint32_t>(bounds.min.data()), 0x7fc00000U) << "the NaN that is written";
+  EXPECT_EQ(encoding::load<uint32_t>(bounds.max.data()), 0x7fc00000U);
+  EXPECT_TRUE(bounds.is_min_exact);
+}
+
+TEST(PageIndex, in_total_order_keeps_the_signs_of_zeros_and_orders_pages_by_them) {
+  const auto order_of = [](const std::vector<double>& values) {
+    Column<double> column(make_field("a", PQFLOW_STORAGE_DOUBLE), values, {}, in_total_order());
+    EXPECT_EQ(std::signbit(column.min(0)), std::signbit(values[0]));
+    return column.index().boundary_order;
+  };
+  EXPECT_EQ(order_of({-0.0, -0.0, 0.0, 0.0}), BoundaryOrder::kAscending);
+  EXPECT_EQ(order_of({0.0, 0.0, -0.0, -0.0}), BoundaryOrder::kDescending);
+  EXPECT_EQ(order_of({0.0, 0.0, -0.0, -0.0, 0.0, 0.0}), BoundaryOrder::kUnordered);
 }
 
 TEST(PageIndex, has_no_column_index_where_statistics_or_an_order_are_missing) {

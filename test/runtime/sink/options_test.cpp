@@ -33,6 +33,7 @@ TEST(DefaultOptions, are_those_that_the_header_documents) {
   EXPECT_EQ(options.metadata, PQFLOW_METADATA_CAPTURE);
   EXPECT_EQ(options.profile, PQFLOW_PROFILE_SMALL);
   EXPECT_EQ(options.data_page_version, 1U);
+  EXPECT_EQ(options.float_order, PQFLOW_FLOAT_ORDER_TYPE_ORDER);
 }
 
 TEST(DefaultOptions, pass_their_own_check_for_every_ring_size) {
@@ -66,7 +67,7 @@ TEST(DefaultOptions, take_what_the_schema_names) {
                          .codec = PQFLOW_CODEC_ZSTD,
                          .profile = PQFLOW_PROFILE_FAST,
                          .data_page_version = 2,
-                         .reserved = {}};
+                         .float_order = PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER};
   const pqflow_options options = default_options(&descriptor);
   EXPECT_STREQ(options.path, "x-{seq}.parquet");
   EXPECT_EQ(options.row_group_bytes, 1U << 20);
@@ -82,6 +83,7 @@ TEST(DefaultOptions, take_what_the_schema_names) {
   EXPECT_EQ(options.codec, PQFLOW_CODEC_ZSTD);
   EXPECT_EQ(options.profile, PQFLOW_PROFILE_FAST);
   EXPECT_EQ(options.data_page_version, 2U);
+  EXPECT_EQ(options.float_order, PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER);
 }
 
 TEST(DefaultOptions, of_the_widest_profile_have_snappy_unless_the_schema_names_a_codec) {
@@ -171,6 +173,15 @@ const BadOption kBadOptions[] = {
      kInvalid, "profile WIDEST is for readers that may not know data pages of version 2; leave data_page_version at 1"},
     {"page_bytes_few", [](pqflow_options& o) { o.page_bytes = 4'095; }, kInvalid, "page_bytes is 4095; it must be 4096 to 1073741824"},
     {"page_bytes_many", [](pqflow_options& o) { o.page_bytes = (1U << 30) + 1; }, kInvalid, "page_bytes is 1073741825"},
+    {"float_order_0", [](pqflow_options& o) { store_number(o.float_order, 0); }, kInvalid, "float_order is 0; it must be 1 to 2"},
+    {"float_order_3", [](pqflow_options& o) { store_number(o.float_order, 3); }, kInvalid, "float_order is 3; it must be 1 to 2"},
+    {"float_order_of_widest",
+     [](pqflow_options& o) {
+       o.float_order = PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER;
+       o.profile = PQFLOW_PROFILE_WIDEST;
+     },
+     kInvalid, "profile WIDEST is for readers that may not know IEEE_754_TOTAL_ORDER; leave float_order at TYPE_ORDER"},
+    {"reserved", [](pqflow_options& o) { o.reserved = 1; }, kInvalid, "reserved is 1; it must be 0 to 0"},
     {"profile", [](pqflow_options& o) { store_number(o.profile, 3); }, kInvalid, "profile is 3; it must be 0 to 2"},
     {"codec", [](pqflow_options& o) { store_number(o.codec, 256); }, kInvalid, "codec is 256"},
     {"codec_not_built", [](pqflow_options& o) { o.codec = PQFLOW_CODEC_LZO; }, PQFLOW_STATUS_CODEC_UNAVAILABLE, "LZO"},

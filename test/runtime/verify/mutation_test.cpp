@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <ostream>
 #include <set>
 
@@ -68,6 +69,18 @@ INSTANTIATE_TEST_SUITE_P(Damages, Mutations, testing::ValuesIn(all_mutations()),
 TEST(Verify, finds_nothing_in_the_undamaged_file) {
   const Findings findings = findings_of(build_file(sample_file()));
   EXPECT_EQ(findings.total_count(), 0U) << list_of(findings);
+}
+
+TEST(Verify, finds_nothing_in_prices_in_total_order) {
+  const double nan = std::nan("");
+  const std::pair<std::vector<double>, std::pair<double, double>> cases[] = {
+      {{0.0, nan, 2.5}, {0.0, 2.5}}, {{-0.0, 0.0, 0.0}, {-0.0, 0.0}}, {{nan, nan, nan}, {nan, nan}}, {{-nan, nan, -nan}, {-nan, nan}}};
+  for (const auto& [prices, bounds] : cases) {
+    FileSpec file = sample_file();
+    put_in_total_order(file, prices, bounds.first, bounds.second);
+    const Findings findings = findings_of(build_file(file));
+    EXPECT_EQ(findings.total_count(), 0U) << list_of(findings);
+  }
 }
 
 TEST(Verify, finds_nothing_in_a_file_of_the_expected_schema) {

@@ -168,6 +168,22 @@ FileSpec sample_file() {
   return file;
 }
 
+void put_in_total_order(FileSpec& file, const std::vector<double>& prices, double min, double max) {
+  ColumnSpec& column = file.columns[kPrice];
+  PageSpec& page = column.pages[0];
+  page.values = plain_f64(prices);
+  page.min = plain_f64({min});
+  page.max = plain_f64({max});
+  const int64_t nan_count = std::count_if(prices.begin(), prices.end(), [](double price) { return std::isnan(price); });
+  column.statistics.set(5, binary(page.max)).set(6, binary(page.min)).set(9, i64(nan_count));
+  file.on_footer = [](Node& footer) { footer.at(7).item(kPrice) = structure({{2, structure({})}}); };
+  file.on_column_index = [=](size_t index, Node& node) {
+    if (index == kPrice) {
+      node.set(8, i64_list({nan_count}));
+    }
+  };
+}
+
 ByteVector levels(const std::vector<uint8_t>& values) {
   ByteVector bytes;
   for (const uint8_t value : values) {

@@ -25,6 +25,9 @@ enum SampleElement : size_t {
 };
 
 FileSpec sample_file();
+// The prices in IEEE_754_TOTAL_ORDER, with all that it asks for: three values and their bounds. Takes the footer's and the column index's
+// hook.
+void put_in_total_order(FileSpec& file, const std::vector<double>& prices, double min, double max);
 
 // Encoders of the sample's pages.
 ByteVector levels(const std::vector<uint8_t>& values);                      // One RLE run a value, of one byte.

@@ -1,4 +1,6 @@
 // Damages to statistics of chunks and pages.
+#include <cmath>
+
 #include "verify/mutation.hpp"
 
 namespace pqflow::verify_test {
@@ -41,12 +43,73 @@ std::vector<Mutation> bounds_mutations() {
        min_is(kPrice, plain_f64({0.0}))},
       {Rule::kBoundsForbidden, "bounds of INT96", "old", at_chunk(kOld), "order is not defined",
        in_statistics(kOld, [](Node& statistics) { statistics.set(5, binary(ByteVector(12))).set(6, binary(ByteVector(12))); })},
+  };
+}
+
+std::vector<Mutation> total_order_mutations() {
+  const auto statistics_are = [](const Editing& edit) -> Damaging {
+    return [=](FileSpec& file) { edit(file.columns[kPrice].statistics); };
+  };
+  const ByteVector nan = plain_f64({std::nan("")});
+  return {
       {Rule::kBoundsHold, "a total order that -0.0 breaks", "price", at_chunk(kPrice), "a value is below min_value",
        [](FileSpec& file) {
+         put_in_total_order(file, {-0.0, 1.0, 2.5}, -0.0, 2.5);
+         file.columns[kPrice].statistics.set(6, binary(plain_f64({0.0})));
+       }},
+      {Rule::kColumnIndexBounds, "a page's total order that -0.0 breaks", "price", at_column_index(kPrice),
+       "page 0: a value lies outside its bounds",
+       [](FileSpec& file) {
+         put_in_total_order(file, {-0.0, 1.0, 2.5}, -0.0, 2.5);
+         file.columns[kPrice].pages[0].min = plain_f64({0.0});
+       }},
+      {Rule::kColumnOrderType, "a total order of integers", "id", at_footer(), "not floating point", in_footer([](Node& footer) {
+         footer.at(7).item(kId) = structure({{2, structure({})}});
+       })},
+      {Rule::kNanCountMissing, "NaNs of a chunk not counted", "price", at_chunk(kPrice), "no nan_count",
+       [=](FileSpec& file) {
+         put_in_total_order(file, {0.0, 1.0, 2.5}, 0.0, 2.5);
+         statistics_are([](Node& statistics) { statistics.erase(9); })(file);
+       }},
+      {Rule::kNanCountMissing, "NaNs of pages not counted", "price", at_column_index(kPrice), "no nan_counts",
+       [](FileSpec& file) {
+         put_in_total_order(file, {0.0, 1.0, 2.5}, 0.0, 2.5);
+         file.on_column_index = {};
+       }},
+      {Rule::kBoundsNan, "a NaN as bound of numbers", "price", at_chunk(kPrice), "a NaN is a bound of numbers",
+       [=](FileSpec& file) {
+         put_in_total_order(file, {0.0, std::nan(""), 2.5}, 0.0, 2.5);
+         statistics_are([=](Node& statistics) { statistics.set(5, binary(nan)); })(file);
+       }},
+      {Rule::kBoundsNan, "a NaN as a page's bound of numbers", "price", at_column_index(kPrice), "page 0: a NaN is a bound of numbers",
+       [=](FileSpec& file) {
+         put_in_total_order(file, {0.0, std::nan(""), 2.5}, 0.0, 2.5);
+         file.columns[kPrice].pages[0].max = nan;
+       }},
+      {Rule::kBoundsNan, "a number as bound of NaNs", "price", at_chunk(kPrice), "all values are NaNs, a bound is none",
+       [=](FileSpec& file) {
+         put_in_total_order(file, {std::nan(""), std::nan(""), std::nan("")}, std::nan(""), std::nan(""));
+         statistics_are([](Node& statistics) { statistics.set(6, binary(plain_f64({0.0}))); })(file);
+       }},
+      {Rule::kBoundsNan, "a NaN outside the bounds", "price", at_chunk(kPrice), "a NaN lies outside the bounds",
+       [=](FileSpec& file) {
+         put_in_total_order(file, {-std::nan(""), std::nan(""), std::nan("")}, -std::nan(""), std::nan(""));
+         statistics_are([=](Node& statistics) { statistics.set(6, binary(nan)); })(file);
+       }},
+      {Rule::kBoundsNan, "bounds of NaNs in TYPE_ORDER", "price", at_chunk(kPrice), "bounds where all values are NaNs",
+       [](FileSpec& file) {
          PageSpec& page = file.columns[kPrice].pages[0];
-         page.values = plain_f64({-0.0, 1.0, 2.5});
-         file.columns[kPrice].statistics.set(6, binary(plain_f64({0.0}))).set(9, i64(0));
-         file.on_footer = [](Node& footer) { footer.at(7).item(kPrice) = structure({{2, structure({})}}); };
+         page.values = plain_f64({std::nan(""), std::nan(""), std::nan("")});
+         file.columns[kPrice].statistics.set(9, i64(3));
+         file.columns[kPrice].has_column_index = false;
+       }},
+      {Rule::kBoundsNan, "a page's bounds of NaNs in TYPE_ORDER", "price", at_column_index(kPrice),
+       "page 0: bounds where all values are NaNs",
+       [](FileSpec& file) {
+         PageSpec& page = file.columns[kPrice].pages[0];
+         page.values = plain_f64({std::nan(""), std::nan(""), std::nan("")});
+         file.columns[kPrice].statistics.erase(5).erase(6).erase(7).erase(8).set(9, i64(3));
+         in_column_index(kPrice, [](Node& index) { index.set(8, i64_list({3})); })(file);
        }},
   };
 }
@@ -78,8 +141,10 @@ std::vector<Mutation> count_mutations() {
 
 std::vector<Mutation> statistics_mutations() {
   std::vector<Mutation> all = bounds_mutations();
-  for (Mutation& mutation : count_mutations()) {
-    all.push_back(std::move(mutation));
+  for (const auto part : {total_order_mutations, count_mutations}) {
+    for (Mutation& mutation : part()) {
+      all.push_back(std::move(mutation));
+    }
   }
   return all;
 }
