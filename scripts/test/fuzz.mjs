@@ -1,14 +1,17 @@
-// The verifier under libFuzzer, AddressSanitizer and UBSan, from the seeds in test/fuzz/corpus: one test. Skipped where clang or its fuzzer's library is missing.
+// The verifier under libFuzzer, AddressSanitizer and UBSan, from the seeds in test/fuzz/corpus: one test for files, one for schemas. Skipped where clang or its fuzzer's library is missing.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootDir } from "../lib/paths.mjs";
 import { run } from "../lib/process.mjs";
 import { build, configure } from "../setup/native.mjs";
-import { emptyOutcome } from "./outcome.mjs";
+import { add, emptyOutcome } from "./outcome.mjs";
 
-const name = "fuzz verify";
-const seeds = join(rootDir, "test", "fuzz", "corpus", "verify");
+/** Names of programs and of folders of seeds, and each one's share of the time: most of the code reads files. */
+const targets = [
+  { target: "verify", share: 0.75 },
+  { target: "schema", share: 0.25 },
+];
 const artifacts = join(rootDir, "build-fuzz", "artifacts");
 /** An input that takes longer or more is a failure too. */
 const limits = ["-timeout=5", "-rss_limit_mb=1024", "-max_len=65536"];
@@ -17,7 +20,7 @@ export async function runFuzzer({ seconds }) {
   if (!(await hasFuzzer())) {
     const reason =
       "clang cannot link with -fsanitize=fuzzer (apt-get install clang, and libclang-rt-dev where that is a package of its own)";
-    return { ...emptyOutcome(), skips: [{ name, reason }] };
+    return { ...emptyOutcome(), skips: [{ name: "fuzz", reason }] };
   }
   const dir = join(rootDir, "build-fuzz");
   await configure(dir, {
@@ -28,11 +31,19 @@ export async function runFuzzer({ seconds }) {
     PQFLOW_BUILD_TESTS: "OFF",
     PQFLOW_BUILD_FUZZERS: "ON",
   });
-  await build(dir, ["pqflow_verify_fuzzer"]);
-  return fuzz(join(dir, "test", "fuzz", "pqflow_verify_fuzzer"), seconds);
+  await build(
+    dir,
+    targets.map(({ target }) => `pqflow_${target}_fuzzer`),
+  );
+  const outcomes = [];
+  for (const { target, share } of targets) outcomes.push(await fuzz(dir, target, Math.ceil(seconds * share)));
+  return add(outcomes);
 }
 
-async function fuzz(program, seconds) {
+async function fuzz(dir, target, seconds) {
+  const name = `fuzz ${target}`;
+  const program = join(dir, "test", "fuzz", `pqflow_${target}_fuzzer`);
+  const seeds = join(rootDir, "test", "fuzz", "corpus", target);
   const found = mkdtempSync(join(tmpdir(), "pqflow-fuzz-"));
   mkdirSync(artifacts, { recursive: true });
   const result = await run(program, [`-max_total_time=${seconds}`, ...limits, `-artifact_prefix=${artifacts}/`, found, seeds], {

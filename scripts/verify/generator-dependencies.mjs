@@ -25,6 +25,7 @@ const allowed = {
 const packageOwners = [
   { pattern: /^yaml$/, owners: ["document"] },
   { pattern: /^(handlebars|ts-morph)$/, owners: ["render"] },
+  { pattern: /^flatbuffers$/, owners: ["layout"] },
   // The program's own templates are read where they are compiled; everything of the user's is read and written by output.
   { pattern: /^(node:)?fs(\/promises)?$/, owners: ["output"], exceptions: [`${sourceDir}render/handlebars.ts`] },
   { pattern: /^commander$/, owners: ["flags", "cli"] },

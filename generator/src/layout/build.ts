@@ -2,10 +2,12 @@
 import type { DiagnosticCollector } from "../diagnostics/collector.js";
 import { innerFields, isGroup } from "../schema/groups.js";
 import type { Field, FieldType, Schema } from "../schema/model.js";
+import { arrowSchema } from "./arrow-schema.js";
+import { arrowFields } from "./arrow-types.js";
 import { checkRecord } from "./checks.js";
 import { checkBloomFilter, checkEncoding, checkFileEncoding } from "./encodings.js";
 import { fingerprint } from "./fingerprint.js";
-import type { RecordLayout } from "./model.js";
+import type { ColumnNode, RecordLayout } from "./model.js";
 import { placeRecord } from "./record.js";
 import { layoutPart, meaningPart, resolvedSchema } from "./resolved.js";
 import { canonicalJson } from "./canonical-json.js";
@@ -32,10 +34,16 @@ export function buildLayout(schema: Schema, collector: DiagnosticCollector): Rec
     members: record.members,
     columns,
     sorting,
+    keyValues: keyValuesOf(schema, columns),
   };
   const fingerprints = { layoutFingerprint: fingerprint(layoutPart(shape)), schemaFingerprint: fingerprint(meaningPart(schema, columns)) };
   const resolved = resolvedSchema(schema, { ...shape, ...fingerprints });
   return { ...shape, ...fingerprints, resolvedJson: canonicalJson(resolved), storedJson: canonicalJson(storedSchema(resolved)) };
+}
+
+function keyValuesOf({ parquet }: Schema, columns: readonly ColumnNode[]): RecordLayout["keyValues"] {
+  const { keyValueMetadata } = parquet;
+  return parquet.arrowSchema === true ? [...keyValueMetadata, ["ARROW:schema", arrowSchema(arrowFields(columns))]] : keyValueMetadata;
 }
 
 /** Fields of a named type are looked at once. */

@@ -173,6 +173,8 @@ export interface RecordLayout {
   readonly columns: readonly ColumnNode[];
   /** What rows are sorted by, the first deciding; empty: nothing. */
   readonly sorting: readonly SortedLeaf[];
+  /** What files carry beside the resolved schema: the schema's own entries in the order written, then `ARROW:schema` where it is wanted. */
+  readonly keyValues: readonly (readonly [key: string, value: string])[];
   /** First 64 bits of SHA-256 over the canonical layout part of the resolved schema. */
   readonly layoutFingerprint: bigint;
   /** Likewise over its meaning: names, ids, types, units, scales. */

@@ -290,6 +290,7 @@ function fileParquetPart({ parquet }: Schema): JsonValue {
     dictionary: parquet.dictionary,
     bloom_filter: bloomFilterPart(parquet.bloomFilter),
     sorting_columns: parquet.sortingColumns.length === 0 ? undefined : parquet.sortingColumns.map(sortingPart),
+    arrow_schema: parquet.arrowSchema,
     key_value_metadata: parquet.keyValueMetadata.map(([key, value]) => ({ key, value })),
   };
 }

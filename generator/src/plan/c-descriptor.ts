@@ -8,8 +8,8 @@ import { levelOf, settingsText } from "./c-settings.js";
 import type { CTexts } from "./c-texts.js";
 import { stringLiteral } from "./escape.js";
 
-export function planKeyValues(schema: Schema, globals: CGlobals, texts: CTexts): CPlan["keyValues"] {
-  return schema.parquet.keyValueMetadata.map(([key, value]) => ({
+export function planKeyValues(layout: RecordLayout, globals: CGlobals, texts: CTexts): CPlan["keyValues"] {
+  return layout.keyValues.map(([key, value]) => ({
     key: texts.text(key, `${globals.prefix}_key`),
     value: texts.text(value, `${globals.prefix}_value`),
   }));
@@ -51,7 +51,7 @@ export function planDescriptor(
   counts: { readonly fields: number; readonly unpacked: number },
 ): readonly string[] {
   const { names } = globals;
-  const keyValueCount = schema.parquet.keyValueMetadata.length;
+  const keyValueCount = layout.keyValues.length;
   return settingsText([
     ["abi_version", "PQFLOW_ABI_VERSION"],
     ["struct_size_bytes", "sizeof(pqflow_descriptor)"],

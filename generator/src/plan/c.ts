@@ -163,7 +163,7 @@ function nodeCount(nodes: readonly ColumnNode[]): number {
 function planSource({ schema, layout, globals, record, accessors }: Context) {
   const texts = createTexts(globals.scope);
   const tables = planEnumTables(globals, leavesOf(layout.columns), texts);
-  const keyValues = planKeyValues(schema, globals, texts);
+  const keyValues = planKeyValues(layout, globals, texts);
   const unpackColumns = planUnpackColumns(layout.columns);
   const members = new Map(record.fields.map((field) => [field.kind === "value" ? field.node.field : field.field, field.member]));
   const counts = { fields: nodeCount(layout.columns), unpacked: unpackColumns.length };

@@ -185,8 +185,8 @@ function defaultsLiteral({ parquet, sink }: Schema): Literal {
   ]);
 }
 
-function keyValues(schema: Schema): Literal {
-  const items = schema.parquet.keyValueMetadata.map(([key, value]) =>
+function keyValues(layout: RecordLayout): Literal {
+  const items = layout.keyValues.map(([key, value]) =>
     objectLiteral([
       ["key", stringLiteral(key)],
       ["value", stringLiteral(value)],
@@ -217,7 +217,7 @@ export function planDescriptor(schema: Schema, layout: RecordLayout): Literal {
     ["layoutFingerprint", textLiteral(fingerprintText(layout.layoutFingerprint))],
     ["schemaFingerprint", textLiteral(fingerprintText(layout.schemaFingerprint))],
     ["fields", { kind: "array", items: layout.columns.flatMap((node) => nodeLiterals(node, schema)) }],
-    ["keyValues", keyValues(schema)],
+    ["keyValues", keyValues(layout)],
     ["sortingColumns", layout.sorting.length === 0 ? undefined : sortingColumns(layout)],
     ["defaults", defaultsLiteral(schema)],
     ["schemaJson", stringLiteral(layout.storedJson)],

@@ -256,6 +256,7 @@ export const fileParquetKeys = {
   float_order: choice(floatOrders),
   row_group: mapping,
   key_value_metadata: mapping,
+  arrow_schema: { kind: "boolean" },
   sorting_columns: { kind: "sequence" },
 } as const satisfies KeyTable;
 

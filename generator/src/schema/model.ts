@@ -203,6 +203,8 @@ export interface FileParquetOptions {
   readonly bloomFilter?: BloomFilter;
   /** The first decides, the next among its equals. */
   readonly sortingColumns: readonly SortingColumn[];
+  /** Files carry the record's Arrow schema. Absent: they do not. */
+  readonly arrowSchema?: true;
   /** In the order written. */
   readonly keyValueMetadata: readonly (readonly [key: string, value: string])[];
 }

@@ -54,6 +54,7 @@ export function readFileParquet(context: SchemaContext, block: Block<"parquet">)
     ...readFileEncoding(context, options),
     bloomFilter: readFileBloomFilter(context, options),
     sortingColumns: readSortingColumns(context, options),
+    arrowSchema: booleanOf(options, "arrow_schema") === true ? (true as const) : undefined,
     keyValueMetadata: readKeyValues(context, nodeOf(options, "key_value_metadata")),
   });
 }

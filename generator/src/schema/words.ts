@@ -1,5 +1,15 @@
 /** Closed sets of words of the schema language, as values beside the types of model.ts. */
-import type { CodecName, EncodingName, EnumStorage, FloatOrder, ProfileName, SetStorage, StatisticsName, TimeUnit, UnknownCodes } from "./model.js";
+import type {
+  CodecName,
+  EncodingName,
+  EnumStorage,
+  FloatOrder,
+  ProfileName,
+  SetStorage,
+  StatisticsName,
+  TimeUnit,
+  UnknownCodes,
+} from "./model.js";
 
 export const timeUnits = ["ms", "us", "ns"] as const satisfies readonly TimeUnit[];
 export const decimalStorages = ["int32", "int64", "fixed"] as const;

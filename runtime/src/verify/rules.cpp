@@ -16,6 +16,8 @@ constexpr std::array kTexts = {
     RuleText{"file-rows", "FileMetaData.num_rows is the sum of the row groups' rows"},
     RuleText{"column-orders", "column_orders has one entry per leaf, and is there when bounds are written (parquet.thrift, ColumnOrder)"},
     RuleText{"column-order-type", "IEEE_754_TOTAL_ORDER is the order of FLOAT, DOUBLE and FLOAT16 alone (parquet.thrift, ColumnOrder)"},
+    RuleText{"arrow-schema",
+             "where key_value_metadata has ARROW:schema, it is the base64 of an Arrow IPC message with a schema of the file's columns"},
     RuleText{"schema-tree", "num_children of all elements makes one tree"},
     RuleText{"schema-root", "the root is a group without a repetition"},
     RuleText{"schema-name", "names are not empty and unique within their group"},

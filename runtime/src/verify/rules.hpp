@@ -18,6 +18,7 @@ enum class Rule : uint8_t {
   kFileRows,
   kColumnOrders,
   kColumnOrderType,
+  kArrowSchema,
   // Schema.
   kSchemaTree,
   kSchemaRoot,

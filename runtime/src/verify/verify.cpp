@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "verify/arrow_schema_rules.hpp"
 #include "verify/expected_schema.hpp"
 #include "verify/file_footer.hpp"
 #include "verify/row_group_rules.hpp"
@@ -107,6 +108,7 @@ Summary verify_file(const FileReader& file, Findings& findings, const JsonValue*
     check_expected_schema(*expected_schema, *metadata, footer->offset_bytes, reporter);
   }
   check_file(*metadata, leaves.size(), footer->offset_bytes, reporter);
+  check_arrow_schema(*metadata, leaves, footer->offset_bytes, reporter);
   check_overlaps(*metadata, reporter);
   for (size_t ordinal = 0; ordinal < metadata->row_groups.size(); ++ordinal) {
     check_row_group(file, leaves, metadata->row_groups[ordinal], {ordinal, footer->offset_bytes, footer->offset_bytes}, reporter);

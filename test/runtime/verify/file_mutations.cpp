@@ -5,6 +5,19 @@ namespace pqflow::verify_test {
 
 using verify::Rule;
 
+namespace {
+
+Damaging arrow_schema(const std::string& text) {
+  return [=](FileSpec& file) { put_arrow_schema(file, text); };
+}
+
+// The message before a record batch's bytes, as pyarrow writes it.
+constexpr const char* kRecordBatch =
+    "/////4gAAAAUAAAAAAAAAAwAFgAGAAUACAAMAAwAAAAAAwQAGAAAAAgAAAAAAAAAAAAKABgADAAEAAgACgAAADwAAAAQAAAAAQAAAAAAAAAAAA"
+    "AAAgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAgAAAAAAAAAAAAAAAEAAAABAAAAAAAAAAAAAAAAAAAA";
+
+}  // namespace
+
 std::vector<Mutation> file_mutations() {
   return {
       {Rule::kFileMagic, "another first letter", "", at_start(), "does not begin with PAR1",
@@ -38,6 +51,19 @@ std::vector<Mutation> file_mutations() {
        in_footer([](Node& footer) { footer.at(7).items.pop_back(); })},
       {Rule::kColumnOrders, "bounds without column_orders", "", at_footer(), "column_orders is missing",
        in_footer([](Node& footer) { footer.erase(7); })},
+      {Rule::kArrowSchema, "a letter that base64 does not have", "", at_footer(), "ARROW:schema is no base64", arrow_schema("////_w==")},
+      {Rule::kArrowSchema, "half a byte", "", at_footer(), "ARROW:schema is no base64", arrow_schema("////////A")},
+      {Rule::kArrowSchema, "an Arrow schema of no bytes", "", at_footer(), "an offset leads out of the message", arrow_schema("")},
+      {Rule::kArrowSchema, "an Arrow schema cut", "", at_footer(), "a message of 560 bytes is cut",
+       arrow_schema(std::string(kSampleArrowSchema).substr(0, 400))},
+      {Rule::kArrowSchema, "an Arrow schema without its end", "", at_footer(), "leads out of the message",
+       arrow_schema(std::string(kUnframedArrowSchema).substr(0, 400))},
+      {Rule::kArrowSchema, "a table whose fields lie before the message", "", at_footer(), "fields lie before the message",
+       arrow_schema("BAAAAGQAAAA=")},
+      {Rule::kArrowSchema, "an Arrow schema of a column less", "", at_footer(), "has other columns than the file",
+       arrow_schema(kShorterArrowSchema)},
+      {Rule::kArrowSchema, "a record batch for an Arrow schema", "", at_footer(), "the message holds no schema",
+       arrow_schema(kRecordBatch)},
   };
 }
 

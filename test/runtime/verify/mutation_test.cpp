@@ -83,6 +83,16 @@ TEST(Verify, finds_nothing_in_prices_in_total_order) {
   }
 }
 
+TEST(Verify, finds_nothing_in_an_Arrow_schema_with_and_without_prefix_and_padding) {
+  const std::string framed = kSampleArrowSchema;
+  for (const std::string& text : {framed, framed.substr(0, framed.find('=')), std::string(kUnframedArrowSchema)}) {
+    FileSpec file = sample_file();
+    put_arrow_schema(file, text);
+    const Findings findings = findings_of(build_file(file));
+    EXPECT_EQ(findings.total_count(), 0U) << list_of(findings);
+  }
+}
+
 TEST(Verify, finds_nothing_in_a_file_of_the_expected_schema) {
   const Findings findings = findings_of(build_file(sample_file()), sample_resolved_schema());
   EXPECT_EQ(findings.total_count(), 0U) << list_of(findings);

@@ -2,9 +2,15 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
 #include <system_error>
 
+#include "fuzz/schema_input.hpp"
 #include "verify/damage.hpp"
+#include "verify/file_footer.hpp"
+#include "verify/file_reader.hpp"
 #include "verify/sample_file.hpp"
 #include "verify/temporary_file.hpp"
 #include "verify/value_decoder.hpp"
@@ -144,7 +150,7 @@ TEST(Robustness, takes_no_memory_for_columns_whose_paths_repeat_a_long_name) {
 // The fuzzer's seeds and what it once found, under every compiler and sanitizer that the other tests run with.
 TEST(Robustness, survives_the_corpus_of_the_fuzz_target) {
   size_t count = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(PQFLOW_FUZZ_CORPUS)) {
+  for (const auto& entry : std::filesystem::directory_iterator(PQFLOW_FUZZ_CORPUS "/verify")) {
     Findings findings;
     verify::verify_file(entry.path().string(), findings);
     const std::string name = entry.path().filename().string();
@@ -153,6 +159,26 @@ TEST(Robustness, survives_the_corpus_of_the_fuzz_target) {
     ++count;
   }
   EXPECT_GT(count, 20U);
+}
+
+TEST(Robustness, survives_the_corpus_of_the_schema_fuzz_target) {
+  Findings none;
+  const auto footer = verify::read_file_footer(verify::FileReader(PQFLOW_FUZZ_CORPUS "/verify/sample.parquet"), verify::Reporter(none, ""));
+  ASSERT_TRUE(footer.has_value());
+  size_t compared_count = 0;
+  size_t refused_count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(PQFLOW_FUZZ_CORPUS "/schema")) {
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    Findings findings;
+    const bool is_compared = fuzz::compare_with_schema(text, footer->metadata, findings);
+    ++(is_compared ? compared_count : refused_count);
+    const std::string name = entry.path().filename().string();
+    EXPECT_TRUE(name != "sample.json" || (is_compared && findings.total_count() == 0)) << name;
+    EXPECT_TRUE(name != "sample-and-file.bin" || findings.total_count() == 1) << name;
+  }
+  EXPECT_GE(compared_count, 4U);
+  EXPECT_GE(refused_count, 8U);
 }
 
 TEST(Robustness, takes_a_created_by_of_a_megabyte) {

@@ -29,6 +29,13 @@ FileSpec sample_file();
 // hook.
 void put_in_total_order(FileSpec& file, const std::vector<double>& prices, double min, double max);
 
+// With `text` under ARROW:schema. Takes the footer's hook.
+void put_arrow_schema(FileSpec& file, const std::string& text);
+// The sample's columns as pyarrow writes them, without the prefix as old writers did, and without the last column.
+extern const char* const kSampleArrowSchema;
+extern const char* const kUnframedArrowSchema;
+extern const char* const kShorterArrowSchema;
+
 // Encoders of the sample's pages.
 ByteVector levels(const std::vector<uint8_t>& values);                      // One RLE run a value, of one byte.
 ByteVector indices(uint8_t bit_width, const std::vector<uint8_t>& values);  // Dictionary indices: the same after their width.
