@@ -39,7 +39,7 @@ const leaves: readonly (readonly [keys: string, type: string])[] = [
   ["type: timestamp, unit: ns", "Timestamp<NANOSECOND> not null"],
   ["type: timestamp, unit: ms, utc: true", "Timestamp<MILLISECOND, UTC> not null"],
   ["type: int96", "Timestamp<NANOSECOND> not null"],
-  ["type: interval", "Interval<DAY_TIME> not null"],
+  ["type: interval", "FixedSizeBinary[12] not null"],
   ["type: string, length: 8", "Utf8 not null"],
   ["type: json, max_length: 20", "Utf8 not null"],
   ["type: bson, max_length: 20", "Binary not null"],
@@ -59,6 +59,15 @@ describe("the Arrow schema", () => {
     expect(arrowText(yaml)).toBeDefined();
     expect(arrowText(yaml.replace("true", "false"))).toBeUndefined();
     expect(arrowText(yaml.replace(/parquet:.*/, ""))).toBeUndefined();
+  });
+
+  it("counts among the entries of metadata, of which there are 4,096", () => {
+    const entries = (count: number): string => Array.from({ length: count }, (_, index) => `k${index}: v`).join(", ");
+    const yaml = withArrow(["type: bool"]);
+    const withEntries = (count: number): string =>
+      yaml.replace("{arrow_schema: true", `{key_value_metadata: {${entries(count)}}, arrow_schema: true`);
+    expect(arrowText(withEntries(4095))).toBeDefined();
+    expect(() => arrowText(withEntries(4096))).toThrow("4096 metadata entries; 4095 are allowed");
   });
 
   it("is a framed message of whole words", () => {
@@ -83,9 +92,10 @@ describe("the Arrow schema", () => {
     expect(ids).toEqual([0, 1]);
   });
 
-  it("names the extension type of UUIDs", () => {
-    const [field] = arrowSchemaOf(withArrow(["type: uuid"])).fields;
-    expect(field?.metadata.get("ARROW:extension:name")).toBe("arrow.uuid");
+  it("names the extension types of UUIDs and JSON", () => {
+    const { fields } = arrowSchemaOf(withArrow(["type: uuid", "type: json, max_length: 9", "type: string, length: 9"]));
+    const names = fields.map(({ metadata }) => metadata.get("ARROW:extension:name"));
+    expect(names).toEqual(["arrow.uuid", "arrow.json", undefined]);
   });
 
   it("has Parquet's names for what lists and maps hold", () => {

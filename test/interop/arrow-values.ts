@@ -27,10 +27,10 @@ function valueOf(type: FieldType, row: number): unknown {
     case "date":
       return 20_000 + row;
     case "time":
-      return type.unit === "ms" ? row : BigInt(row);
+      return type.unit === "ms" ? row : BigInt(row) * 1000n; // Python has no nanoseconds.
     case "timestamp":
     case "int96":
-      return BigInt(1_767_623_400) * 10n ** 6n + BigInt(row);
+      return 1_767_623_400_000n + BigInt(row) * 1000n;
     case "interval":
       return { months: 0, days: row, milliseconds: row * 10 };
     case "string":
@@ -38,6 +38,7 @@ function valueOf(type: FieldType, row: number): unknown {
     case "json":
       return JSON.stringify(row);
     case "bson":
+      return Uint8Array.of(5, 0, 0, 0, 0);
     case "bytes":
       return bytesOf(Math.min(type.maxLengthBytes, row % 6), row);
     case "fixed":

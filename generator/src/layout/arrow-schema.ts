@@ -16,7 +16,6 @@ const typeNumbers = {
   date: 8,
   time: 9,
   timestamp: 10,
-  day_time_interval: 11,
   list: 12,
   struct: 13,
   fixed_size_binary: 15,
@@ -26,7 +25,6 @@ const timeUnits = { MILLIS: 1, MICROS: 2, NANOS: 3 } as const satisfies Readonly
 const precisions = { 16: 0, 32: 1, 64: 2 } as const;
 const DATE_IN_DAYS = 0;
 const DATE_DEFAULT = 1;
-const INTERVAL_OF_DAYS_AND_MILLISECONDS = 1;
 const TIME_BITS_DEFAULT = 32;
 const DECIMAL_BITS_DEFAULT = 128;
 /** Digits that 128 bits hold. */
@@ -146,9 +144,6 @@ function addTypeFields(builder: Builder, type: ArrowType): void {
       break;
     case "timestamp":
       builder.addFieldInt16(0, timeUnits[type.unit], 0);
-      break;
-    case "day_time_interval":
-      builder.addFieldInt16(0, INTERVAL_OF_DAYS_AND_MILLISECONDS, 0);
       break;
     case "fixed_size_binary":
       builder.addFieldInt32(0, type.byteWidth, 0);

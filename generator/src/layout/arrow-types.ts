@@ -5,7 +5,7 @@ import { childrenOf } from "./tree.js";
 export type ArrowUnit = "MILLIS" | "MICROS" | "NANOS";
 
 export type ArrowType =
-  | { readonly kind: "null" | "bool" | "binary" | "utf8" | "date" | "day_time_interval" | "list" | "struct" | "map" }
+  | { readonly kind: "null" | "bool" | "binary" | "utf8" | "date" | "list" | "struct" | "map" }
   | { readonly kind: "int"; readonly bitWidth: 8 | 16 | 32 | 64; readonly isSigned: boolean }
   | { readonly kind: "float"; readonly bitWidth: 16 | 32 | 64 }
   | { readonly kind: "decimal"; readonly precision: number; readonly scale: number }
@@ -17,7 +17,7 @@ export interface ArrowField {
   readonly name: string;
   readonly nullable: boolean;
   readonly type: ArrowType;
-  /** Values are looked up by int32 in a dictionary: what readers give back for a text column of few values. */
+  /** Values are looked up by int32 in a dictionary. Of whole columns alone: pyarrow refuses dictionaries within structs, lists and maps. */
   readonly isDictionary: boolean;
   /** Extension types of Arrow's own list; their name is in the field's metadata. */
   readonly extensionName?: string;
@@ -26,6 +26,15 @@ export interface ArrowField {
 
 /** Nodes in file order. */
 export function arrowFields(columns: readonly ColumnNode[]): readonly ArrowField[] {
+  return fieldsOf(columns).map((field, index) => ({ ...field, isDictionary: isNamedEnum(columns[index]) }));
+}
+
+function isNamedEnum(node: ColumnNode | undefined): boolean {
+  const type = node?.field.type;
+  return type?.kind === "enum" && type.storedAs === "name";
+}
+
+function fieldsOf(columns: readonly ColumnNode[]): readonly ArrowField[] {
   return columns.map((node) => arrowField(node, node.field.name));
 }
 
@@ -34,7 +43,7 @@ function arrowField(node: ColumnNode, name: string): ArrowField {
   const nullable = node.repetition === "OPTIONAL";
   if (node.kind === "leaf") return leafField(node, name, nullable);
   const group = { name, nullable, isDictionary: false };
-  if (node.groupOf === "struct") return { ...group, type: { kind: "struct" }, children: arrowFields(node.children) };
+  if (node.groupOf === "struct") return { ...group, type: { kind: "struct" }, children: fieldsOf(node.children) };
   const [first, second] = childrenOf(node);
   if (first === undefined) throw new Error(`${name} holds nothing`);
   if (node.groupOf === "list") return { ...group, type: { kind: "list" }, children: [arrowField(first, "element")] };
@@ -48,10 +57,9 @@ function structField(name: string, children: readonly ArrowField[]): ArrowField 
 }
 
 function leafField(node: LeafNode, name: string, nullable: boolean): ArrowField {
-  const { type } = node.field;
-  const isDictionary = type.kind === "enum" && type.storedAs === "name";
-  const field = { name, nullable, type: leafType(node), isDictionary, children: [] };
-  return type.kind === "uuid" ? { ...field, extensionName: "arrow.uuid" } : field;
+  const field = { name, nullable, type: leafType(node), isDictionary: false, children: [] };
+  const { kind } = node.logicalType;
+  return kind === "UUID" || kind === "JSON" ? { ...field, extensionName: `arrow.${kind.toLowerCase()}` } : field;
 }
 
 function leafType(node: LeafNode): ArrowType {
@@ -85,8 +93,7 @@ function annotatedType({ kind }: LogicalType, { typeLengthBytes }: LeafNode): Ar
       return { kind: "utf8" };
     case "UNKNOWN":
       return { kind: "null" };
-    case "INTERVAL":
-      return { kind: "day_time_interval" };
+    case "INTERVAL": // As pyarrow has it; arrow-rs takes it for its own interval type all the same.
     case "UUID":
       return { kind: "fixed_size_binary", byteWidth: typeLengthBytes };
     default:

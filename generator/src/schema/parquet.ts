@@ -16,7 +16,7 @@ const ROW_GROUP_MAX_BYTES = 2n ** 30n;
 const PAGE_MIN_BYTES = 4096n;
 const PAGE_MAX_BYTES = 2n ** 30n;
 
-/** As the runtime has it. */
+/** As the runtime has it, ARROW:schema included. */
 const KEY_VALUES_MAX_COUNT = 4096;
 
 /** Levels as the libraries number them, and as the runtime takes them. GZIP's are zlib's. */
@@ -41,6 +41,7 @@ export function readFileParquet(context: SchemaContext, block: Block<"parquet">)
   const options = subBlock(context.collector, block, "parquet", fileParquetKeys);
   if (options === undefined) return { statistics: "page", sortingColumns: [], keyValueMetadata: [] };
   const rowGroup = subBlock(context.collector, options, "row_group", rowGroupKeys);
+  const hasArrowSchema = booleanOf(options, "arrow_schema") === true;
   return compact({
     profile: readProfile(options),
     compression: readCompression(context, options),
@@ -54,8 +55,8 @@ export function readFileParquet(context: SchemaContext, block: Block<"parquet">)
     ...readFileEncoding(context, options),
     bloomFilter: readFileBloomFilter(context, options),
     sortingColumns: readSortingColumns(context, options),
-    arrowSchema: booleanOf(options, "arrow_schema") === true ? (true as const) : undefined,
-    keyValueMetadata: readKeyValues(context, nodeOf(options, "key_value_metadata")),
+    arrowSchema: hasArrowSchema ? (true as const) : undefined,
+    keyValueMetadata: readKeyValues(context, nodeOf(options, "key_value_metadata"), KEY_VALUES_MAX_COUNT - Number(hasArrowSchema)),
   });
 }
 
@@ -165,15 +166,15 @@ function readLevel({ collector }: SchemaContext, block: Block<"level">, codec: C
   return undefined;
 }
 
-function readKeyValues(context: SchemaContext, node: DocumentNode | undefined): readonly (readonly [string, string])[] {
-  return node?.kind === "mapping" ? keyValues(context, node) : [];
+function readKeyValues(context: SchemaContext, node: DocumentNode | undefined, maxCount: number): readonly (readonly [string, string])[] {
+  return node?.kind === "mapping" ? keyValues(context, node, maxCount) : [];
 }
 
-function keyValues({ collector }: SchemaContext, node: MappingNode): readonly (readonly [string, string])[] {
-  if (node.entries.length > KEY_VALUES_MAX_COUNT) {
+function keyValues({ collector }: SchemaContext, node: MappingNode, maxCount: number): readonly (readonly [string, string])[] {
+  if (node.entries.length > maxCount) {
     collector.report("PQ2014", {
-      message: `${node.entries.length} metadata entries; ${KEY_VALUES_MAX_COUNT} are allowed`,
-      span: node.entries[KEY_VALUES_MAX_COUNT]?.keySpan ?? node.span,
+      message: `${node.entries.length} metadata entries; ${maxCount} are allowed`,
+      span: node.entries[maxCount]?.keySpan ?? node.span,
     });
     return [];
   }
@@ -183,7 +184,7 @@ function keyValues({ collector }: SchemaContext, node: MappingNode): readonly (r
       collector.report("PQ4204", {
         message: `metadata key \`${entry.key}\` is reserved`,
         span: entry.keySpan,
-        label: "written by the runtime",
+        label: entry.key === "ARROW:schema" ? "`arrow_schema: true` writes it" : "written by the runtime",
       });
     } else if (entry.key === "") {
       collector.report("PQ4204", { message: "metadata key is empty", span: entry.keySpan, label: "one character at least" });
