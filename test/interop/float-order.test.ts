@@ -1,4 +1,4 @@
-/** NaNs and zeros of both signs under filters, with bounds in either order: which rows readers lose that skip by bounds. docs/adr/0014 has what follows from it. */
+/** NaNs and zeros of both signs under filters, with bounds in either order: which rows readers lose that skip by bounds. docs/adr/0015 has what follows from it. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -64,7 +64,7 @@ What a reader gives is what was logged, with these exceptions. The file holds th
 ${readerNames.map(lossRow).join("\n")}
 
 Filters at NaNs are beside the table, since what is lost depends on the order of bounds (\`float_order\`): DuckDB loses NaNs beside numbers under \`>\`, \`>=\` and \`= 'NaN'\` in either order, pyarrow under \`is_nan\` and \`!=\` in TYPE_ORDER
-alone, and skips no row group by a float in IEEE_754_TOTAL_ORDER; Polars loses none, but its versions before that order refuse the file ([ADR 0014](adr/0014-floats-keep-type-order.md)).
+alone, and skips no row group by a float in IEEE_754_TOTAL_ORDER; Polars loses none, but its versions before that order refuse the file ([ADR 0015](adr/0015-floats-keep-type-order.md)).
 
 The tests fail when a reader loses something else, and when it loses nothing any more.
 

@@ -157,7 +157,10 @@ const fileCodes = {
     "Use a level inside the range printed with the message; UNCOMPRESSED, SNAPPY and LZ4_RAW have none.",
   ),
   PQ4203: error("size is not readable", "Write an integer of bytes, or one with KiB, MiB or GiB: `128MiB`."),
-  PQ4204: error("metadata key is reserved or empty", "Keys that start with `pqflow:` are written by the runtime, `ARROW:schema` by `arrow_schema: true`."),
+  PQ4204: error(
+    "metadata key is reserved or empty",
+    "Keys that start with `pqflow:` are written by the runtime, `ARROW:schema` by `arrow_schema: true`.",
+  ),
   PQ4205: error(
     "path template is not possible",
     "Only `{schema}`, `{seq}` and `{utc_date}` are replaced; write no other braces and no NUL.",
