@@ -60,7 +60,7 @@ class Kernels {
     });
   }
   void add_range(const std::string& name, const pqflow_field& field, const std::vector<uint8_t>& values) {
-    const std::shared_ptr<columns::RangeTracker> range = columns::make_range_tracker(field);
+    const std::shared_ptr<columns::RangeTracker> range = columns::make_range_tracker(field, PQFLOW_FLOAT_ORDER_TYPE_ORDER);
     add("min_max_" + name, [=, &values] {
       range->reset();
       range->update(values.data(), kValues);
