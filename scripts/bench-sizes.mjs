@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { putBetween } from "./lib/page-marks.mjs";
 import { npmProgram, rootDir } from "./lib/paths.mjs";
 import { run } from "./lib/process.mjs";
 import { main, step, StepFailure } from "./lib/step.mjs";
@@ -26,13 +27,6 @@ async function measure() {
   }
 }
 
-function putIntoPage(text) {
-  const page = readFileSync(pageFile, "utf8");
-  const [start, end] = marks.map((mark) => page.indexOf(mark));
-  if (start < 0 || end < start) throw new StepFailure(`docs/performance.md has not the marks ${marks.join(" and ")}`);
-  writeFileSync(pageFile, `${page.slice(0, start + marks[0].length)}\n${text}\n${page.slice(end)}`);
-}
-
 await main(async () => {
   let measured;
   await step("sizes", async () => {
@@ -47,6 +41,6 @@ await main(async () => {
   const text = sizesText(measured.tables, shown.map(([name, version]) => `${name} ${version}`).join(", "));
   if ((process.env["PQFLOW_SIZES_CAPTURE"] ?? "") !== "") return console.log(text);
   writeFileSync(resultFile, `${JSON.stringify(measured)}\n`);
-  putIntoPage(text);
+  putBetween(pageFile, marks, text);
   console.log("bench/results/sizes.json and docs/performance.md are written");
 });

@@ -1,6 +1,9 @@
 // All parts of the bench, one after the other: rows and versions.
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { step } from "../lib/step.mjs";
+import { rootDir } from "../lib/paths.mjs";
+import { run } from "../lib/process.mjs";
+import { step, StepFailure } from "../lib/step.mjs";
 import { measureNode } from "./node-part.mjs";
 import { nodeRows, programRows, runProgram } from "./programs.mjs";
 import { missingRow } from "./rows.mjs";
@@ -21,6 +24,31 @@ async function measureOrders(plan, folders, absent) {
   return measureWriters({ schema: "orders", prefix: "writer", files, records, runs, wants, absent });
 }
 
+const capturePath = join(rootDir, "..", "shared", "data", "binance", "usdm_btcusdt_20240808.gz");
+
+/** The largest real capture, everybody's default settings, to memory. */
+async function measureCapture(plan, folders, absent) {
+  if (!existsSync(capturePath)) return [missingRow("capture", "the captures are not beside the checkout")];
+  const slots = join(folders.disk, "depth.slots");
+  const source = join(folders.disk, "depth.parquet");
+  const layout = join(rootDir, "generated", "binance_depth.pqflow.json");
+  const made = await run("python3", ["-B", join(rootDir, "bench", "make_depth.py"), layout, capturePath, slots]);
+  if (!made.ok) throw new StepFailure(`make_depth.py (${made.ending})`, { output: made.output });
+  await runProgram("make_source", ["binance_depth", slots, source]);
+  return measureWriters({
+    schema: "binance_depth",
+    prefix: "capture",
+    files: { ...folders, slots, source },
+    records: Number(made.output),
+    runs: plan.runs,
+    wants: (contender, variant) => variant.endsWith("_tmpfs") && !contender.endsWith("_all_processors"),
+    absent,
+  });
+}
+
+/** The runtime has one lane per sink so far. */
+const lanesRows = [2, 3, 4].map((lanes) => missingRow(`scaling_lanes_${lanes}_ns`, "this version has one lane per sink"));
+
 const missingQueues = (missing) =>
   Object.entries(missing).flatMap(([name, reason]) => [`push_${name}_ns`, `handover_${name}_ns`].map((row) => missingRow(row, reason)));
 
@@ -35,6 +63,10 @@ function partsOf(plan, folders, missing) {
     columnarizer: () => programRows("columnarizer", [runs, plan.kernelRepetitions]),
     encoders: () => programRows("encoders", [runs, plan.kernelRepetitions]),
     writers: () => measureOrders(plan, folders, missing.contenders),
+    capture: () => measureCapture(plan, folders, missing.contenders),
+    ...(plan.scalingValues === 0
+      ? {}
+      : { scaling: async () => [...(await programRows("scaling", [runs, plan.scalingValues])), ...lanesRows] }),
     pipeline: () => programRows("pipeline", [disk, runs, plan.pipelineRecords]),
     "fixed rates": () => programRows("fixed_rate", [disk, plan.fixedRateRuns, plan.fixedRateRecords]),
     "node log": () => nodeRows("node", [disk, runs]),

@@ -1,10 +1,10 @@
-// The peers: packages of Python, npm and Debian, installed where their registries can be reached and only for the bench. One that is missing is skipped, and said so.
+// The peers: packages of Python, npm, Rust and Debian, installed where their registries can be reached and only for the bench. One that is missing is skipped, and said so.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { rootDir } from "../lib/paths.mjs";
 import { installPackage } from "../lib/pip.mjs";
 import { run } from "../lib/process.mjs";
-import { pythonDir } from "./folders.mjs";
+import { benchBuildDir, pythonDir } from "./folders.mjs";
 
 const pythonVersions = { numpy: "2.4.6", pyarrow: "26.0.1", duckdb: "2.0.0", polars: "2.1.0" };
 
@@ -65,11 +65,21 @@ async function installQueues() {
   return Object.fromEntries((await missingQueues()).map((queue) => [queue.row, `${queue.package}: ${reason}`]));
 }
 
+/** Builds the contender of Rust's crates; why it is missing, undefined when it is there. */
+async function buildArrowRs() {
+  const args = ["build", "--release", "--locked", "--target-dir", join(benchBuildDir, "arrow-rs")];
+  const result = await run("cargo", args, { cwd: join(rootDir, "bench", "rivals", "arrow_rs") });
+  if (result.ok) return undefined;
+  return result.missing ? "cargo is not installed" : `cargo build: ${lastLine(result.output)}`;
+}
+
 /** `{ contenders, npm, queues }`: what is missing, by reason. */
 export async function installPeers() {
   const python = await installPythonPeers();
   const contenders = { ...python };
   if (python.pyarrow !== undefined) contenders.arrow = python.pyarrow;
+  const arrowRs = await buildArrowRs();
+  if (arrowRs !== undefined) contenders.arrow_rs = arrowRs;
   return { contenders, npm: await installNpmPeers(), queues: await installQueues() };
 }
 

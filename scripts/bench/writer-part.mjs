@@ -1,7 +1,7 @@
 // The writer's rows: pqflow and its peers write the same records in turn.
 import { join } from "node:path";
 import { availableParallelism } from "node:os";
-import { benchProgram, pythonDir } from "./folders.mjs";
+import { benchBuildDir, benchProgram, pythonDir } from "./folders.mjs";
 import { endContenders, roundRobin, startContender } from "./contenders.mjs";
 import { rowsOfOutcomes } from "./rows.mjs";
 import { rootDir } from "../lib/paths.mjs";
@@ -16,12 +16,21 @@ const retaining = {
 };
 
 /** Writers run alone on the last processor; what leads the bench sleeps meanwhile. */
-export const writerProcessor = availableParallelism() - 1;
+const writerProcessor = availableParallelism() - 1;
 
 const python = (name, threads, { source, memory, disk }) => ({
   command: "python3",
   args: ["-B", join(rootDir, "bench", "rivals", "python", `${name}_contender.py`), String(threads), source, memory, disk],
   env: { ...retaining, PYTHONPATH: pythonDir, POLARS_MAX_THREADS: String(threads) },
+});
+
+/** It knows the orders alone. */
+const arrowRs = ({ slots, memory, disk }) => ({
+  name: "arrow_rs",
+  command: join(benchBuildDir, "arrow-rs", "release", "pqflow-bench-arrow-rs"),
+  args: [slots, memory, disk],
+  env: retaining,
+  processor: writerProcessor,
 });
 
 function contendersOf(schema, files) {
@@ -32,6 +41,7 @@ function contendersOf(schema, files) {
   return [
     { name: "pqflow", command: benchProgram("writer"), ...native },
     { name: "arrow", command: benchProgram("rivals", "arrow", "arrow"), ...native },
+    ...(schema === "orders" ? [arrowRs(files)] : []),
     { name: "duckdb", ...python("duckdb", 1, files), processor },
     { name: "polars", ...python("polars", 1, files), processor },
     { name: "duckdb_all_processors", ...python("duckdb", all, files) },
