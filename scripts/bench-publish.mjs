@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { plotsOf } from "./bench/plots.mjs";
 import { captureText, scalingText } from "./bench/scaling-text.mjs";
-import { rowsText, targetsText } from "./bench/targets.mjs";
+import { loadWarning, rowsText, targetsText } from "./bench/targets.mjs";
 import { putBetween } from "./lib/page-marks.mjs";
 import { rootDir } from "./lib/paths.mjs";
 import { main } from "./lib/step.mjs";
@@ -32,6 +32,6 @@ await main(async () => {
   putBetween(pageFile, marksOf("capture"), captureText(result.rows));
   putBetween(pageFile, marksOf("scaling"), scalingText(result.rows));
   putBetween(pageFile, marksOf("rows"), rowsText(result.rows));
-  putBetween(join(rootDir, "README.md"), marksOf("plots"), images(names, "docs/plots"));
+  putBetween(join(rootDir, "README.md"), marksOf("plots"), [...loadWarning(result.machine), images(names, "docs/plots")].join("\n\n"));
   console.log(`docs/performance.md, README.md and ${names.length} plots are written`);
 });

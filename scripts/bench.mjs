@@ -31,12 +31,13 @@ function writeResult(result, file) {
 
 await main(async () => {
   const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, json: { type: "string" } } });
+  const machine = await machineOf();
   await setUpBench();
   const missing = await setUpPeers();
   await step("programs", buildBenchPrograms);
   const { rows, versions } = await withFolders((folders) => measureAll(planOf(values.quick), folders, missing));
   const result = {
-    machine: await machineOf(),
+    machine,
     versions: { ...(await toolVersions()), ...versions },
     quick: values.quick,
     ...figuresOf(rows),

@@ -1,6 +1,6 @@
 // On what the figures were taken: without it they mean nothing.
 import { readFileSync } from "node:fs";
-import { availableParallelism, cpus, release, totalmem } from "node:os";
+import { availableParallelism, cpus, loadavg, release, totalmem } from "node:os";
 import { run } from "../lib/process.mjs";
 
 const firstLine = async (command, ...args) => {
@@ -23,6 +23,8 @@ export async function machineOf() {
     memory_gib: Math.round(totalmem() / 2 ** 30),
     kernel: release(),
     frequency_governor: governor() ?? null,
+    /** Over the last five minutes: to be asked for before anything is built or measured. */
+    load_average: loadavg()[1],
   };
 }
 

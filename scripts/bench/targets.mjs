@@ -41,10 +41,22 @@ function rowFigures(rows) {
   });
 }
 
+/** Others' work beside the bench spoils it; a quiet machine with two processors idles far below this. */
+const quiet_load_per_processor = 0.5;
+
+/** A line that warns, where the machine was not left alone; else nothing. */
+export function loadWarning({ load_average, processors }) {
+  if (load_average / processors <= quiet_load_per_processor) return [];
+  return [
+    `**The machine was not left alone while these were taken (load ${load_average.toFixed(1)} on ${processors} processors): they say that everything runs, and little of how fast.**`,
+  ];
+}
+
 /** On what, then the table. */
 export function targetsText({ machine, versions, quick, rows, ratios, absolute, reasons }) {
   const tools = Object.values(versions).filter((version) => version !== null);
   return [
+    ...loadWarning(machine),
     `${machine.processor}, ${machine.processors} processors, ${machine.memory_gib} GiB, kernel ${machine.kernel}; ${[...new Set(tools)].join("; ")}.`,
     `Command: \`npm run bench${quick ? " -- --quick" : ""}\`, then \`npm run bench:publish\`. Medians of ${Math.max(...rows.map(({ runs }) => runs.length))} runs at most; every run is in bench/results.`,
     [

@@ -27,7 +27,7 @@ const { captureText, scalingText } = (await import(projectPath("scripts/bench/sc
   scalingText: (rows: readonly Row[]) => string;
 };
 
-const machine = { processor: "P", processors: 2, memory_gib: 8, kernel: "6" };
+const machine = { processor: "P", processors: 2, memory_gib: 8, kernel: "6", load_average: 0.1 };
 
 it("says of each target whether it is met, and why it was not measured", () => {
   const rows = [
@@ -39,6 +39,13 @@ it("says of each target whether it is met, and why it was not measured", () => {
   expect(text).toContain("| `log_fields_vs_field_stores` | at most 1.40 | 2.00 | no |");
   expect(text).toContain("| `node_log_ns` | at most 35.00 | 30.00 | yes |");
   expect(text).toContain("| `columnarizer_vs_naive` | at least 10.00 | – | no: columnarizer_generated_ns: not measured |");
+});
+
+it("warns of figures that were taken on a machine with other work", () => {
+  const text = (load_average: number): string =>
+    targetsText({ machine: { ...machine, load_average }, versions: {}, quick: true, rows: [row("a_ns", "ns", [1])], ...figuresOf([]) });
+  expect(text(0.9)).not.toContain("not left alone");
+  expect(text(3)).toContain("not left alone while these were taken (load 3.0 on 2 processors)");
 });
 
 it("lists every row with its range, and the reason of one that is missing", () => {
