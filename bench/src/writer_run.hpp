@@ -49,7 +49,8 @@ class WriterRun {
   }
 
   Outcome run() {
-    pqflow::sink::CaptureFile file(plan_.schema, {path_, PQFLOW_IF_EXISTS_REPLACE}, system_, pqflow::base::real_clock());
+    pqflow::sink::CaptureFile file(plan_.schema, plan_.options.float_order, {path_, PQFLOW_IF_EXISTS_REPLACE}, system_,
+                                   pqflow::base::real_clock());
     elapsed_ns_ = 0;
     timed([&] { require(file.begin()); });
     for (size_t start_bytes = 0; start_bytes < slots_.size(); start_bytes += window_.size()) {
