@@ -188,7 +188,24 @@ static void binance_book_ticker_unpack(const uint8_t* PQFLOW_RESTRICT first_reco
   uint8_t* PQFLOW_RESTRICT const bid_quantity_values = columns[6].values;
   uint8_t* PQFLOW_RESTRICT const ask_price_values = columns[7].values;
   uint8_t* PQFLOW_RESTRICT const ask_quantity_values = columns[8].values;
-  for (size_t row_index = 0; row_index < record_count; ++row_index) {
+  const uint8_t* const end = first_record + record_count * BINANCE_BOOK_TICKER_SLOT_SIZE_BYTES;
+  size_t row_index = 0;
+  for (; row_index + PQFLOW_UNPACK_ROWS <= record_count; row_index += PQFLOW_UNPACK_ROWS) {
+    const uint8_t* const record = first_record + row_index * BINANCE_BOOK_TICKER_SLOT_SIZE_BYTES;
+    pqflow_unpack_fetch(record, end, BINANCE_BOOK_TICKER_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(local_time_values + row_index * 8, event_time_values + row_index * 8, record + 0,
+                      BINANCE_BOOK_TICKER_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(transaction_time_values + row_index * 8, update_id_values + row_index * 8, record + 16,
+                      BINANCE_BOOK_TICKER_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(bid_price_values + row_index * 8, bid_quantity_values + row_index * 8, record + 32,
+                      BINANCE_BOOK_TICKER_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(ask_price_values + row_index * 8, ask_quantity_values + row_index * 8, record + 48,
+                      BINANCE_BOOK_TICKER_SLOT_SIZE_BYTES);
+    PQFLOW_UNPACK_EACH(symbol_values, row_index, 16, record, BINANCE_BOOK_TICKER_SLOT_SIZE_BYTES, 64);
+    PQFLOW_UNPACK_EACH_PRESENT(event_time_valid, row_index, record, BINANCE_BOOK_TICKER_SLOT_SIZE_BYTES, 80, 0);
+    PQFLOW_UNPACK_EACH_PRESENT(transaction_time_valid, row_index, record, BINANCE_BOOK_TICKER_SLOT_SIZE_BYTES, 80, 1);
+  }
+  for (; row_index < record_count; ++row_index) {
     const uint8_t* const record = first_record + row_index * BINANCE_BOOK_TICKER_SLOT_SIZE_BYTES;
     PQFLOW_UNPACK(local_time_values, row_index, 8, record, 0);
     PQFLOW_UNPACK(event_time_values, row_index, 8, record, 8);

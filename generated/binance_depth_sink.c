@@ -208,7 +208,22 @@ static void binance_depth_unpack(const uint8_t* PQFLOW_RESTRICT first_record, si
   uint8_t* PQFLOW_RESTRICT const side_values = columns[7].values;
   uint8_t* PQFLOW_RESTRICT const price_values = columns[8].values;
   uint8_t* PQFLOW_RESTRICT const quantity_values = columns[9].values;
-  for (size_t row_index = 0; row_index < record_count; ++row_index) {
+  const uint8_t* const end = first_record + record_count * BINANCE_DEPTH_SLOT_SIZE_BYTES;
+  size_t row_index = 0;
+  for (; row_index + PQFLOW_UNPACK_ROWS <= record_count; row_index += PQFLOW_UNPACK_ROWS) {
+    const uint8_t* const record = first_record + row_index * BINANCE_DEPTH_SLOT_SIZE_BYTES;
+    pqflow_unpack_fetch(record, end, BINANCE_DEPTH_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(local_time_values + row_index * 8, event_time_values + row_index * 8, record + 0, BINANCE_DEPTH_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(transaction_time_values + row_index * 8, first_update_id_values + row_index * 8, record + 16,
+                      BINANCE_DEPTH_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(final_update_id_values + row_index * 8, previous_update_id_values + row_index * 8, record + 32,
+                      BINANCE_DEPTH_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(price_values + row_index * 8, quantity_values + row_index * 8, record + 48, BINANCE_DEPTH_SLOT_SIZE_BYTES);
+    PQFLOW_UNPACK_EACH(symbol_values, row_index, 16, record, BINANCE_DEPTH_SLOT_SIZE_BYTES, 64);
+    PQFLOW_UNPACK_EACH(side_values, row_index, 1, record, BINANCE_DEPTH_SLOT_SIZE_BYTES, 80);
+    PQFLOW_UNPACK_EACH_PRESENT(transaction_time_valid, row_index, record, BINANCE_DEPTH_SLOT_SIZE_BYTES, 81, 0);
+  }
+  for (; row_index < record_count; ++row_index) {
     const uint8_t* const record = first_record + row_index * BINANCE_DEPTH_SLOT_SIZE_BYTES;
     PQFLOW_UNPACK(local_time_values, row_index, 8, record, 0);
     PQFLOW_UNPACK(event_time_values, row_index, 8, record, 8);

@@ -190,7 +190,22 @@ static void binance_trade_unpack(const uint8_t* PQFLOW_RESTRICT first_record, si
   uint8_t* PQFLOW_RESTRICT const is_best_match_valid = columns[8].valid;
   uint8_t* PQFLOW_RESTRICT const order_type_values = columns[9].values;
   uint8_t* PQFLOW_RESTRICT const order_type_valid = columns[9].valid;
-  for (size_t row_index = 0; row_index < record_count; ++row_index) {
+  const uint8_t* const end = first_record + record_count * BINANCE_TRADE_SLOT_SIZE_BYTES;
+  size_t row_index = 0;
+  for (; row_index + PQFLOW_UNPACK_ROWS <= record_count; row_index += PQFLOW_UNPACK_ROWS) {
+    const uint8_t* const record = first_record + row_index * BINANCE_TRADE_SLOT_SIZE_BYTES;
+    pqflow_unpack_fetch(record, end, BINANCE_TRADE_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(local_time_values + row_index * 8, event_time_values + row_index * 8, record + 0, BINANCE_TRADE_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(trade_time_values + row_index * 8, trade_id_values + row_index * 8, record + 16, BINANCE_TRADE_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(price_e8_values + row_index * 8, quantity_e8_values + row_index * 8, record + 32, BINANCE_TRADE_SLOT_SIZE_BYTES);
+    PQFLOW_UNPACK_EACH(symbol_values, row_index, 12, record, BINANCE_TRADE_SLOT_SIZE_BYTES, 48);
+    PQFLOW_UNPACK_EACH(is_buyer_maker_values, row_index, 1, record, BINANCE_TRADE_SLOT_SIZE_BYTES, 60);
+    PQFLOW_UNPACK_EACH(is_best_match_values, row_index, 1, record, BINANCE_TRADE_SLOT_SIZE_BYTES, 61);
+    PQFLOW_UNPACK_EACH(order_type_values, row_index, 16, record, BINANCE_TRADE_SLOT_SIZE_BYTES, 62);
+    PQFLOW_UNPACK_EACH_PRESENT(is_best_match_valid, row_index, record, BINANCE_TRADE_SLOT_SIZE_BYTES, 78, 0);
+    PQFLOW_UNPACK_EACH_PRESENT(order_type_valid, row_index, record, BINANCE_TRADE_SLOT_SIZE_BYTES, 78, 1);
+  }
+  for (; row_index < record_count; ++row_index) {
     const uint8_t* const record = first_record + row_index * BINANCE_TRADE_SLOT_SIZE_BYTES;
     PQFLOW_UNPACK(local_time_values, row_index, 8, record, 0);
     PQFLOW_UNPACK(event_time_values, row_index, 8, record, 8);

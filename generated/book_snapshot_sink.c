@@ -377,7 +377,15 @@ static void book_snapshot_unpack(const uint8_t* PQFLOW_RESTRICT first_record, si
   uint8_t* PQFLOW_RESTRICT const exchange_time_ns_values = columns[0].values;
   uint8_t* PQFLOW_RESTRICT const sequence_values = columns[1].values;
   uint8_t* PQFLOW_RESTRICT const symbol_values = columns[2].values;
-  for (size_t row_index = 0; row_index < record_count; ++row_index) {
+  const uint8_t* const end = first_record + record_count * BOOK_SNAPSHOT_SLOT_SIZE_BYTES;
+  size_t row_index = 0;
+  for (; row_index + PQFLOW_UNPACK_ROWS <= record_count; row_index += PQFLOW_UNPACK_ROWS) {
+    const uint8_t* const record = first_record + row_index * BOOK_SNAPSHOT_SLOT_SIZE_BYTES;
+    pqflow_unpack_fetch(record, end, BOOK_SNAPSHOT_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(exchange_time_ns_values + row_index * 8, sequence_values + row_index * 8, record + 0, BOOK_SNAPSHOT_SLOT_SIZE_BYTES);
+    pqflow_unpack_1x8(symbol_values + row_index * 8, record + 352, BOOK_SNAPSHOT_SLOT_SIZE_BYTES);
+  }
+  for (; row_index < record_count; ++row_index) {
     const uint8_t* const record = first_record + row_index * BOOK_SNAPSHOT_SLOT_SIZE_BYTES;
     PQFLOW_UNPACK(exchange_time_ns_values, row_index, 8, record, 0);
     PQFLOW_UNPACK(sequence_values, row_index, 8, record, 8);

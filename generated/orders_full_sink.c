@@ -541,7 +541,27 @@ static void orders_full_unpack(const uint8_t* PQFLOW_RESTRICT first_record, size
   uint8_t* PQFLOW_RESTRICT const trade_date_values = columns[20].values;
   uint8_t* PQFLOW_RESTRICT const raw_values = columns[21].values;
   uint8_t* PQFLOW_RESTRICT const raw_valid = columns[21].valid;
-  for (size_t row_index = 0; row_index < record_count; ++row_index) {
+  const uint8_t* const end = first_record + record_count * ORDERS_FULL_SLOT_SIZE_BYTES;
+  size_t row_index = 0;
+  for (; row_index + PQFLOW_UNPACK_ROWS <= record_count; row_index += PQFLOW_UNPACK_ROWS) {
+    const uint8_t* const record = first_record + row_index * ORDERS_FULL_SLOT_SIZE_BYTES;
+    pqflow_unpack_fetch(record, end, ORDERS_FULL_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(ts_event_values + row_index * 8, ts_recv_values + row_index * 8, record + 0, ORDERS_FULL_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(order_id_values + row_index * 8, price_values + row_index * 8, record + 16, ORDERS_FULL_SLOT_SIZE_BYTES);
+    pqflow_unpack_1x8(symbol_values + row_index * 8, record + 460, ORDERS_FULL_SLOT_SIZE_BYTES);
+    PQFLOW_UNPACK_EACH(quantity_values, row_index, 4, record, ORDERS_FULL_SLOT_SIZE_BYTES, 352);
+    PQFLOW_UNPACK_EACH(trade_date_values, row_index, 4, record, ORDERS_FULL_SLOT_SIZE_BYTES, 452);
+    PQFLOW_UNPACK_EACH(side_values, row_index, 1, record, ORDERS_FULL_SLOT_SIZE_BYTES, 468);
+    PQFLOW_UNPACK_EACH(flags_values, row_index, 2, record, ORDERS_FULL_SLOT_SIZE_BYTES, 456);
+    PQFLOW_UNPACK_EACH(client_tag_values, row_index, 24, record, ORDERS_FULL_SLOT_SIZE_BYTES, 469);
+    PQFLOW_UNPACK_EACH(session_values, row_index, 16, record, ORDERS_FULL_SLOT_SIZE_BYTES, 496);
+    PQFLOW_UNPACK_EACH(imbalance_values, row_index, 2, record, ORDERS_FULL_SLOT_SIZE_BYTES, 458);
+    PQFLOW_UNPACK_EACH(raw_values, row_index, 65, record, ORDERS_FULL_SLOT_SIZE_BYTES, 512);
+    PQFLOW_UNPACK_EACH_PRESENT(side_valid, row_index, record, ORDERS_FULL_SLOT_SIZE_BYTES, 577, 0);
+    PQFLOW_UNPACK_EACH_PRESENT(client_tag_valid, row_index, record, ORDERS_FULL_SLOT_SIZE_BYTES, 577, 1);
+    PQFLOW_UNPACK_EACH_PRESENT(raw_valid, row_index, record, ORDERS_FULL_SLOT_SIZE_BYTES, 577, 2);
+  }
+  for (; row_index < record_count; ++row_index) {
     const uint8_t* const record = first_record + row_index * ORDERS_FULL_SLOT_SIZE_BYTES;
     PQFLOW_UNPACK(ts_event_values, row_index, 8, record, 0);
     PQFLOW_UNPACK(ts_recv_values, row_index, 8, record, 8);

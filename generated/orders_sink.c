@@ -144,7 +144,18 @@ static void orders_unpack(const uint8_t* PQFLOW_RESTRICT first_record, size_t re
   uint8_t* PQFLOW_RESTRICT const quantity_values = columns[5].values;
   uint8_t* PQFLOW_RESTRICT const order_type_values = columns[6].values;
   uint8_t* PQFLOW_RESTRICT const exchange_values = columns[7].values;
-  for (size_t row_index = 0; row_index < record_count; ++row_index) {
+  const uint8_t* const end = first_record + record_count * ORDERS_SLOT_SIZE_BYTES;
+  size_t row_index = 0;
+  for (; row_index + PQFLOW_UNPACK_ROWS <= record_count; row_index += PQFLOW_UNPACK_ROWS) {
+    const uint8_t* const record = first_record + row_index * ORDERS_SLOT_SIZE_BYTES;
+    pqflow_unpack_fetch(record, end, ORDERS_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(timestamp_ns_values + row_index * 8, order_id_values + row_index * 8, record + 0, ORDERS_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(price_values + row_index * 8, quantity_values + row_index * 8, record + 16, ORDERS_SLOT_SIZE_BYTES);
+    pqflow_unpack_1x8(symbol_values + row_index * 8, record + 44, ORDERS_SLOT_SIZE_BYTES);
+    pqflow_unpack_4x4(side_values + row_index * 4, order_type_values + row_index * 4, exchange_values + row_index * 4, PQFLOW_NULL,
+                      record + 32, ORDERS_SLOT_SIZE_BYTES);
+  }
+  for (; row_index < record_count; ++row_index) {
     const uint8_t* const record = first_record + row_index * ORDERS_SLOT_SIZE_BYTES;
     PQFLOW_UNPACK(timestamp_ns_values, row_index, 8, record, 0);
     PQFLOW_UNPACK(symbol_values, row_index, 8, record, 44);

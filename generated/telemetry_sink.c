@@ -184,7 +184,21 @@ static void telemetry_unpack(const uint8_t* PQFLOW_RESTRICT first_record, size_t
   uint8_t* PQFLOW_RESTRICT const pressure_valid = columns[6].valid;
   uint8_t* PQFLOW_RESTRICT const battery_values = columns[7].values;
   uint8_t* PQFLOW_RESTRICT const vibration_rms_values = columns[8].values;
-  for (size_t row_index = 0; row_index < record_count; ++row_index) {
+  const uint8_t* const end = first_record + record_count * TELEMETRY_SLOT_SIZE_BYTES;
+  size_t row_index = 0;
+  for (; row_index + PQFLOW_UNPACK_ROWS <= record_count; row_index += PQFLOW_UNPACK_ROWS) {
+    const uint8_t* const record = first_record + row_index * TELEMETRY_SLOT_SIZE_BYTES;
+    pqflow_unpack_fetch(record, end, TELEMETRY_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(time_values + row_index * 8, pressure_values + row_index * 8, record + 0, TELEMETRY_SLOT_SIZE_BYTES);
+    pqflow_unpack_4x4(sequence_values + row_index * 4, temperature_values + row_index * 4, vibration_rms_values + row_index * 4,
+                      PQFLOW_NULL, record + 16, TELEMETRY_SLOT_SIZE_BYTES);
+    PQFLOW_UNPACK_EACH(device_values, row_index, 6, record, TELEMETRY_SLOT_SIZE_BYTES, 30);
+    PQFLOW_UNPACK_EACH(state_values, row_index, 1, record, TELEMETRY_SLOT_SIZE_BYTES, 36);
+    PQFLOW_UNPACK_EACH(alarms_values, row_index, 2, record, TELEMETRY_SLOT_SIZE_BYTES, 28);
+    PQFLOW_UNPACK_EACH(battery_values, row_index, 1, record, TELEMETRY_SLOT_SIZE_BYTES, 37);
+    PQFLOW_UNPACK_EACH_PRESENT(pressure_valid, row_index, record, TELEMETRY_SLOT_SIZE_BYTES, 38, 0);
+  }
+  for (; row_index < record_count; ++row_index) {
     const uint8_t* const record = first_record + row_index * TELEMETRY_SLOT_SIZE_BYTES;
     PQFLOW_UNPACK(time_values, row_index, 8, record, 0);
     PQFLOW_UNPACK(device_values, row_index, 6, record, 30);

@@ -194,7 +194,20 @@ static void trades_unpack(const uint8_t* PQFLOW_RESTRICT first_record, size_t re
   uint8_t* PQFLOW_RESTRICT const reference_price_values = columns[6].values;
   uint8_t* PQFLOW_RESTRICT const condition_values = columns[7].values;
   uint8_t* PQFLOW_RESTRICT const condition_valid = columns[7].valid;
-  for (size_t row_index = 0; row_index < record_count; ++row_index) {
+  const uint8_t* const end = first_record + record_count * TRADES_SLOT_SIZE_BYTES;
+  size_t row_index = 0;
+  for (; row_index + PQFLOW_UNPACK_ROWS <= record_count; row_index += PQFLOW_UNPACK_ROWS) {
+    const uint8_t* const record = first_record + row_index * TRADES_SLOT_SIZE_BYTES;
+    pqflow_unpack_fetch(record, end, TRADES_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(time_values + row_index * 8, trade_id_values + row_index * 8, record + 0, TRADES_SLOT_SIZE_BYTES);
+    pqflow_unpack_2x8(price_values + row_index * 8, quantity_values + row_index * 8, record + 16, TRADES_SLOT_SIZE_BYTES);
+    pqflow_unpack_1x8(reference_price_values + row_index * 8, record + 32, TRADES_SLOT_SIZE_BYTES);
+    pqflow_unpack_1x8(condition_values + row_index * 8, record + 57, TRADES_SLOT_SIZE_BYTES);
+    PQFLOW_UNPACK_EACH(symbol_values, row_index, 16, record, TRADES_SLOT_SIZE_BYTES, 40);
+    PQFLOW_UNPACK_EACH(side_values, row_index, 1, record, TRADES_SLOT_SIZE_BYTES, 56);
+    PQFLOW_UNPACK_EACH_PRESENT(condition_valid, row_index, record, TRADES_SLOT_SIZE_BYTES, 65, 0);
+  }
+  for (; row_index < record_count; ++row_index) {
     const uint8_t* const record = first_record + row_index * TRADES_SLOT_SIZE_BYTES;
     PQFLOW_UNPACK(time_values, row_index, 8, record, 0);
     PQFLOW_UNPACK(symbol_values, row_index, 16, record, 40);

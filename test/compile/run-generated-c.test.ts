@@ -200,12 +200,17 @@ describe("generated code with the runtime", () => {
         `-DFINGERPRINT=${layoutFingerprint}`,
       ];
       const main = compile("gcc", projectPath("test/compile/programs/kernels.c"), `${name}_kernels.o`, ["-std=c11", ...defines]);
-      const kernel = compile("gcc", join(folder, source.path), `${name}_kernel_sink.o`, ["-std=c11", "-O2"]);
-      const [generated, generic] = [join(folder, `${name}-generated.parquet`), join(folder, `${name}-generic.parquet`)];
-      execFileSync(link([main, kernel], `${name}_kernels`), [generated, generic]);
-      const bytes = readFileSync(generated);
-      expect(bytes.length).toBeGreaterThan(5000);
-      expect(bytes.equals(readFileSync(generic))).toBe(true);
+      for (const [form, flags] of [
+        ["vectors", []],
+        ["scalar", ["-DPQFLOW_KERNEL_SCALAR"]],
+      ] as const) {
+        const kernel = compile("gcc", join(folder, source.path), `${name}_kernel_sink.o`, ["-std=c11", "-O2", ...flags]);
+        const [generated, generic] = [join(folder, `${name}-${form}-generated.parquet`), join(folder, `${name}-${form}-generic.parquet`)];
+        execFileSync(link([main, kernel], `${name}_kernels`), [generated, generic]);
+        const bytes = readFileSync(generated);
+        expect(bytes.length).toBeGreaterThan(5000);
+        expect(bytes.equals(readFileSync(generic))).toBe(true);
+      }
     },
   );
 });

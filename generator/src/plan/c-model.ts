@@ -230,8 +230,8 @@ export interface CFieldInitializer {
 export interface CUnpackColumn {
   readonly index: string;
   readonly values: string;
-  readonly widthBytes: string;
-  readonly offsetBytes: string;
+  readonly widthBytes: number;
+  readonly offsetBytes: number;
   readonly hasBit: boolean;
   readonly valid: string;
   readonly nullByteOffsetBytes: string;
@@ -282,6 +282,8 @@ export interface CPlan extends CSources {
   /** Initializers. */
   readonly sortingColumns: readonly string[];
   readonly unpackColumns: readonly CUnpackColumn[];
+  /** Statements that move four records at once. */
+  readonly unpackMoves: readonly string[];
   readonly checks: readonly CCheck[];
   readonly defaultSettings: readonly string[];
   readonly descriptorSettings: readonly string[];

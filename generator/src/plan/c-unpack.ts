@@ -30,8 +30,8 @@ export function planUnpackColumns(nodes: readonly ColumnNode[]): readonly CUnpac
     return {
       index: leaves.indexOf(node).toString(),
       values: scope.claim(`${name}_values`),
-      widthBytes: node.widthBytes.toString(),
-      offsetBytes: node.offsetBytes.toString(),
+      widthBytes: node.widthBytes,
+      offsetBytes: node.offsetBytes,
       hasBit: bit !== undefined,
       valid: scope.claim(`${name}_valid`),
       nullByteOffsetBytes: (bit?.byteOffsetBytes ?? 0).toString(),

@@ -19,6 +19,7 @@ import { claimStructNames, namedFields, structSources } from "./c-struct-names.j
 import { type CStruct, isGroupField, planStructs } from "./c-structs.js";
 import { createTexts } from "./c-texts.js";
 import { type CTypes, planTypes } from "./c-types.js";
+import { planUnpackMoves } from "./c-unpack-moves.js";
 import { planUnpackColumns } from "./c-unpack.js";
 import { docComment } from "./escape.js";
 
@@ -174,6 +175,7 @@ function planSource({ schema, layout, globals, record, accessors }: Context) {
     keyValues,
     hasUnpack: unpackColumns.length > 0,
     unpackColumns,
+    unpackMoves: planUnpackMoves(unpackColumns, { recordSizeBytes: layout.recordSizeBytes, slotSize: globals.names.slotSize }),
     hasSorting: layout.sorting.length > 0,
     sortingColumns: planSortingColumns(layout),
     defaultSettings: planDefaults(schema, globals, texts),
