@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "columns/record_schema.hpp"
+#include "columns/unpack_moves.hpp"
 
 namespace pqflow::columns {
 
@@ -26,19 +27,37 @@ class Unpacker {
   void unpack(const uint8_t* first_record, size_t record_count, const pqflow_staging_column* columns) const noexcept;
 
  private:
+  // Of the records of one block; staging columns are written from `first_row` on.
+  struct Block {
+    const uint8_t* first_record;
+    size_t record_count;
+    size_t first_row;
+    const pqflow_staging_column* columns;
+  };
   struct Column {
-    CopyKernel* copy;  // Null for a constant, a column of nulls and a nested column.
+    size_t leaf_index;
+    CopyKernel* copy;
     uint32_t offset_bytes;
     uint32_t width_bytes;
-    uint32_t null_byte_offset_bytes;
-    uint8_t null_bit_index;
-    uint8_t null_bit_when_present;
-    bool has_null_bit;
+    bool is_moved;  // But for the records behind the last turn of four.
   };
-  void unpack_block(const uint8_t* first_record, size_t record_count, const pqflow_staging_column* columns,
-                    size_t first_row) const noexcept;
+  struct NullBit {
+    size_t leaf_index;
+    uint32_t byte_offset_bytes;
+    uint8_t bit_index;
+    uint8_t when_present;
+  };
 
-  std::vector<Column> columns_;
+  void add_column(const RecordSchema& schema, size_t leaf_index);
+  void plan_moves(uint32_t record_size_bytes);
+  void unpack_block(const Block& block) const noexcept;
+  void make_move(const UnpackMove& move, const Block& block, size_t row_count) const noexcept;
+  void copy_column(const Column& column, const Block& block, size_t start) const noexcept;
+  void read_null_bits(const NullBit& bit, const Block& block) const noexcept;
+
+  std::vector<Column> columns_;  // Flat leaves with bytes.
+  std::vector<UnpackMove> moves_;
+  std::vector<NullBit> null_bits_;
   pqflow_unpack_function* generated_;
   size_t slot_size_bytes_;
 };

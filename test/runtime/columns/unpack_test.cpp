@@ -41,6 +41,62 @@ TEST(Unpack, takes_values_of_every_width_from_any_number_of_records) {
   }
 }
 
+// Leaves of 4 and 8 bytes in any order and number: in windows of their own, with neighbours, at the record's very end.
+TEST(Unpack, takes_values_of_neighbours_together_and_no_other_bytes) {
+  std::mt19937 random(11);
+  for (unsigned round = 0; round < 200; ++round) {
+    std::vector<pqflow_field> fields;
+    std::vector<std::string> names;
+    const size_t field_count = 1 + random() % 9;
+    names.reserve(field_count);
+    for (size_t index = 0; index < field_count; ++index) {
+      constexpr uint8_t kStorages[] = {PQFLOW_STORAGE_INT32, PQFLOW_STORAGE_INT64, PQFLOW_STORAGE_INT32, PQFLOW_STORAGE_INT64,
+                                       PQFLOW_STORAGE_INT8};
+      names.push_back("f" + std::to_string(index));
+      fields.push_back(make_field(names.back().c_str(), kStorages[random() % std::size(kStorages)]));
+    }
+    TestSchema test_schema(fields);
+    const RecordSchema schema = test_schema.build();
+    const size_t count = 1 + random() % 150;
+    TestRecords records(schema, count);
+    for (size_t index = 0; index < count * schema.slot_size_bytes; ++index) {
+      records.at(0)[index] = static_cast<uint8_t>(random());
+    }
+    Staging staging(schema, count);
+    Unpacker(schema).unpack(records.data(), count, staging.columns());
+    for (size_t field = 0; field < field_count; ++field) {
+      const uint32_t width_bytes = schema.fields[field].width_bytes;
+      for (size_t row = 0; row < count; ++row) {
+        ASSERT_EQ(std::memcmp(staging.columns()[field].values + row * width_bytes, records.at(row) + schema.fields[field].offset_bytes,
+                              width_bytes),
+                  0)
+            << "round " << round << ", field " << field << ", row " << row;
+      }
+    }
+  }
+}
+
+using Offsets = std::vector<uint32_t>;
+
+// Where windows begin: the bytes behind the record belong to the commit word, which another thread stores to.
+Offsets window_offsets(const std::vector<UnpackedLeaf>& leaves, uint32_t record_size_bytes) {
+  std::vector<bool> moved;
+  Offsets offsets;
+  for (const UnpackMove& move : plan_unpack_moves(leaves, record_size_bytes, moved)) {
+    offsets.push_back(move.offset_bytes);
+  }
+  return offsets;
+}
+
+TEST(UnpackMoves, stay_within_the_record) {
+  EXPECT_EQ(window_offsets({{0, 16, 4}, {1, 20, 4}}, 24), (Offsets{8})) << "shifted back";
+  EXPECT_EQ(window_offsets({{0, 16, 4}, {1, 20, 4}}, 32), (Offsets{16}));
+  EXPECT_EQ(window_offsets({{0, 0, 4}, {1, 4, 4}}, 12), Offsets{}) << "no room for a window";
+  EXPECT_EQ(window_offsets({{0, 0, 8}, {1, 8, 8}, {2, 16, 8}}, 24), (Offsets{0, 16}));
+}
+
+TEST(UnpackMoves, take_a_lone_leaf_of_4_bytes_by_itself) { EXPECT_EQ(window_offsets({{0, 0, 4}, {1, 40, 4}}, 64), Offsets{}); }
+
 TEST(Unpack, reads_null_bits_of_either_polarity) {
   TestSchema test_schema({optional_field(make_field("a", PQFLOW_STORAGE_INT8), PQFLOW_NULL_BIT),
                           optional_field(make_field("b", PQFLOW_STORAGE_INT8), PQFLOW_NULL_BIT)});
