@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { headlineText } from "./bench/headline.mjs";
 import { plotsOf } from "./bench/plots.mjs";
 import { captureText, scalingText } from "./bench/scaling-text.mjs";
 import { loadWarning, rowsText, targetsText } from "./bench/targets.mjs";
@@ -32,6 +33,10 @@ await main(async () => {
   putBetween(pageFile, marksOf("capture"), captureText(result.rows));
   putBetween(pageFile, marksOf("scaling"), scalingText(result.rows));
   putBetween(pageFile, marksOf("rows"), rowsText(result.rows));
-  putBetween(join(rootDir, "README.md"), marksOf("plots"), [...loadWarning(result.machine), images(names, "docs/plots")].join("\n\n"));
+  putBetween(
+    join(rootDir, "README.md"),
+    marksOf("plots"),
+    [...loadWarning(result.machine), headlineText(result.rows), images(names, "docs/plots")].join("\n\n"),
+  );
   console.log(`docs/performance.md, README.md and ${names.length} plots are written`);
 });

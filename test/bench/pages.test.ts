@@ -19,6 +19,7 @@ const { targetsText, rowsText } = (await import(projectPath("scripts/bench/targe
   targetsText: (result: object) => string;
   rowsText: (rows: readonly Row[]) => string;
 };
+const { headlineText } = (await import(projectPath("scripts/bench/headline.mjs"))) as { headlineText: (rows: readonly Row[]) => string };
 const { plotsOf } = (await import(projectPath("scripts/bench/plots.mjs"))) as {
   plotsOf: (rows: readonly Row[]) => Readonly<Record<string, string>>;
 };
@@ -52,6 +53,17 @@ it("lists every row with its range, and the reason of one that is missing", () =
   const text = rowsText([row("a_ns", "ns/record", [3, 1, 2]), missingRow("b_ns", "its package is away")]);
   expect(text).toContain("| `a_ns` | 2.00 ns/record | 1.00 … 3.00 |");
   expect(text).toContain("| `b_ns` | – | its package is away |");
+});
+
+it("puts ours beside theirs for the README, and a dash for what is missing", () => {
+  const text = headlineText([
+    row("log_fields_ns", "ns/record", [2]),
+    row("field_stores_ns", "ns/record", [1.5]),
+    row("writer_pqflow_default_tmpfs_records_per_s", "records/s", [20e6]),
+    row("writer_pqflow_default_tmpfs_bytes_per_record", "bytes/record", [8.5]),
+  ]);
+  expect(text).toContain("| log eight fields in place | 2.00 ns | eight plain stores 1.50 ns |");
+  expect(text).toContain("| 20.0 M records/s, 8.50 bytes each | Arrow C++, ZSTD 1: – records/s, – bytes each |");
 });
 
 it("draws bars of what was measured, and no picture of fewer than two", () => {
