@@ -10,7 +10,7 @@ import { OrdersSink } from "../../generated/orders_sink.js";
 import { order } from "../native/support/orders.js";
 import { projectPath } from "../support/paths.js";
 import { sqlText, withDuckdb } from "../support/readers/duckdb.js";
-import { canImportPolars, canImportPyarrow, runPython } from "../support/readers/python.js";
+import { runPython, skipWithout } from "../support/readers/python.js";
 import { findingsOf, runPqflow } from "../support/verify.js";
 import { probeCodecs } from "./probe-files.js";
 
@@ -168,31 +168,24 @@ describe("the verifier finds what other writers get wrong", () => {
   });
 });
 
-const hasPolars = canImportPolars();
 describe("the verifier has nothing against Polars' files", () => {
-  it.skipIf(!hasPolars)(
-    `of codecs, page sizes, statistics and nesting${hasPolars ? "" : " (skipped: python3 cannot import polars)"}`,
-    () => {
-      const target = mkdtempSync(join(folder, "polars-"));
-      runPython([projectPath("test/interop/write_with_polars.py"), target]);
-      const names = readdirSync(target);
-      expect(names.length).toBe(10);
-      for (const name of names) expect(findingsOf(join(target, name)), name).toBe("");
-    },
-  );
+  it("of codecs, page sizes, statistics and nesting", (context) => {
+    skipWithout(context, "polars");
+    const target = mkdtempSync(join(folder, "polars-"));
+    runPython([projectPath("test/interop/write_with_polars.py"), target]);
+    const names = readdirSync(target);
+    expect(names.length).toBe(10);
+    for (const name of names) expect(findingsOf(join(target, name)), name).toBe("");
+  });
 });
 
-const hasPyarrow = canImportPyarrow();
 describe("the verifier has nothing against pyarrow's files", () => {
-  it.skipIf(!hasPyarrow)(
-    `of codecs, page versions, encodings and nesting${hasPyarrow ? "" : " (skipped: python3 cannot import pyarrow)"}`,
-    () => {
-      const target = mkdtempSync(join(folder, "pyarrow-"));
-      runPython([projectPath("test/interop/write_with_pyarrow.py"), target]);
-      const names = readdirSync(target);
-      expect(names.length).toBeGreaterThan(20);
-      for (const name of names) expect(findingsOf(join(target, name)), name).toBe("");
-    },
-    60_000,
-  );
+  it("of codecs, page versions, encodings and nesting", (context) => {
+    skipWithout(context, "pyarrow");
+    const target = mkdtempSync(join(folder, "pyarrow-"));
+    runPython([projectPath("test/interop/write_with_pyarrow.py"), target]);
+    const names = readdirSync(target);
+    expect(names.length).toBeGreaterThan(20);
+    for (const name of names) expect(findingsOf(join(target, name)), name).toBe("");
+  }, 60_000);
 });

@@ -1,11 +1,7 @@
 /** How the unpack kernel takes four records in one turn: neighbouring members of 4 and 8 bytes move together, in windows of 16 bytes. */
+import type { CUnpackColumn } from "./c-model.js";
 
-/** A flat leaf: its local name and its place in the record. */
-export interface UnpackedMember {
-  readonly values: string;
-  readonly offsetBytes: number;
-  readonly widthBytes: number;
-}
+type UnpackedMember = Pick<CUnpackColumn, "values" | "offsetBytes" | "widthBytes">;
 
 interface Place {
   readonly recordSizeBytes: number;
@@ -63,8 +59,18 @@ function movesOf4(members: readonly UnpackedMember[], place: Place): readonly st
   return moves;
 }
 
-/** Statements that move every member of four records. */
-export function planUnpackMoves(members: readonly UnpackedMember[], place: Place): readonly string[] {
-  const others = members.filter(({ widthBytes }) => widthBytes !== 4 && widthBytes !== 8);
-  return [...movesOf8(ofWidth(members, 8), place), ...movesOf4(ofWidth(members, 4), place), ...others.map((member) => each(member, place))];
+function present({ valid, nullByteOffsetBytes, nullBitIndex }: CUnpackColumn, { slotSize }: Place): string {
+  return `PQFLOW_UNPACK_EACH_PRESENT(${[valid, "row_index", "record", slotSize, nullByteOffsetBytes, nullBitIndex].join(", ")});`;
+}
+
+/** Statements that move every member of four records, and their null bits. */
+export function planUnpackMoves(columns: readonly CUnpackColumn[], place: Place): readonly string[] {
+  const others = columns.filter(({ widthBytes }) => widthBytes !== 4 && widthBytes !== 8);
+  const bits = columns.filter(({ hasBit }) => hasBit);
+  return [
+    ...movesOf8(ofWidth(columns, 8), place),
+    ...movesOf4(ofWidth(columns, 4), place),
+    ...others.map((column) => each(column, place)),
+    ...bits.map((column) => present(column, place)),
+  ];
 }

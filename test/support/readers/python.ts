@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { delimiter } from "node:path";
+import type { TestContext } from "vitest";
 import { projectPath } from "../paths.js";
 import type { ReaderCommand } from "./reader-process.js";
 
@@ -27,3 +28,8 @@ function canImport(module: string): boolean {
 
 export const canImportPyarrow = (): boolean => canImport("pyarrow.parquet");
 export const canImportPolars = (): boolean => canImport("polars");
+
+/** For a test that needs the module: skips it with the reason where python3 has none. */
+export function skipWithout(context: TestContext, reader: "polars" | "pyarrow"): void {
+  if (!(reader === "polars" ? canImportPolars() : canImportPyarrow())) context.skip(`python3 cannot import ${reader}`);
+}
