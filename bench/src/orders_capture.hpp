@@ -34,9 +34,10 @@ class OrdersCapture {
       sched_yield();
     }
   }
-  // Until the writer, having nothing to do, sleeps its longest: what a producer then pays is its own.
+  // Until the writer has had nothing to do for a while and sleeps: what a producer then pays is its own. Not longer: on a shared machine
+  // the neighbours would have emptied the cache by then, and the burst would measure main memory.
   void wait_until_quiet() const {
-    constexpr uint64_t kQuietNs = 25'000'000;
+    constexpr uint64_t kQuietNs = 1'000'000;
     wait_until_drained();
     const uint64_t start_ns = now_ns();
     while (now_ns() - start_ns < kQuietNs) {
