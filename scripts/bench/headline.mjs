@@ -13,7 +13,6 @@ export function headlineText(rows) {
     line(["---", "---", "---"]),
     line(["log eight fields in place", ns("log_fields_ns"), `eight plain stores ${ns("field_stores_ns")}`]),
     line(["log a prebuilt struct", ns("log_prebuilt_struct_ns"), `memcpy and a release store ${ns("memcpy_release_ns")}`]),
-    line(["a queue's push, filled in place", ns("push_pqflow_ns"), `boost::lockfree::spsc_queue ${ns("push_boost_spsc_queue_ns")}`]),
     line([
       "structs to a file, defaults, one thread",
       written("writer_pqflow_default_tmpfs"),

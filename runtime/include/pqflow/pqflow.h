@@ -31,7 +31,7 @@ typedef enum pqflow_if_exists {
 
 typedef enum pqflow_idle_strategy {
   PQFLOW_IDLE_ADAPTIVE =
-      0, /* Spins, then yields, then sleeps in doubling steps up to idle_sleep_max_ns. Default; ≤ 0.5 % of a core when idle. */
+      0, /* Spins, then yields, then sleeps in doubling steps up to idle_sleep_max_ns. Default; below 1 % of a core when idle. */
   PQFLOW_IDLE_SPIN = 1,
   PQFLOW_IDLE_YIELD = 2,
   PQFLOW_IDLE_SLEEP = 3 /* Sleeps idle_sleep_max_ns whenever there is nothing to do. */
