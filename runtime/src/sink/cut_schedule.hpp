@@ -33,7 +33,8 @@ class CutSchedule {
     take(file_, record_count);
   }
   void row_group_ended() noexcept { group_ = {}; }
-  void file_ended() noexcept { file_ = {}; }
+  // `rows_ahead` of those taken belong to the next file already; its age counts from now.
+  void file_ended(uint64_t rows_ahead) noexcept { file_ = {rows_ahead, now_ns_}; }
 
   // Also when its file is due: what was taken belongs to that file.
   bool is_row_group_due() const noexcept { return group_.rows != 0 && (is_old(group_, limits_.flush_interval_ns) || is_file_due()); }

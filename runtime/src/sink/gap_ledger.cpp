@@ -1,5 +1,7 @@
 #include "sink/gap_ledger.hpp"
 
+#include <algorithm>
+
 namespace pqflow::sink {
 
 GapLedger::GapLedger(pqflow_lane& lane) : reader_(lane) { gaps_.reserve(kMaxListedGaps); }
@@ -11,26 +13,41 @@ void GapLedger::follow(const ring::LaneReader& reader) noexcept {
   }
 }
 
-void GapLedger::settle(const ring::LaneReader& reader) noexcept {
+void GapLedger::settle(const ring::LaneReader& reader, uint64_t end_index) noexcept {
   take_final(reader.cursor());
+  settled_gaps_ = count_before(end_index);
   pqflow_gap gap{};
-  if (!reader.has_next() && reader_.tell_open(reader.cursor(), gap)) {
+  if (reader.cursor() == end_index && !reader.has_next() && reader_.tell_open(end_index, gap)) {
     note(gap);
+    settled_gaps_ = gaps_.size();
   }
   unlisted_records_ += reader_.take_unlisted();
 }
 
+size_t GapLedger::count_before(uint64_t end_index) const noexcept {
+  const auto is_before = [end_index](const pqflow_gap& gap) { return gap.before_index < end_index; };
+  return static_cast<size_t>(std::find_if_not(gaps_.begin(), gaps_.end(), is_before) - gaps_.begin());
+}
+
+uint64_t GapLedger::dropped_records() const noexcept {
+  uint64_t dropped_records = unlisted_records_;
+  for (size_t index = 0; index < settled_gaps_; ++index) {
+    dropped_records += gaps_[index].count;
+  }
+  return dropped_records;
+}
+
 std::string GapLedger::gaps_json() const {
   std::string json = "[";
-  for (const pqflow_gap& gap : gaps_) {
-    json += (json.size() == 1 ? "[" : ",[") + std::to_string(gap.before_index) + "," + std::to_string(gap.count) + "]";
+  for (size_t index = 0; index < settled_gaps_; ++index) {
+    json += (index == 0 ? "[" : ",[") + std::to_string(gaps_[index].before_index) + "," + std::to_string(gaps_[index].count) + "]";
   }
   return json + "]";
 }
 
 void GapLedger::start_over() noexcept {
-  gaps_.clear();
-  listed_records_ = 0;
+  gaps_.erase(gaps_.begin(), gaps_.begin() + static_cast<std::ptrdiff_t>(settled_gaps_));
+  settled_gaps_ = 0;
   unlisted_records_ = 0;
 }
 
@@ -48,10 +65,8 @@ void GapLedger::note(const pqflow_gap& gap) noexcept {
   }
   if (!gaps_.empty() && gaps_.back().before_index == gap.before_index) {
     gaps_.back().count += gap.count;
-    listed_records_ += gap.count;
   } else if (gaps_.size() < kMaxListedGaps) {
     gaps_.push_back(gap);
-    listed_records_ += gap.count;
   } else {
     unlisted_records_ += gap.count;
   }

@@ -26,11 +26,12 @@ class GapLedger {
   // emptied. Does not allocate.
   void follow(const ring::LaneReader& reader) noexcept;
 
-  // Takes all that belongs to a file which ends at the reader's cursor.
-  void settle(const ring::LaneReader& reader) noexcept;
+  // Takes all that belongs to a file which ends at `end_index` ≤ the reader's cursor. Gaps between the two wait for the next file, but for
+  // those that found the list full.
+  void settle(const ring::LaneReader& reader, uint64_t end_index) noexcept;
 
   // For the file's metadata, after settle().
-  uint64_t dropped_records() const noexcept { return listed_records_ + unlisted_records_; }
+  uint64_t dropped_records() const noexcept;
   // Dropped records that gaps_json() does not name.
   uint64_t unlisted_records() const noexcept { return unlisted_records_; }
   // [[before_index,count],…]
@@ -42,10 +43,11 @@ class GapLedger {
  private:
   void take_final(uint64_t seen_index) noexcept;
   void note(const pqflow_gap& gap) noexcept;
+  size_t count_before(uint64_t end_index) const noexcept;
 
   ring::GapReader reader_;
   std::vector<pqflow_gap> gaps_;
-  uint64_t listed_records_ = 0;
+  size_t settled_gaps_ = 0;  // Of the file that ends; those behind them lie ahead of it.
   uint64_t unlisted_records_ = 0;
   uint64_t followed_release_count_ = 0;
 };

@@ -9,10 +9,10 @@ InvalidLedger::InvalidLedger(const columns::RecordSchema& schema, Counters& coun
   counters_.column_invalid_values = std::vector<base::Shared<uint64_t>>(schema.leaf_indices.size());
 }
 
-void InvalidLedger::follow(const parquet::RowGroupWriter& group) noexcept {
+void InvalidLedger::follow(const RowGroupEncoders& encoders) noexcept {
   uint64_t total = 0;
   for (size_t index = 0; index < before_file_.size(); ++index) {
-    const uint64_t count = group.invalid_values(index);
+    const uint64_t count = encoders.invalid_values(index);
     counters_.column_invalid_values[index].store(count);
     total += count;
   }

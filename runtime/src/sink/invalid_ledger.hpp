@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "columns/record_schema.hpp"
-#include "parquet/row_group_writer.hpp"
 #include "sink/counters.hpp"
+#include "sink/row_group_encoders.hpp"
 
 namespace pqflow::sink {
 
@@ -19,7 +19,7 @@ class InvalidLedger {
   InvalidLedger(const columns::RecordSchema& schema, Counters& counters);
 
   // Publishes what the writer has counted. Does not allocate.
-  void follow(const parquet::RowGroupWriter& group) noexcept;
+  void follow(const RowGroupEncoders& encoders) noexcept;
 
   // Of the file in progress, columns without any left out: {"side":3}
   bool is_empty() const noexcept;

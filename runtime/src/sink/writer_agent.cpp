@@ -1,10 +1,11 @@
 #include "sink/writer_agent.hpp"
 
 #include <algorithm>
-#include <exception>
 #include <limits>
-#include <new>
 #include <utility>
+
+#include "sink/caught_exception.hpp"
+#include "sink/inline_encoder.hpp"
 
 namespace pqflow::sink {
 
@@ -14,22 +15,6 @@ constexpr uint64_t kNoLimit = std::numeric_limits<uint64_t>::max();
 
 parquet::KeyValue key_value(const char* key, uint64_t value) { return {key, std::to_string(value)}; }
 
-base::Result describe_exception() noexcept {
-  try {
-    throw;
-  } catch (const std::bad_alloc&) {
-    return base::Result::failure(PQFLOW_STATUS_OUT_OF_MEMORY, {});
-  } catch (const std::exception& exception) {
-    try {
-      return base::Result::failure(PQFLOW_STATUS_INTERNAL_ERROR, std::string("the writer thread stopped: ") + exception.what());
-    } catch (...) {
-      return base::Result::failure(PQFLOW_STATUS_INTERNAL_ERROR, {});
-    }
-  } catch (...) {
-    return base::Result::failure(PQFLOW_STATUS_INTERNAL_ERROR, {});
-  }
-}
-
 }  // namespace
 
 WriterAgent::WriterAgent(const AgentLinks& links, const AgentOptions& options)
@@ -38,10 +23,9 @@ WriterAgent::WriterAgent(const AgentLinks& links, const AgentOptions& options)
       reader_(links.lane, links.geometry, options.first_index),
       gaps_(links.lane),
       invalid_(links.schema, links.counters),
-      group_(links.schema, options.row_group),
+      encoders_(std::make_unique<InlineEncoder>(links.schema, options.row_group)),
       file_(links.schema, options.row_group.float_order, options.target, links.system, links.clock),
       cuts_(options.cuts),
-      group_first_index_(options.first_index),
       file_first_index_(options.first_index),
       persisted_index_(options.first_index),
       visible_index_(options.first_index) {}
@@ -53,7 +37,7 @@ base::Result WriterAgent::begin_first_file() {
 }
 
 size_t WriterAgent::memory_bytes() const noexcept {
-  return group_.memory_bytes() + file_.memory_bytes() + GapLedger::kMaxListedGaps * sizeof(pqflow_gap);
+  return encoders_->memory_bytes() + file_.memory_bytes() + GapLedger::kMaxListedGaps * sizeof(pqflow_gap);
 }
 
 // ---- Rounds ----
@@ -76,6 +60,7 @@ size_t WriterAgent::work() {
     return 0;
   }
   if (!may_try()) {
+    release_staged();  // Encoders go on while a write fails.
     return 0;
   }
   cuts_.look_at(links_.clock);
@@ -91,62 +76,89 @@ size_t WriterAgent::work() {
 }
 
 size_t WriterAgent::step() {
-  if (group_.room_rows() == 0 || cuts_.is_row_group_due()) {
-    const uint64_t row_count = group_.row_count();
-    return try_write_row_group() ? row_count : 0;
+  if (encoders_->is_full() || cuts_.is_row_group_due()) {
+    cut_row_group();
   }
-  if (finish_due_ || file_.is_full() || cuts_.is_file_due()) {
+  if (finish_due_ || file_.is_full()) {
     return try_finish_file() ? 1 : 0;
   }
-  const ring::Span span = reader_.peek(room_records());
-  if (span.record_count == 0) {
-    drained();
+  if (const parquet::EncodedRowGroup* const group = encoders_->oldest(); group != nullptr) {
+    const uint64_t row_count = group->row_count;
+    return try_write_row_group(*group) ? row_count : 0;
+  }
+  release_staged();
+  if (cuts_.is_file_due()) {
+    return encoders_->is_empty() && try_finish_file() ? 1 : 0;
+  }
+  if (encoders_->room_records() == 0) {
     return 0;
   }
-  return consume(span);
+  const ring::Span span = reader_.peek(room_records());
+  return span.record_count != 0 ? consume(span) : drained();
 }
 
 uint64_t WriterAgent::room_records() const noexcept {
   const uint64_t until_drained = command_ == Command::kFlush ? drain_index_ - reader_.cursor() : kNoLimit;
-  return std::min({group_.room_rows(), cuts_.room_rows(), until_drained});
+  return std::min({encoders_->room_records(), cuts_.room_rows(), until_drained});
 }
 
 size_t WriterAgent::consume(const ring::Span& span) {
   if (!file_.is_open() && !try_begin_file()) {
     return 0;
   }
-  const uint64_t waiting = span.may_continue ? std::max<uint64_t>(reader_.waiting_records(), span.record_count) : span.record_count;
-  links_.counters.ring_high_water_records.store(std::max(links_.counters.ring_high_water_records.load(), waiting));
-  if (group_.row_count() == 0) {
-    group_first_index_ = reader_.cursor();
-  }
-  group_.append(span.first_record, span.record_count);
+  note_high_water(span.may_continue ? std::max<uint64_t>(reader_.waiting_records(), span.record_count) : span.record_count);
+  encoders_->deal(span.first_record, span.record_count);
   reader_.advance(span.record_count);
   cuts_.records_taken(span.record_count);
-  invalid_.follow(group_);
-  if (options_.slot_release == PQFLOW_SLOT_RELEASE_PER_SPAN) {
-    reader_.release(reader_.cursor());
-  }
-  gaps_.follow(reader_);
+  invalid_.follow(*encoders_);
+  release_staged();
   return span.record_count;
 }
 
-// Nothing more to read, or the command's records are all read.
-void WriterAgent::drained() {
+void WriterAgent::cut_row_group() {
+  encoders_->cut();
+  cuts_.row_group_ended();
+}
+
+void WriterAgent::release_staged() noexcept {
   if (options_.slot_release == PQFLOW_SLOT_RELEASE_PER_SPAN) {
-    reader_.release_now(reader_.cursor());
+    reader_.release(staged_index());
   }
+  gaps_.follow(reader_);
+}
+
+void WriterAgent::release_staged_now() noexcept {
+  if (options_.slot_release == PQFLOW_SLOT_RELEASE_PER_SPAN) {
+    reader_.release_now(staged_index());
+  }
+  gaps_.follow(reader_);
+}
+
+// Beside them wait those that encoders have not come to.
+void WriterAgent::note_high_water(uint64_t waiting_records) noexcept {
+  base::Shared<uint64_t>& high_water = links_.counters.ring_high_water_records;
+  high_water.store(std::max(high_water.load(), waiting_records + encoders_->unstaged_records()));
+}
+
+// Nothing more to read for now, or the command's records are all read. What is then to be written or waited for is the next step's.
+size_t WriterAgent::drained() {
+  release_staged_now();
   if (command_ == Command::kNone) {
-    return;
+    return 0;
   }
-  if (group_.row_count() != 0 && !try_write_row_group()) {
-    return;
+  if (encoders_->open_records() != 0) {
+    cut_row_group();
+    return 1;
+  }
+  if (!encoders_->is_empty()) {
+    return 0;
   }
   const bool capture_has_no_file = command_ == Command::kClose && file_.files_finished() == 0;
   if (file_.is_open() && (file_.has_row_groups() || capture_has_no_file) && !try_finish_file()) {
-    return;
+    return 0;
   }
   reply(loss_);
+  return 0;
 }
 
 // ---- Steps that may fail, and be taken again ----
@@ -155,23 +167,22 @@ bool WriterAgent::try_begin_file() {
   if (!settle(file_.begin())) {
     return false;
   }
-  file_first_index_ = reader_.cursor();
+  file_first_index_ = persisted_index_;
   publish();
   return true;
 }
 
-bool WriterAgent::try_write_row_group() {
-  if (encoded_ == nullptr) {
-    encoded_ = &group_.finish();
-  }
-  const uint64_t row_count = encoded_->row_count;
-  if (!settle(file_.append(*encoded_, group_first_index_))) {
+bool WriterAgent::try_write_row_group(const parquet::EncodedRowGroup& group) {
+  if (!file_.is_open() && !try_begin_file()) {
     return false;
   }
-  group_.reset();
-  cuts_.row_group_ended();
-  encoded_ = nullptr;
-  persisted_index_ = group_first_index_ + row_count;
+  invalid_.follow(*encoders_);
+  const uint64_t row_count = group.row_count;
+  if (!settle(file_.append(group, persisted_index_))) {
+    return false;
+  }
+  encoders_->drop_oldest();
+  persisted_index_ += row_count;
   if (options_.slot_release == PQFLOW_SLOT_RELEASE_WHEN_PERSISTED) {
     reader_.release_now(persisted_index_);
   }
@@ -183,7 +194,7 @@ bool WriterAgent::try_write_row_group() {
 bool WriterAgent::try_finish_file() {
   if (!finish_due_) {
     finish_due_ = true;
-    gaps_.settle(reader_);
+    gaps_.settle(reader_, persisted_index_);
     file_.seal(capture_metadata());
   }
   if (!settle(file_.finish())) {
@@ -193,7 +204,7 @@ bool WriterAgent::try_finish_file() {
     return false;
   }
   finish_due_ = false;
-  cuts_.file_ended();
+  cuts_.file_ended(records_ahead());
   gaps_.start_over();
   invalid_.start_over();
   visible_index_ = persisted_index_;
@@ -252,11 +263,9 @@ void WriterAgent::degrade(base::Result failure) {
   counters.last_status.store(failure.status);
   counters.last_os_error.store(failure.os_error);
   counters.state.store(PQFLOW_SINK_STATE_DEGRADED);
-  counters.ring_high_water_records.store(std::max(counters.ring_high_water_records.load(), reader_.waiting_records()));
+  note_high_water(reader_.waiting_records());
   links_.failures.set(failure);
-  if (options_.slot_release == PQFLOW_SLOT_RELEASE_PER_SPAN) {
-    reader_.release_now(reader_.cursor());  // All the room there is: it must last until the write succeeds.
-  }
+  release_staged_now();  // All the room there is: it must last until the write succeeds.
   degraded_ = true;
   retry_at_ns_ = links_.clock.monotonic_ns(links_.clock.context) + retry_wait_ns_;
   retry_wait_ns_ = std::min(retry_wait_ns_ * 2, kRetryMaxNs);
@@ -285,7 +294,7 @@ void WriterAgent::set_file_aside() {
     loss_.message += "; it holds " + std::to_string(record_count) + " records from sequence " + std::to_string(visible_index_) + " on";
   }
   file_.set_aside();
-  cuts_.file_ended();
+  cuts_.file_ended(records_ahead());
   invalid_.start_over();
   lost_records_ += record_count;
   visible_index_ = persisted_index_;

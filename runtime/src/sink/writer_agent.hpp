@@ -2,7 +2,7 @@
 // hidden position: what is still to do follows from what is there (a full row group, an open file, a command), so a step that failed is
 // simply taken again.
 //
-//   lane --peek--> RowGroupWriter --full, old--> CaptureFile.append --flush, close, rotation--> CaptureFile.finish
+//   lane --peek--> RowGroupEncoders --full, old--> CaptureFile.append --flush, close, rotation--> CaptureFile.finish
 //
 // While a write fails (DEGRADED) nothing is consumed: the row group is kept, the ring fills, the producer counts what it drops. A file that
 // cannot be synced is set aside: its records count as lost, every later flush and close says so, and the capture goes on in the next file.
@@ -12,11 +12,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "base/system.hpp"
 #include "columns/record_schema.hpp"
-#include "parquet/encoded_row_group.hpp"
 #include "parquet/row_group_writer.hpp"
 #include "ring/lane_reader.hpp"
 #include "sink/capture_file.hpp"
@@ -26,6 +26,7 @@
 #include "sink/failure_board.hpp"
 #include "sink/gap_ledger.hpp"
 #include "sink/invalid_ledger.hpp"
+#include "sink/row_group_encoders.hpp"
 
 namespace pqflow::sink {
 
@@ -74,12 +75,20 @@ class WriterAgent {
   size_t work();
   size_t step();
   size_t consume(const ring::Span& span);
-  void drained();
+  size_t drained();
   void poll_command();
   uint64_t room_records() const noexcept;
+  void cut_row_group();
+  // Dealt, in no file yet.
+  uint64_t records_ahead() const noexcept { return reader_.cursor() - persisted_index_; }
+  // Every slot before it was read for the last time.
+  uint64_t staged_index() const noexcept { return reader_.cursor() - encoders_->unstaged_records(); }
+  void release_staged() noexcept;
+  void release_staged_now() noexcept;
+  void note_high_water(uint64_t waiting_records) noexcept;
 
   bool try_begin_file();
-  bool try_write_row_group();
+  bool try_write_row_group(const parquet::EncodedRowGroup& group);
   bool try_finish_file();
   bool settle(base::Result result);
   void degrade(base::Result failure);
@@ -97,15 +106,13 @@ class WriterAgent {
   ring::LaneReader reader_;
   GapLedger gaps_;
   InvalidLedger invalid_;
-  parquet::RowGroupWriter group_;
+  const std::unique_ptr<RowGroupEncoders> encoders_;
   CaptureFile file_;
   CutSchedule cuts_;
 
-  const parquet::EncodedRowGroup* encoded_ = nullptr;  // Finished, its write not yet acknowledged.
-  bool finish_due_ = false;                            // The file is sealed, its end not yet acknowledged: nothing may be appended to it.
-  uint64_t group_first_index_;
+  bool finish_due_ = false;  // The file is sealed, its end not yet acknowledged: nothing may be appended to it.
   uint64_t file_first_index_;
-  uint64_t persisted_index_;
+  uint64_t persisted_index_;  // Also that of the first record of the oldest row group that is not written.
   uint64_t visible_index_;
 
   Command command_ = Command::kNone;
