@@ -6,12 +6,10 @@
 #include <type_traits>
 
 #include "encoding/bytes.hpp"
+#include "encoding/kernels/kernels.hpp"
 
 namespace pqflow::columns {
 namespace {
-
-// Independent minima and maxima side by side: one pair would be a chain of dependent comparisons.
-constexpr size_t kLaneCount = 8;
 
 template <typename T>
 constexpr T largest() noexcept {
@@ -23,41 +21,11 @@ constexpr T smallest() noexcept {
   return std::is_floating_point_v<T> ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::lowest();
 }
 
-// A NaN compares false and so never gets in.
-template <typename T>
-inline void take(T value, T& min, T& max) noexcept {
-  min = value < min ? value : min;
-  max = value > max ? value : max;
-}
-
-template <typename T>
-void take_all(const uint8_t* values, size_t count, T& min, T& max) noexcept {
-  T mins[kLaneCount];
-  T maxs[kLaneCount];
-  for (size_t lane = 0; lane < kLaneCount; ++lane) {
-    mins[lane] = min;
-    maxs[lane] = max;
-  }
-  size_t index = 0;
-  for (; index + kLaneCount <= count; index += kLaneCount) {
-    for (size_t lane = 0; lane < kLaneCount; ++lane) {
-      take(encoding::load<T>(values + (index + lane) * sizeof(T)), mins[lane], maxs[lane]);
-    }
-  }
-  for (; index < count; ++index) {
-    take(encoding::load<T>(values + index * sizeof(T)), mins[0], maxs[0]);
-  }
-  for (size_t lane = 0; lane < kLaneCount; ++lane) {
-    min = mins[lane] < min ? mins[lane] : min;
-    max = maxs[lane] > max ? maxs[lane] : max;
-  }
-}
-
 template <typename T>
 class NumericRange final : public RangeTracker {
  public:
   void update(const uint8_t* values, size_t count) override {
-    take_all(values, count, min_, max_);
+    std::get<encoding::WidenRange<T>>(encoding::kernels().widen_range)(values, count, min_, max_);
     if constexpr (std::is_floating_point_v<T>) {
       // Infinities equal the start values, so the order alone does not tell whether there was a number.
       for (size_t index = 0; !has_value_ && index < count; ++index) {

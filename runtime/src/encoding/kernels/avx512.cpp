@@ -1,0 +1,24 @@
+// Compiled for its instruction set (runtime/CMakeLists.txt), so it includes nothing but kernels made of its own `Set` and what they need.
+#ifdef __x86_64__
+
+#include "encoding/kernels/tables.hpp"
+#include "encoding/kernels/widen_range.hpp"
+
+namespace pqflow::encoding {
+namespace {
+
+struct Avx512 {
+  static constexpr size_t kVectorBytes = 64;
+};
+
+}  // namespace
+
+constinit const Kernels kAvx512Kernels = {
+    .instruction_set = "avx512",
+    .widen_range = {widen_range<Avx512, uint8_t>, widen_range<Avx512, int32_t>, widen_range<Avx512, uint32_t>, widen_range<Avx512, int64_t>,
+                    widen_range<Avx512, uint64_t>, widen_range<Avx512, float>, widen_range<Avx512, double>},
+};
+
+}  // namespace pqflow::encoding
+
+#endif

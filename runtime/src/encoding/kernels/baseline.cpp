@@ -1,0 +1,21 @@
+// The table for every CPU of the architecture.
+#include "encoding/kernels/tables.hpp"
+#include "encoding/kernels/widen_range.hpp"
+
+namespace pqflow::encoding {
+namespace {
+
+struct Baseline {
+  static constexpr size_t kVectorBytes = 16;
+};
+
+}  // namespace
+
+constinit const Kernels kBaselineKernels = {
+    .instruction_set = "baseline",
+    .widen_range = {widen_range<Baseline, uint8_t>, widen_range<Baseline, int32_t>, widen_range<Baseline, uint32_t>,
+                    widen_range<Baseline, int64_t>, widen_range<Baseline, uint64_t>, widen_range<Baseline, float>,
+                    widen_range<Baseline, double>},
+};
+
+}  // namespace pqflow::encoding
