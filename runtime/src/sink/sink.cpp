@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "ring/lane_layout.hpp"
-#include "ring/lane_reader.hpp"
 
 namespace pqflow::sink {
 
@@ -28,11 +27,20 @@ IdleOptions idle_options(const pqflow_options& options) {
   return {options.idle_strategy, options.idle_sleep_max_ns, static_cast<size_t>(std::min<uint64_t>(1024, options.ring_slots_count / 8))};
 }
 
+LaneRecipe lane_recipe(const OpenPlan& plan) {
+  const columns::RecordSchema& schema = plan.schema;
+  LaneRecipe recipe;
+  recipe.geometry = ring::make_geometry(plan.options.ring_slots_count, schema.slot_size_bytes, schema.record_size_bytes);
+  recipe.layout_fingerprint = schema.layout_fingerprint;
+  recipe.schema_fingerprint = schema.schema_fingerprint;
+  return recipe;
+}
+
 base::Result closed() { return base::Result::failure(PQFLOW_STATUS_CLOSED, "the sink was closed"); }
 
 }  // namespace
 
-Sink::Sink(OpenPlan plan) : plan_(std::move(plan)) {}
+Sink::Sink(OpenPlan plan) : plan_(std::move(plan)), lanes_(lane_recipe(plan_)) {}
 
 base::Result Sink::open(const pqflow_open_request& request, const Environment& environment, std::unique_ptr<Sink>& sink) {
   OpenPlan plan;
@@ -48,7 +56,7 @@ base::Result Sink::open(const pqflow_open_request& request, const Environment& e
 }
 
 base::Result Sink::start(const Environment& environment) {
-  if (auto result = lay_out_lane(); !result.is_ok()) {
+  if (auto result = lanes_.attach(lane_); !result.is_ok()) {
     return result;
   }
   make_agent(environment);
@@ -62,24 +70,11 @@ base::Result Sink::start(const Environment& environment) {
   return base::Result::ok();
 }
 
-base::Result Sink::lay_out_lane() {
-  const columns::RecordSchema& schema = plan_.schema;
-  geometry_ = ring::make_geometry(plan_.options.ring_slots_count, schema.slot_size_bytes, schema.record_size_bytes);
-  if (auto result = ring::check_geometry(geometry_); !result.is_ok()) {
-    return result;
-  }
-  if (auto result = memory_.allocate(ring::lane_size_bytes(geometry_)); !result.is_ok()) {
-    return result;
-  }
-  lane_ = &ring::lane_init(memory_.data(), {geometry_, schema.layout_fingerprint, schema.schema_fingerprint, 0, 0});
-  return base::Result::ok();
-}
-
 void Sink::make_agent(const Environment& environment) {
-  const AgentLinks links{plan_.schema, *lane_, geometry_, commands_, counters_, failures_, environment.system, environment.clock};
+  const AgentLinks links{plan_.schema, lanes_, commands_, counters_, failures_, environment.system, environment.clock};
   agent_ = std::make_unique<WriterAgent>(links, agent_options(plan_));
   idle_ = make_idle_strategy(idle_options(plan_.options), commands_);
-  memory_bytes_ = memory_.size_bytes() + agent_->memory_bytes();
+  memory_bytes_ = lanes_.memory_bytes() + agent_->memory_bytes();
 }
 
 Sink::~Sink() {
@@ -89,10 +84,11 @@ Sink::~Sink() {
 }
 
 pqflow_status Sink::log(const void* record, size_t record_size_bytes) noexcept {
-  if (record_size_bytes != geometry_.record_size_bytes) {
+  const ring::LaneGeometry& geometry = lanes_.recipe().geometry;
+  if (record_size_bytes != geometry.record_size_bytes) {
     return PQFLOW_STATUS_RECORD_SIZE_MISMATCH;
   }
-  return pqflow_lane_log(lane_, record, geometry_.record_size_bytes, geometry_.slot_size_bytes);
+  return pqflow_lane_log(lane_, record, geometry.record_size_bytes, geometry.slot_size_bytes);
 }
 
 base::Result Sink::flush() {
@@ -108,15 +104,13 @@ base::Result Sink::close() {
   base::Result result = commands_.run(Command::kClose);
   thread_.join();
   running_ = false;
-  shut_lane();
+  shut_lanes();
   return result;
 }
 
-// The header stays for log to find it closed; the rest of the memory goes back to the system.
-void Sink::shut_lane() noexcept {
-  ring::lane_close(*lane_);
+void Sink::shut_lanes() noexcept {
   agent_.reset();
-  memory_.discard_after(PQFLOW_LANE_HEADER_SIZE_BYTES);
+  lanes_.close();
   counters_.state.store(PQFLOW_SINK_STATE_CLOSED);
 }
 
@@ -127,11 +121,11 @@ pqflow_stats Sink::stats() const noexcept {
   stats.visible_records = counters_.visible_records.load();
   stats.durable_records = counters_.durable_records.load();
   stats.persisted_records = std::max(counters_.persisted_records.load(), stats.visible_records);
-  stats.accepted_records = std::max(ring::accepted_records(*lane_, geometry_.slot_count, 0), stats.persisted_records);
-  stats.dropped_records = PQFLOW_ATOMIC_LOAD_RELAXED(&lane_->producer.dropped_count);
+  stats.accepted_records = std::max(lanes_.accepted_records(), stats.persisted_records);
+  stats.dropped_records = lanes_.dropped_records();
   stats.lost_records = counters_.lost_records.load();
   stats.invalid_values = counters_.invalid_values.load();
-  stats.ring_slots_count = geometry_.slot_count;
+  stats.ring_slots_count = lanes_.recipe().geometry.slot_count;
   stats.ring_high_water_records = counters_.ring_high_water_records.load();
   stats.files_finished = counters_.files_finished.load();
   stats.row_groups_written = counters_.row_groups_written.load();

@@ -1,4 +1,4 @@
-// A capture from open to close: the lane, the writer and its thread, put together. The C API translates to this; tests open it with their
+// A capture from open to close: the lanes, the writer and its thread, put together. The C API translates to this; tests open it with their
 // own system calls.
 #pragma once
 
@@ -10,7 +10,7 @@
 
 #include "base/result.hpp"
 #include "base/system.hpp"
-#include "ring/lane_memory.hpp"
+#include "sink/lane_table.hpp"
 #include "sink/open_request.hpp"
 #include "sink/writer_agent.hpp"
 #include "sink/writer_thread.hpp"
@@ -45,14 +45,12 @@ class Sink {
  private:
   explicit Sink(OpenPlan plan);
   base::Result start(const Environment& environment);
-  base::Result lay_out_lane();
   void make_agent(const Environment& environment);
-  void shut_lane() noexcept;
+  void shut_lanes() noexcept;
 
   OpenPlan plan_;
-  ring::LaneGeometry geometry_;
-  ring::LaneMemory memory_;
-  pqflow_lane* lane_ = nullptr;
+  LaneTable lanes_;
+  pqflow_lane* lane_ = nullptr;  // Of the opening thread.
   Counters counters_;
   FailureBoard failures_;
   CommandSlot commands_;

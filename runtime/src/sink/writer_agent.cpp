@@ -1,7 +1,6 @@
 #include "sink/writer_agent.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "sink/caught_exception.hpp"
@@ -11,8 +10,6 @@ namespace pqflow::sink {
 
 namespace {
 
-constexpr uint64_t kNoLimit = std::numeric_limits<uint64_t>::max();
-
 parquet::KeyValue key_value(const char* key, uint64_t value) { return {key, std::to_string(value)}; }
 
 }  // namespace
@@ -20,15 +17,14 @@ parquet::KeyValue key_value(const char* key, uint64_t value) { return {key, std:
 WriterAgent::WriterAgent(const AgentLinks& links, const AgentOptions& options)
     : links_(links),
       options_(options),
-      reader_(links.lane, links.geometry, options.first_index),
-      gaps_(links.lane),
+      lanes_(links.lanes, options.slot_release),
       invalid_(links.schema, links.counters),
       encoders_(std::make_unique<InlineEncoder>(links.schema, options.row_group)),
       file_(links.schema, options.row_group.float_order, options.target, links.system, links.clock),
       cuts_(options.cuts),
-      file_first_index_(options.first_index),
-      persisted_index_(options.first_index),
-      visible_index_(options.first_index) {}
+      file_first_(lanes_.positions()),
+      persisted_(lanes_.positions()),
+      visible_(lanes_.positions()) {}
 
 base::Result WriterAgent::begin_first_file() {
   base::Result result = file_.begin();
@@ -36,9 +32,7 @@ base::Result WriterAgent::begin_first_file() {
   return result;
 }
 
-size_t WriterAgent::memory_bytes() const noexcept {
-  return encoders_->memory_bytes() + file_.memory_bytes() + GapLedger::kMaxListedGaps * sizeof(pqflow_gap);
-}
+size_t WriterAgent::memory_bytes() const noexcept { return encoders_->memory_bytes() + file_.memory_bytes(); }
 
 // ---- Rounds ----
 
@@ -64,6 +58,7 @@ size_t WriterAgent::work() {
     return 0;
   }
   cuts_.look_at(links_.clock);
+  lanes_.look_for_lanes();
   size_t moved_records = 0;
   while (moved_records < ring::kSpanMaxRecords) {
     const size_t step_records = step();
@@ -93,22 +88,19 @@ size_t WriterAgent::step() {
   if (encoders_->room_records() == 0) {
     return 0;
   }
-  const ring::Span span = reader_.peek(room_records());
+  const ring::Span span = lanes_.peek(room_records());
   return span.record_count != 0 ? consume(span) : drained();
 }
 
-uint64_t WriterAgent::room_records() const noexcept {
-  const uint64_t until_drained = command_ == Command::kFlush ? drain_index_ - reader_.cursor() : kNoLimit;
-  return std::min({encoders_->room_records(), cuts_.room_rows(), until_drained});
-}
+uint64_t WriterAgent::room_records() const noexcept { return std::min(encoders_->room_records(), cuts_.room_rows()); }
 
 size_t WriterAgent::consume(const ring::Span& span) {
   if (!file_.is_open() && !try_begin_file()) {
     return 0;
   }
-  note_high_water(span.may_continue ? std::max<uint64_t>(reader_.waiting_records(), span.record_count) : span.record_count);
+  note_high_water(lanes_.waiting_records(span));
   encoders_->deal(span.first_record, span.record_count);
-  reader_.advance(span.record_count);
+  lanes_.advance(span.record_count);
   cuts_.records_taken(span.record_count);
   invalid_.follow(*encoders_);
   release_staged();
@@ -117,21 +109,15 @@ size_t WriterAgent::consume(const ring::Span& span) {
 
 void WriterAgent::cut_row_group() {
   encoders_->cut();
+  lanes_.cut();
   cuts_.row_group_ended();
 }
 
-void WriterAgent::release_staged() noexcept {
-  if (options_.slot_release == PQFLOW_SLOT_RELEASE_PER_SPAN) {
-    reader_.release(staged_index());
-  }
-  gaps_.follow(reader_);
-}
+void WriterAgent::release_staged() noexcept { lanes_.release_all_but(encoders_->unstaged_records()); }
 
 void WriterAgent::release_staged_now() noexcept {
-  if (options_.slot_release == PQFLOW_SLOT_RELEASE_PER_SPAN) {
-    reader_.release_now(staged_index());
-  }
-  gaps_.follow(reader_);
+  release_staged();
+  lanes_.publish_released();
 }
 
 // Beside them wait those that encoders have not come to.
@@ -167,7 +153,7 @@ bool WriterAgent::try_begin_file() {
   if (!settle(file_.begin())) {
     return false;
   }
-  file_first_index_ = persisted_index_;
+  file_first_ = persisted_;
   publish();
   return true;
 }
@@ -177,15 +163,11 @@ bool WriterAgent::try_write_row_group(const parquet::EncodedRowGroup& group) {
     return false;
   }
   invalid_.follow(*encoders_);
-  const uint64_t row_count = group.row_count;
-  if (!settle(file_.append(group, persisted_index_))) {
+  if (!settle(file_.append(group, persisted_.next_index.front()))) {
     return false;
   }
   encoders_->drop_oldest();
-  persisted_index_ += row_count;
-  if (options_.slot_release == PQFLOW_SLOT_RELEASE_WHEN_PERSISTED) {
-    reader_.release_now(persisted_index_);
-  }
+  lanes_.persist_oldest_cut(persisted_);
   links_.counters.row_groups_written.add(1);
   publish();
   return true;
@@ -194,7 +176,7 @@ bool WriterAgent::try_write_row_group(const parquet::EncodedRowGroup& group) {
 bool WriterAgent::try_finish_file() {
   if (!finish_due_) {
     finish_due_ = true;
-    gaps_.settle(reader_, persisted_index_);
+    lanes_.settle_gaps(persisted_);
     file_.seal(capture_metadata());
   }
   if (!settle(file_.finish())) {
@@ -205,9 +187,9 @@ bool WriterAgent::try_finish_file() {
   }
   finish_due_ = false;
   cuts_.file_ended(records_ahead());
-  gaps_.start_over();
+  lanes_.start_gaps_over();
   invalid_.start_over();
-  visible_index_ = persisted_index_;
+  visible_ = persisted_;
   publish();
   return true;
 }
@@ -216,14 +198,15 @@ std::vector<parquet::KeyValue> WriterAgent::capture_metadata() const {
   if (options_.metadata == PQFLOW_METADATA_SCHEMA_ONLY) {
     return {};
   }
+  const GapLedger& gaps = lanes_.lane(0).gaps();
   std::vector<parquet::KeyValue> entries{
-      key_value("pqflow:sequence_first", file_first_index_),
-      key_value("pqflow:sequence_count", persisted_index_ - file_first_index_),
-      key_value("pqflow:dropped_records", gaps_.dropped_records()),
-      {"pqflow:gaps", gaps_.gaps_json()},
+      key_value("pqflow:sequence_first", file_first_.taken_records),
+      key_value("pqflow:sequence_count", persisted_.taken_records - file_first_.taken_records),
+      key_value("pqflow:dropped_records", gaps.dropped_records()),
+      {"pqflow:gaps", gaps.gaps_json()},
   };
-  if (gaps_.unlisted_records() != 0) {
-    entries.push_back(key_value("pqflow:gaps_unlisted", gaps_.unlisted_records()));
+  if (gaps.unlisted_records() != 0) {
+    entries.push_back(key_value("pqflow:gaps_unlisted", gaps.unlisted_records()));
   }
   if (!invalid_.is_empty()) {
     entries.push_back({"pqflow:invalid_values", invalid_.json()});
@@ -237,10 +220,11 @@ std::vector<parquet::KeyValue> WriterAgent::capture_metadata() const {
 // A file is synced before it gets its final name: what is visible is durable in this version.
 void WriterAgent::publish() noexcept {
   Counters& counters = links_.counters;
-  reader_.publish_watermarks(persisted_index_, visible_index_, visible_index_);
-  counters.persisted_records.store(persisted_index_ - options_.first_index);
-  counters.visible_records.store(visible_index_ - options_.first_index - lost_records_);
-  counters.durable_records.store(visible_index_ - options_.first_index - lost_records_);
+  const uint64_t visible_records = visible_.taken_records - first_record() - lost_records_;
+  lanes_.publish_watermarks(persisted_, visible_, visible_);
+  counters.persisted_records.store(persisted_.taken_records - first_record());
+  counters.visible_records.store(visible_records);
+  counters.durable_records.store(visible_records);
   counters.lost_records.store(lost_records_);
   counters.files_finished.store(file_.files_finished());
   counters.bytes_written.store(file_.bytes_written());
@@ -263,7 +247,7 @@ void WriterAgent::degrade(base::Result failure) {
   counters.last_status.store(failure.status);
   counters.last_os_error.store(failure.os_error);
   counters.state.store(PQFLOW_SINK_STATE_DEGRADED);
-  note_high_water(reader_.waiting_records());
+  note_high_water(lanes_.most_waiting_records());
   links_.failures.set(failure);
   release_staged_now();  // All the room there is: it must last until the write succeeds.
   degraded_ = true;
@@ -288,16 +272,17 @@ void WriterAgent::recover() {
 }
 
 void WriterAgent::set_file_aside() {
-  const uint64_t record_count = persisted_index_ - visible_index_;
+  const uint64_t record_count = persisted_.taken_records - visible_.taken_records;
   if (loss_.is_ok()) {
     loss_ = links_.failures.get();
-    loss_.message += "; it holds " + std::to_string(record_count) + " records from sequence " + std::to_string(visible_index_) + " on";
+    loss_.message +=
+        "; it holds " + std::to_string(record_count) + " records from sequence " + std::to_string(visible_.taken_records) + " on";
   }
   file_.set_aside();
   cuts_.file_ended(records_ahead());
   invalid_.start_over();
   lost_records_ += record_count;
-  visible_index_ = persisted_index_;
+  visible_ = persisted_;
   finish_due_ = false;
   publish();
   recover();
@@ -324,7 +309,7 @@ void WriterAgent::poll_command() {
   }
   command_ = links_.commands.poll();
   if (command_ == Command::kFlush) {
-    drain_index_ = reader_.drain_index();
+    lanes_.aim_at_accepted();
   }
 }
 
@@ -332,12 +317,13 @@ void WriterAgent::reply(base::Result result) {
   if (command_ == Command::kClose) {
     if (!result.is_ok()) {
       file_.abandon();
-      const uint64_t accepted = ring::accepted_records(links_.lane, links_.geometry.slot_count, options_.first_index);
-      links_.counters.lost_records.store(accepted - (visible_index_ - options_.first_index - lost_records_));
+      const uint64_t in_files = visible_.taken_records - first_record() - lost_records_;
+      links_.counters.lost_records.store(links_.lanes.accepted_records() - in_files);
     }
     finished_ = true;
   }
   command_ = Command::kNone;
+  lanes_.aim_at_nothing();
   links_.commands.reply(std::move(result));  // Last: the caller may end the thread now.
 }
 

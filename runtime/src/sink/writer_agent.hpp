@@ -1,8 +1,8 @@
-// The writer's work, one round at a time: records out of the lane, row groups into files, commands answered. It never sleeps and keeps no
+// The writer's work, one round at a time: records out of the lanes, row groups into files, commands answered. It never sleeps and keeps no
 // hidden position: what is still to do follows from what is there (a full row group, an open file, a command), so a step that failed is
 // simply taken again.
 //
-//   lane --peek--> RowGroupEncoders --full, old--> CaptureFile.append --flush, close, rotation--> CaptureFile.finish
+//   LaneCollector --peek--> RowGroupEncoders --full, old--> CaptureFile.append --flush, close, rotation--> CaptureFile.finish
 //
 // While a write fails (DEGRADED) nothing is consumed: the row group is kept, the ring fills, the producer counts what it drops. A file that
 // cannot be synced is set aside: its records count as lost, every later flush and close says so, and the capture goes on in the next file.
@@ -18,14 +18,14 @@
 #include "base/system.hpp"
 #include "columns/record_schema.hpp"
 #include "parquet/row_group_writer.hpp"
-#include "ring/lane_reader.hpp"
 #include "sink/capture_file.hpp"
 #include "sink/command_slot.hpp"
 #include "sink/counters.hpp"
 #include "sink/cut_schedule.hpp"
 #include "sink/failure_board.hpp"
-#include "sink/gap_ledger.hpp"
 #include "sink/invalid_ledger.hpp"
+#include "sink/lane_collector.hpp"
+#include "sink/lane_positions.hpp"
 #include "sink/row_group_encoders.hpp"
 
 namespace pqflow::sink {
@@ -36,14 +36,12 @@ struct AgentOptions {
   CutLimits cuts{};
   pqflow_slot_release slot_release = PQFLOW_SLOT_RELEASE_PER_SPAN;
   pqflow_metadata metadata = PQFLOW_METADATA_CAPTURE;
-  uint64_t first_index = 0;
 };
 
 // What the agent works with and does not own; all of it outlives the agent.
 struct AgentLinks {
   const columns::RecordSchema& schema;
-  pqflow_lane& lane;
-  ring::LaneGeometry geometry;
+  LaneTable& lanes;
   CommandSlot& commands;
   Counters& counters;
   FailureBoard& failures;
@@ -80,9 +78,7 @@ class WriterAgent {
   uint64_t room_records() const noexcept;
   void cut_row_group();
   // Dealt, in no file yet.
-  uint64_t records_ahead() const noexcept { return reader_.cursor() - persisted_index_; }
-  // Every slot before it was read for the last time.
-  uint64_t staged_index() const noexcept { return reader_.cursor() - encoders_->unstaged_records(); }
+  uint64_t records_ahead() const noexcept { return lanes_.taken_records() - persisted_.taken_records; }
   void release_staged() noexcept;
   void release_staged_now() noexcept;
   void note_high_water(uint64_t waiting_records) noexcept;
@@ -99,24 +95,23 @@ class WriterAgent {
   void give_up(base::Result failure) noexcept;
 
   std::vector<parquet::KeyValue> capture_metadata() const;
+  uint64_t first_record() const noexcept { return links_.lanes.recipe().first_index; }
   void publish() noexcept;
 
   AgentLinks links_;
   const AgentOptions options_;
-  ring::LaneReader reader_;
-  GapLedger gaps_;
+  LaneCollector lanes_;
   InvalidLedger invalid_;
   const std::unique_ptr<RowGroupEncoders> encoders_;
   CaptureFile file_;
   CutSchedule cuts_;
 
   bool finish_due_ = false;  // The file is sealed, its end not yet acknowledged: nothing may be appended to it.
-  uint64_t file_first_index_;
-  uint64_t persisted_index_;  // Also that of the first record of the oldest row group that is not written.
-  uint64_t visible_index_;
+  LanePositions file_first_;
+  LanePositions persisted_;  // Also those of the first records of the oldest row group that is not written.
+  LanePositions visible_;
 
   Command command_ = Command::kNone;
-  uint64_t drain_index_ = 0;  // What the command drains to.
   bool finished_ = false;
   bool broken_ = false;  // An exception ended the capture; the failure board says which.
 

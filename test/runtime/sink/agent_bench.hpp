@@ -9,9 +9,9 @@
 #include <string>
 
 #include "ring/lane_layout.hpp"
-#include "ring/lane_memory.hpp"
 #include "sink/capture_folder.hpp"
 #include "sink/fake_system.hpp"
+#include "sink/lane_table.hpp"
 #include "sink/tick_schema.hpp"
 #include "sink/writer_agent.hpp"
 
@@ -21,6 +21,7 @@ struct BenchOptions {
   uint64_t slot_count = 1024;
   uint64_t row_group_rows = 100;
   uint64_t first_index = 0;
+  uint32_t max_lanes = 1;
   pqflow_slot_release slot_release = PQFLOW_SLOT_RELEASE_PER_SPAN;
   pqflow_metadata metadata = PQFLOW_METADATA_CAPTURE;
   pqflow_if_exists if_exists = PQFLOW_IF_EXISTS_FAIL;
@@ -35,16 +36,15 @@ struct AgentBench {
     const pqflow_descriptor descriptor = tick_descriptor();
     EXPECT_TRUE(columns::RecordSchema::build(descriptor, nullptr, schema).is_ok());
     geometry = ring::make_geometry(options.slot_count, schema.slot_size_bytes, schema.record_size_bytes);
-    EXPECT_TRUE(memory.allocate(ring::lane_size_bytes(geometry)).is_ok());
-    lane = &ring::lane_init(memory.data(), {geometry, 0, 0, 0, options.first_index});
+    lanes = std::make_unique<LaneTable>(LaneRecipe{geometry, 0, 0, options.first_index, options.max_lanes});
+    EXPECT_TRUE(lanes->attach(lane).is_ok());
     sink::AgentOptions agent_options;
     agent_options.row_group = {options.row_group_rows, uint64_t{1} << 20, 64, PQFLOW_CODEC_UNCOMPRESSED, 0};
     agent_options.target = {folder.path(options.file_name), options.if_exists, options.footer_cap_bytes, options.rotate_bytes};
     agent_options.cuts = options.cuts;
     agent_options.slot_release = options.slot_release;
     agent_options.metadata = options.metadata;
-    agent_options.first_index = options.first_index;
-    const sink::AgentLinks links{schema, *lane, geometry, commands, counters, failures, system.calls(), clock.clock()};
+    const sink::AgentLinks links{schema, *lanes, commands, counters, failures, system.calls(), clock.clock()};
     agent = std::make_unique<sink::WriterAgent>(links, agent_options);
   }
 
@@ -85,7 +85,7 @@ struct AgentBench {
   FakeClock clock;
   columns::RecordSchema schema;
   ring::LaneGeometry geometry;
-  ring::LaneMemory memory;
+  std::unique_ptr<LaneTable> lanes;
   pqflow_lane* lane = nullptr;
   CommandSlot commands;
   sink::Counters counters;

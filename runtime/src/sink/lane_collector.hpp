@@ -1,0 +1,87 @@
+// Merges the lanes of a sink into one stream of records: a run of one lane, a run of the next, each lane's own order kept. A lane whose
+// producer stands still has nothing to give, and the others go on.
+//
+//   lane 0  ====>|      ┐
+//   lane 1  =======>|   ├ peek, advance → run of 0, run of 1, run of 2, run of 0 …
+//   lane 2  ==>|        ┘
+//
+// Row groups and files end at places in that stream (LanePositions), which say how far every lane was taken.
+#pragma once
+
+#include <pqflow/pqflow.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "ring/lane_reader.hpp"
+#include "sink/lane_positions.hpp"
+#include "sink/lane_table.hpp"
+#include "sink/run_log.hpp"
+
+namespace pqflow::sink {
+
+// Writer thread only; never blocks. The table outlives it.
+class LaneCollector {
+ public:
+  LaneCollector(LaneTable& lanes, pqflow_slot_release slot_release);
+
+  // Once per round: takes note of lanes attached since.
+  void look_for_lanes() noexcept { lane_count_ = lanes_.count(); }
+
+  // Records of the lane whose turn it is, at most max_records: the next lane's where it has none. Empty: no lane has any, or every lane was
+  // taken as far as aim() said.
+  ring::Span peek(uint64_t max_records) noexcept;
+  // Moves behind the last span, whose records stay in place until they are released; the next lane has its turn.
+  void advance(size_t record_count);
+  // Most records that waited in the lane of the last span, the span among them.
+  uint64_t waiting_records(const ring::Span& span) const noexcept;
+  // In the lane where most wait.
+  uint64_t most_waiting_records() const noexcept;
+
+  // Stops every lane behind the records that were accepted before the call; until aim_at_nothing().
+  void aim_at_accepted() noexcept;
+  void aim_at_nothing() noexcept { is_aimed_ = false; }
+
+  // What was taken, all but the last `kept_records`, is read no more: gives the slots back where slot_release says so, in each lane many at
+  // once. Never fewer than before.
+  void release_all_but(uint64_t kept_records) noexcept;
+  // Tells the producers of it now: when the lanes are drained, or when no more will be taken for a while.
+  void publish_released() noexcept;
+
+  // A row group ends here.
+  void cut();
+  // The first one cut is in a file: `positions` becomes its end. Gives the slots back where slot_release says so.
+  void persist_oldest_cut(LanePositions& positions) noexcept;
+
+  // Where the stream stands, with room for every lane that may come. Allocates.
+  LanePositions positions() const;
+  // The same into what positions() made. Does not allocate.
+  void mark(LanePositions& positions) const;
+  uint64_t taken_records() const noexcept { return taken_records_; }
+  // Into the lanes' headers.
+  void publish_watermarks(const LanePositions& persisted, const LanePositions& visible, const LanePositions& durable) noexcept;
+
+  // Gaps of the file that ends at `end`, see GapLedger.
+  void settle_gaps(const LanePositions& end) noexcept;
+  void start_gaps_over() noexcept;
+
+  uint32_t lane_count() const noexcept { return lane_count_; }
+  const SinkLane& lane(uint32_t lane_index) const noexcept { return lanes_[lane_index]; }
+
+ private:
+  void release_before(const LanePositions& positions) noexcept;
+  void next_turn() noexcept { turn_ = turn_ + 1 < lane_count_ ? turn_ + 1 : 0; }
+
+  LaneTable& lanes_;
+  const pqflow_slot_release slot_release_;
+  uint32_t lane_count_ = 0;
+  uint32_t turn_ = 0;  // The lane that peek() looks at first.
+  uint64_t taken_records_ = 0;
+  bool is_aimed_ = false;
+  RunLog unreleased_;                // Taken, slots not given back; empty where whole row groups are.
+  std::vector<LanePositions> cuts_;  // The first open_cuts_: ends of row groups that are in no file yet. Those behind them are for reuse.
+  size_t open_cuts_ = 0;
+};
+
+}  // namespace pqflow::sink
