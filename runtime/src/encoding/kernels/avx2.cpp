@@ -1,6 +1,7 @@
 // Compiled for its instruction set (runtime/CMakeLists.txt), so it includes nothing but kernels made of its own `Set` and what they need.
 #ifdef __x86_64__
 
+#include "encoding/kernels/crc32.hpp"
 #include "encoding/kernels/tables.hpp"
 #include "encoding/kernels/widen_range.hpp"
 
@@ -17,6 +18,7 @@ constinit const Kernels kAvx2Kernels = {
     .instruction_set = "avx2",
     .widen_range = {widen_range<Avx2, uint8_t>, widen_range<Avx2, int32_t>, widen_range<Avx2, uint32_t>, widen_range<Avx2, int64_t>,
                     widen_range<Avx2, uint64_t>, widen_range<Avx2, float>, widen_range<Avx2, double>},
+    .crc32 = crc32_by_library,
 };
 
 }  // namespace pqflow::encoding

@@ -1,6 +1,7 @@
 // Compiled for its instruction set (runtime/CMakeLists.txt), so it includes nothing but kernels made of its own `Set` and what they need.
 #ifdef __x86_64__
 
+#include "encoding/kernels/crc32_folding.hpp"
 #include "encoding/kernels/tables.hpp"
 #include "encoding/kernels/widen_range.hpp"
 
@@ -17,6 +18,7 @@ constinit const Kernels kAvx512Kernels = {
     .instruction_set = "avx512",
     .widen_range = {widen_range<Avx512, uint8_t>, widen_range<Avx512, int32_t>, widen_range<Avx512, uint32_t>, widen_range<Avx512, int64_t>,
                     widen_range<Avx512, uint64_t>, widen_range<Avx512, float>, widen_range<Avx512, double>},
+    .crc32 = crc32_by_folding<Avx512>,
 };
 
 }  // namespace pqflow::encoding

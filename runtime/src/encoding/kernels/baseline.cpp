@@ -1,4 +1,5 @@
 // The table for every CPU of the architecture.
+#include "encoding/kernels/crc32.hpp"
 #include "encoding/kernels/tables.hpp"
 #include "encoding/kernels/widen_range.hpp"
 
@@ -16,6 +17,7 @@ constinit const Kernels kBaselineKernels = {
     .widen_range = {widen_range<Baseline, uint8_t>, widen_range<Baseline, int32_t>, widen_range<Baseline, uint32_t>,
                     widen_range<Baseline, int64_t>, widen_range<Baseline, uint64_t>, widen_range<Baseline, float>,
                     widen_range<Baseline, double>},
+    .crc32 = crc32_by_library,
 };
 
 }  // namespace pqflow::encoding

@@ -20,7 +20,7 @@ Supported find_supported() noexcept {
     supported.tables[supported.count++] = &kAvx2Kernels;
     // The first CPUs with AVX-512 had no VBMI2, and lowered their clock for vectors of 64 bytes.
     if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-        __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2")) {
+        __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("vpclmulqdq")) {
       supported.tables[supported.count++] = &kAvx512Kernels;
     }
   }

@@ -19,6 +19,8 @@ struct Kernels {
   std::tuple<WidenRange<uint8_t>, WidenRange<int32_t>, WidenRange<uint32_t>, WidenRange<int64_t>, WidenRange<uint64_t>, WidenRange<float>,
              WidenRange<double>>
       widen_range;
+  // Continues `crc`, that of gzip, over further bytes.
+  uint32_t (*crc32)(uint32_t crc, const uint8_t* bytes, size_t size_bytes) noexcept;
 };
 
 // The fastest table that this CPU can run. Any thread.
