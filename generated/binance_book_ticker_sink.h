@@ -135,8 +135,38 @@ PQFLOW_INLINE void binance_book_ticker_commit(binance_book_ticker_lane* lane) {
 
 /** Copies a record into the lane: PQFLOW_STATUS_OK, PQFLOW_STATUS_RING_FULL (counted as dropped) or PQFLOW_STATUS_CLOSED. Never blocks. */
 PQFLOW_INLINE pqflow_status binance_book_ticker_log(binance_book_ticker_lane* lane, const binance_book_ticker_record* record) {
-  return pqflow_lane_log(binance_book_ticker_lane_base(lane), record, BINANCE_BOOK_TICKER_RECORD_SIZE_BYTES,
-                         BINANCE_BOOK_TICKER_SLOT_SIZE_BYTES);
+  pqflow_lane* const base = binance_book_ticker_lane_base(lane);
+  const uint64_t record_index = base->producer.head_index;
+  binance_book_ticker_record* const slot =
+      PQFLOW_STATIC_CAST(binance_book_ticker_record*, pqflow_lane_reserve(base, BINANCE_BOOK_TICKER_SLOT_SIZE_BYTES));
+  if (PQFLOW_UNLIKELY(slot == PQFLOW_NULL)) {
+    return pqflow_lane_refusal(base);
+  }
+  pqflow_move_8(slot, record, 0);
+  pqflow_move_8(slot, record, 8);
+  pqflow_move_8(slot, record, 16);
+  pqflow_move_8(slot, record, 24);
+  pqflow_move_8(slot, record, 32);
+  pqflow_move_8(slot, record, 40);
+  pqflow_move_8(slot, record, 48);
+  pqflow_move_8(slot, record, 56);
+  pqflow_move_1(slot, record, 64);
+  pqflow_move_8(slot, record, 65);
+  pqflow_move_4(slot, record, 73);
+  pqflow_move_2(slot, record, 77);
+  pqflow_move_1(slot, record, 79);
+  pqflow_move_1(slot, record, 80);
+  pqflow_lane_publish(base, slot, record_index, BINANCE_BOOK_TICKER_COMMIT_OFFSET_BYTES);
+  return PQFLOW_STATUS_OK;
+}
+
+/**
+ * Copies `count` records of an array into the lane, in order: how many it took, from the first on.
+ * The others are counted as dropped, or the sink was closed: pqflow_lane_refusal() tells which. Never blocks.
+ */
+PQFLOW_INLINE size_t binance_book_ticker_log_many(binance_book_ticker_lane* lane, const binance_book_ticker_record* records, size_t count) {
+  return pqflow_lane_log_many(binance_book_ticker_lane_base(lane), records, count, BINANCE_BOOK_TICKER_RECORD_SIZE_BYTES,
+                              BINANCE_BOOK_TICKER_SLOT_SIZE_BYTES);
 }
 
 /** Logs a record whose fields are written in place: the fastest form. A null pointer stands for an optional field without value. */
@@ -145,6 +175,7 @@ PQFLOW_INLINE pqflow_status binance_book_ticker_log_fields(binance_book_ticker_l
                                                            const char* symbol, size_t symbol_length_bytes, uint64_t update_id,
                                                            int64_t bid_price, int64_t bid_quantity, int64_t ask_price,
                                                            int64_t ask_quantity) {
+  const uint64_t record_index = binance_book_ticker_lane_base(lane)->producer.head_index;
   binance_book_ticker_record* const slot = binance_book_ticker_reserve(lane);
   if (PQFLOW_UNLIKELY(slot == PQFLOW_NULL)) {
     return pqflow_lane_refusal(binance_book_ticker_lane_base(lane));
@@ -162,7 +193,7 @@ PQFLOW_INLINE pqflow_status binance_book_ticker_log_fields(binance_book_ticker_l
   slot->bid_quantity = bid_quantity;
   slot->ask_price = ask_price;
   slot->ask_quantity = ask_quantity;
-  binance_book_ticker_commit(lane);
+  pqflow_lane_publish(binance_book_ticker_lane_base(lane), slot, record_index, BINANCE_BOOK_TICKER_COMMIT_OFFSET_BYTES);
   return PQFLOW_STATUS_OK;
 }
 
@@ -208,6 +239,15 @@ PQFLOW_INLINE pqflow_status binance_book_ticker_sink_log(binance_book_ticker_sin
     return PQFLOW_STATUS_INVALID_ARGUMENT;
   }
   return binance_book_ticker_log(binance_book_ticker_sink_lane(sink), record);
+}
+
+/** As binance_book_ticker_log_many(); 0 for a null sink, or null records. */
+PQFLOW_INLINE size_t binance_book_ticker_sink_log_many(binance_book_ticker_sink* sink, const binance_book_ticker_record* records,
+                                                       size_t count) {
+  if (PQFLOW_UNLIKELY(sink == PQFLOW_NULL || records == PQFLOW_NULL)) {
+    return 0;
+  }
+  return binance_book_ticker_log_many(binance_book_ticker_sink_lane(sink), records, count);
 }
 
 PQFLOW_INLINE pqflow_status binance_book_ticker_sink_log_fields(binance_book_ticker_sink* sink, int64_t local_time,
@@ -285,6 +325,14 @@ class BinanceBookTickerSink : public ::pqflow::BasicSink<BinanceBookTickerTraits
 
   binance_book_ticker_record* reserve() noexcept { return binance_book_ticker_reserve(typed_lane()); }
   void commit() noexcept { binance_book_ticker_commit(typed_lane()); }
+  pqflow_status log(const binance_book_ticker_record& record) noexcept { return binance_book_ticker_log(typed_lane(), &record); }
+  size_t log_many(const binance_book_ticker_record* records, size_t count) noexcept {
+    return binance_book_ticker_log_many(typed_lane(), records, count);
+  }
+  template <typename Range>
+  size_t log_many(const Range& records) noexcept {
+    return log_many(records.data(), records.size());
+  }
   pqflow_status log_fields(int64_t local_time, const int64_t* event_time_or_null, const int64_t* transaction_time_or_null,
                            const char* symbol, size_t symbol_length_bytes, uint64_t update_id, int64_t bid_price, int64_t bid_quantity,
                            int64_t ask_price, int64_t ask_quantity) noexcept {

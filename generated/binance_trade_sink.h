@@ -137,7 +137,39 @@ PQFLOW_INLINE void binance_trade_commit(binance_trade_lane* lane) {
 
 /** Copies a record into the lane: PQFLOW_STATUS_OK, PQFLOW_STATUS_RING_FULL (counted as dropped) or PQFLOW_STATUS_CLOSED. Never blocks. */
 PQFLOW_INLINE pqflow_status binance_trade_log(binance_trade_lane* lane, const binance_trade_record* record) {
-  return pqflow_lane_log(binance_trade_lane_base(lane), record, BINANCE_TRADE_RECORD_SIZE_BYTES, BINANCE_TRADE_SLOT_SIZE_BYTES);
+  pqflow_lane* const base = binance_trade_lane_base(lane);
+  const uint64_t record_index = base->producer.head_index;
+  binance_trade_record* const slot = PQFLOW_STATIC_CAST(binance_trade_record*, pqflow_lane_reserve(base, BINANCE_TRADE_SLOT_SIZE_BYTES));
+  if (PQFLOW_UNLIKELY(slot == PQFLOW_NULL)) {
+    return pqflow_lane_refusal(base);
+  }
+  pqflow_move_8(slot, record, 0);
+  pqflow_move_8(slot, record, 8);
+  pqflow_move_8(slot, record, 16);
+  pqflow_move_8(slot, record, 24);
+  pqflow_move_8(slot, record, 32);
+  pqflow_move_8(slot, record, 40);
+  pqflow_move_8(slot, record, 48);
+  pqflow_move_4(slot, record, 56);
+  pqflow_move_1(slot, record, 60);
+  pqflow_move_1(slot, record, 61);
+  pqflow_move_1(slot, record, 62);
+  pqflow_move_8(slot, record, 63);
+  pqflow_move_4(slot, record, 71);
+  pqflow_move_2(slot, record, 75);
+  pqflow_move_1(slot, record, 77);
+  pqflow_move_1(slot, record, 78);
+  pqflow_lane_publish(base, slot, record_index, BINANCE_TRADE_COMMIT_OFFSET_BYTES);
+  return PQFLOW_STATUS_OK;
+}
+
+/**
+ * Copies `count` records of an array into the lane, in order: how many it took, from the first on.
+ * The others are counted as dropped, or the sink was closed: pqflow_lane_refusal() tells which. Never blocks.
+ */
+PQFLOW_INLINE size_t binance_trade_log_many(binance_trade_lane* lane, const binance_trade_record* records, size_t count) {
+  return pqflow_lane_log_many(binance_trade_lane_base(lane), records, count, BINANCE_TRADE_RECORD_SIZE_BYTES,
+                              BINANCE_TRADE_SLOT_SIZE_BYTES);
 }
 
 /** Logs a record whose fields are written in place: the fastest form. A null pointer stands for an optional field without value. */
@@ -145,6 +177,7 @@ PQFLOW_INLINE pqflow_status binance_trade_log_fields(binance_trade_lane* lane, i
                                                      const char* symbol, size_t symbol_length_bytes, int64_t trade_id, int64_t price_e8,
                                                      int64_t quantity_e8, uint8_t is_buyer_maker, const uint8_t* is_best_match_or_null,
                                                      const char* order_type_or_null, size_t order_type_length_bytes) {
+  const uint64_t record_index = binance_trade_lane_base(lane)->producer.head_index;
   binance_trade_record* const slot = binance_trade_reserve(lane);
   if (PQFLOW_UNLIKELY(slot == PQFLOW_NULL)) {
     return pqflow_lane_refusal(binance_trade_lane_base(lane));
@@ -163,7 +196,7 @@ PQFLOW_INLINE pqflow_status binance_trade_log_fields(binance_trade_lane* lane, i
   if (order_type_or_null != PQFLOW_NULL) {
     binance_trade_set_order_type(slot, order_type_or_null, order_type_length_bytes);
   }
-  binance_trade_commit(lane);
+  pqflow_lane_publish(binance_trade_lane_base(lane), slot, record_index, BINANCE_TRADE_COMMIT_OFFSET_BYTES);
   return PQFLOW_STATUS_OK;
 }
 
@@ -207,6 +240,14 @@ PQFLOW_INLINE pqflow_status binance_trade_sink_log(binance_trade_sink* sink, con
     return PQFLOW_STATUS_INVALID_ARGUMENT;
   }
   return binance_trade_log(binance_trade_sink_lane(sink), record);
+}
+
+/** As binance_trade_log_many(); 0 for a null sink, or null records. */
+PQFLOW_INLINE size_t binance_trade_sink_log_many(binance_trade_sink* sink, const binance_trade_record* records, size_t count) {
+  if (PQFLOW_UNLIKELY(sink == PQFLOW_NULL || records == PQFLOW_NULL)) {
+    return 0;
+  }
+  return binance_trade_log_many(binance_trade_sink_lane(sink), records, count);
 }
 
 PQFLOW_INLINE pqflow_status binance_trade_sink_log_fields(binance_trade_sink* sink, int64_t local_time, int64_t event_time,
@@ -284,6 +325,14 @@ class BinanceTradeSink : public ::pqflow::BasicSink<BinanceTradeTraits> {
 
   binance_trade_record* reserve() noexcept { return binance_trade_reserve(typed_lane()); }
   void commit() noexcept { binance_trade_commit(typed_lane()); }
+  pqflow_status log(const binance_trade_record& record) noexcept { return binance_trade_log(typed_lane(), &record); }
+  size_t log_many(const binance_trade_record* records, size_t count) noexcept {
+    return binance_trade_log_many(typed_lane(), records, count);
+  }
+  template <typename Range>
+  size_t log_many(const Range& records) noexcept {
+    return log_many(records.data(), records.size());
+  }
   pqflow_status log_fields(int64_t local_time, int64_t event_time, int64_t trade_time, const char* symbol, size_t symbol_length_bytes,
                            int64_t trade_id, int64_t price_e8, int64_t quantity_e8, uint8_t is_buyer_maker,
                            const uint8_t* is_best_match_or_null, const char* order_type_or_null, size_t order_type_length_bytes) noexcept {

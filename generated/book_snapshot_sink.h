@@ -289,7 +289,24 @@ PQFLOW_INLINE void book_snapshot_commit(book_snapshot_lane* lane) {
 
 /** Copies a record into the lane: PQFLOW_STATUS_OK, PQFLOW_STATUS_RING_FULL (counted as dropped) or PQFLOW_STATUS_CLOSED. Never blocks. */
 PQFLOW_INLINE pqflow_status book_snapshot_log(book_snapshot_lane* lane, const book_snapshot_record* record) {
-  return pqflow_lane_log(book_snapshot_lane_base(lane), record, BOOK_SNAPSHOT_RECORD_SIZE_BYTES, BOOK_SNAPSHOT_SLOT_SIZE_BYTES);
+  pqflow_lane* const base = book_snapshot_lane_base(lane);
+  const uint64_t record_index = base->producer.head_index;
+  book_snapshot_record* const slot = PQFLOW_STATIC_CAST(book_snapshot_record*, pqflow_lane_reserve(base, BOOK_SNAPSHOT_SLOT_SIZE_BYTES));
+  if (PQFLOW_UNLIKELY(slot == PQFLOW_NULL)) {
+    return pqflow_lane_refusal(base);
+  }
+  memcpy(slot, record, BOOK_SNAPSHOT_RECORD_SIZE_BYTES);
+  pqflow_lane_publish(base, slot, record_index, BOOK_SNAPSHOT_COMMIT_OFFSET_BYTES);
+  return PQFLOW_STATUS_OK;
+}
+
+/**
+ * Copies `count` records of an array into the lane, in order: how many it took, from the first on.
+ * The others are counted as dropped, or the sink was closed: pqflow_lane_refusal() tells which. Never blocks.
+ */
+PQFLOW_INLINE size_t book_snapshot_log_many(book_snapshot_lane* lane, const book_snapshot_record* records, size_t count) {
+  return pqflow_lane_log_many(book_snapshot_lane_base(lane), records, count, BOOK_SNAPSHOT_RECORD_SIZE_BYTES,
+                              BOOK_SNAPSHOT_SLOT_SIZE_BYTES);
 }
 
 /** Logs a record whose fields are written in place: the fastest form. A null pointer stands for an optional field without value. */
@@ -298,6 +315,7 @@ PQFLOW_INLINE pqflow_status book_snapshot_log_fields(book_snapshot_lane* lane, i
                                                      size_t bids_count, const book_snapshot_level* asks, size_t asks_count,
                                                      const book_snapshot_trade* last_trade_or_null,
                                                      const book_snapshot_conditions_element* conditions_or_null, size_t conditions_count) {
+  const uint64_t record_index = book_snapshot_lane_base(lane)->producer.head_index;
   book_snapshot_record* const slot = book_snapshot_reserve(lane);
   if (PQFLOW_UNLIKELY(slot == PQFLOW_NULL)) {
     return pqflow_lane_refusal(book_snapshot_lane_base(lane));
@@ -313,7 +331,7 @@ PQFLOW_INLINE pqflow_status book_snapshot_log_fields(book_snapshot_lane* lane, i
   if (conditions_or_null != PQFLOW_NULL) {
     book_snapshot_set_conditions(slot, conditions_or_null, conditions_count);
   }
-  book_snapshot_commit(lane);
+  pqflow_lane_publish(book_snapshot_lane_base(lane), slot, record_index, BOOK_SNAPSHOT_COMMIT_OFFSET_BYTES);
   return PQFLOW_STATUS_OK;
 }
 
@@ -357,6 +375,14 @@ PQFLOW_INLINE pqflow_status book_snapshot_sink_log(book_snapshot_sink* sink, con
     return PQFLOW_STATUS_INVALID_ARGUMENT;
   }
   return book_snapshot_log(book_snapshot_sink_lane(sink), record);
+}
+
+/** As book_snapshot_log_many(); 0 for a null sink, or null records. */
+PQFLOW_INLINE size_t book_snapshot_sink_log_many(book_snapshot_sink* sink, const book_snapshot_record* records, size_t count) {
+  if (PQFLOW_UNLIKELY(sink == PQFLOW_NULL || records == PQFLOW_NULL)) {
+    return 0;
+  }
+  return book_snapshot_log_many(book_snapshot_sink_lane(sink), records, count);
 }
 
 PQFLOW_INLINE pqflow_status book_snapshot_sink_log_fields(book_snapshot_sink* sink, int64_t exchange_time_ns, uint64_t sequence,
@@ -434,6 +460,14 @@ class BookSnapshotSink : public ::pqflow::BasicSink<BookSnapshotTraits> {
 
   book_snapshot_record* reserve() noexcept { return book_snapshot_reserve(typed_lane()); }
   void commit() noexcept { book_snapshot_commit(typed_lane()); }
+  pqflow_status log(const book_snapshot_record& record) noexcept { return book_snapshot_log(typed_lane(), &record); }
+  size_t log_many(const book_snapshot_record* records, size_t count) noexcept {
+    return book_snapshot_log_many(typed_lane(), records, count);
+  }
+  template <typename Range>
+  size_t log_many(const Range& records) noexcept {
+    return log_many(records.data(), records.size());
+  }
   pqflow_status log_fields(int64_t exchange_time_ns, uint64_t sequence, const char* symbol, size_t symbol_length_bytes,
                            const book_snapshot_level* bids, size_t bids_count, const book_snapshot_level* asks, size_t asks_count,
                            const book_snapshot_trade* last_trade_or_null, const book_snapshot_conditions_element* conditions_or_null,

@@ -353,18 +353,40 @@ PQFLOW_INLINE void orders_full_commit(orders_full_lane* lane) {
   pqflow_lane_commit(base, ORDERS_FULL_SLOT_SIZE_BYTES, ORDERS_FULL_COMMIT_OFFSET_BYTES);
 }
 
+
 /**
  * Copies a record into the lane and fills the copy's fields that have a source: PQFLOW_STATUS_OK, PQFLOW_STATUS_RING_FULL (counted as
  * dropped) or PQFLOW_STATUS_CLOSED. Never blocks.
  */
 PQFLOW_INLINE pqflow_status orders_full_log(orders_full_lane* lane, const orders_full_record* record) {
-  const pqflow_status status =
-      pqflow_lane_copy(orders_full_lane_base(lane), record, ORDERS_FULL_RECORD_SIZE_BYTES, ORDERS_FULL_SLOT_SIZE_BYTES);
-  if (PQFLOW_UNLIKELY(status != PQFLOW_STATUS_OK)) {
-    return status;
+  pqflow_lane* const base = orders_full_lane_base(lane);
+  const uint64_t record_index = base->producer.head_index;
+  orders_full_record* const slot = PQFLOW_STATIC_CAST(orders_full_record*, pqflow_lane_reserve(base, ORDERS_FULL_SLOT_SIZE_BYTES));
+  if (PQFLOW_UNLIKELY(slot == PQFLOW_NULL)) {
+    return pqflow_lane_refusal(base);
   }
-  orders_full_commit(lane);
+  memcpy(slot, record, ORDERS_FULL_RECORD_SIZE_BYTES);
+  orders_full_stamp(slot);
+  pqflow_lane_publish(base, slot, record_index, ORDERS_FULL_COMMIT_OFFSET_BYTES);
   return PQFLOW_STATUS_OK;
+}
+
+/**
+ * Copies `count` records of an array into the lane and fills the copy's fields that have a source, in order: how many it took, from the
+ * first on.
+ * The others are counted as dropped, or the sink was closed: pqflow_lane_refusal() tells which. Never blocks.
+ */
+PQFLOW_INLINE size_t orders_full_log_many(orders_full_lane* lane, const orders_full_record* records, size_t count) {
+  pqflow_lane* const base = orders_full_lane_base(lane);
+  const size_t accepted_count = pqflow_lane_accepts(base, count);
+  for (size_t index = 0; index < accepted_count; ++index) {
+    memcpy(pqflow_lane_reserved(base, ORDERS_FULL_SLOT_SIZE_BYTES), &records[index], ORDERS_FULL_RECORD_SIZE_BYTES);
+    orders_full_commit(lane);
+  }
+  if (PQFLOW_UNLIKELY(accepted_count != count)) {
+    pqflow_lane_drop(base, count - accepted_count);
+  }
+  return accepted_count;
 }
 
 /** Logs a record whose fields are written in place: the fastest form. A null pointer stands for an optional field without value. */
@@ -376,6 +398,7 @@ PQFLOW_INLINE pqflow_status orders_full_log_fields(orders_full_lane* lane, int64
                                                    const orders_full_attributes_entry* attributes, size_t attributes_count,
                                                    const uint8_t session[16], float imbalance, int32_t trade_date, const char* raw_or_null,
                                                    size_t raw_length_bytes) {
+  const uint64_t record_index = orders_full_lane_base(lane)->producer.head_index;
   orders_full_record* const slot = orders_full_reserve(lane);
   if (PQFLOW_UNLIKELY(slot == PQFLOW_NULL)) {
     return pqflow_lane_refusal(orders_full_lane_base(lane));
@@ -401,7 +424,8 @@ PQFLOW_INLINE pqflow_status orders_full_log_fields(orders_full_lane* lane, int64
   if (raw_or_null != PQFLOW_NULL) {
     orders_full_set_raw(slot, raw_or_null, raw_length_bytes);
   }
-  orders_full_commit(lane);
+  orders_full_stamp(slot);
+  pqflow_lane_publish(orders_full_lane_base(lane), slot, record_index, ORDERS_FULL_COMMIT_OFFSET_BYTES);
   return PQFLOW_STATUS_OK;
 }
 
@@ -445,6 +469,14 @@ PQFLOW_INLINE pqflow_status orders_full_sink_log(orders_full_sink* sink, const o
     return PQFLOW_STATUS_INVALID_ARGUMENT;
   }
   return orders_full_log(orders_full_sink_lane(sink), record);
+}
+
+/** As orders_full_log_many(); 0 for a null sink, or null records. */
+PQFLOW_INLINE size_t orders_full_sink_log_many(orders_full_sink* sink, const orders_full_record* records, size_t count) {
+  if (PQFLOW_UNLIKELY(sink == PQFLOW_NULL || records == PQFLOW_NULL)) {
+    return 0;
+  }
+  return orders_full_log_many(orders_full_sink_lane(sink), records, count);
 }
 
 PQFLOW_INLINE pqflow_status orders_full_sink_log_fields(orders_full_sink* sink, int64_t ts_event, const char* symbol,
@@ -528,6 +560,11 @@ class OrdersFullSink : public ::pqflow::BasicSink<OrdersFullTraits> {
   orders_full_record* reserve() noexcept { return orders_full_reserve(typed_lane()); }
   void commit() noexcept { orders_full_commit(typed_lane()); }
   pqflow_status log(const orders_full_record& record) noexcept { return orders_full_log(typed_lane(), &record); }
+  size_t log_many(const orders_full_record* records, size_t count) noexcept { return orders_full_log_many(typed_lane(), records, count); }
+  template <typename Range>
+  size_t log_many(const Range& records) noexcept {
+    return log_many(records.data(), records.size());
+  }
   pqflow_status log_fields(int64_t ts_event, const char* symbol, size_t symbol_length_bytes, uint64_t order_id,
                            const orders_full_side* side_or_null, int64_t price, uint32_t quantity, orders_full_event_flags flags,
                            const char* client_tag_or_null, size_t client_tag_length_bytes, const orders_full_level* bids, size_t bids_count,

@@ -125,13 +125,37 @@ PQFLOW_INLINE void orders_commit(orders_lane* lane) {
 
 /** Copies a record into the lane: PQFLOW_STATUS_OK, PQFLOW_STATUS_RING_FULL (counted as dropped) or PQFLOW_STATUS_CLOSED. Never blocks. */
 PQFLOW_INLINE pqflow_status orders_log(orders_lane* lane, const orders_record* record) {
-  return pqflow_lane_log(orders_lane_base(lane), record, ORDERS_RECORD_SIZE_BYTES, ORDERS_SLOT_SIZE_BYTES);
+  pqflow_lane* const base = orders_lane_base(lane);
+  const uint64_t record_index = base->producer.head_index;
+  orders_record* const slot = PQFLOW_STATIC_CAST(orders_record*, pqflow_lane_reserve(base, ORDERS_SLOT_SIZE_BYTES));
+  if (PQFLOW_UNLIKELY(slot == PQFLOW_NULL)) {
+    return pqflow_lane_refusal(base);
+  }
+  pqflow_move_8(slot, record, 0);
+  pqflow_move_8(slot, record, 8);
+  pqflow_move_8(slot, record, 16);
+  pqflow_move_8(slot, record, 24);
+  pqflow_move_4(slot, record, 32);
+  pqflow_move_4(slot, record, 36);
+  pqflow_move_4(slot, record, 40);
+  pqflow_move_8(slot, record, 44);
+  pqflow_lane_publish(base, slot, record_index, ORDERS_COMMIT_OFFSET_BYTES);
+  return PQFLOW_STATUS_OK;
+}
+
+/**
+ * Copies `count` records of an array into the lane, in order: how many it took, from the first on.
+ * The others are counted as dropped, or the sink was closed: pqflow_lane_refusal() tells which. Never blocks.
+ */
+PQFLOW_INLINE size_t orders_log_many(orders_lane* lane, const orders_record* records, size_t count) {
+  return pqflow_lane_log_many(orders_lane_base(lane), records, count, ORDERS_RECORD_SIZE_BYTES, ORDERS_SLOT_SIZE_BYTES);
 }
 
 /** Logs a record whose fields are written in place: the fastest form. A null pointer stands for an optional field without value. */
 PQFLOW_INLINE pqflow_status orders_log_fields(orders_lane* lane, int64_t timestamp_ns, const char* symbol, size_t symbol_length_bytes,
                                               int64_t order_id, orders_side side, int64_t price, int64_t quantity,
                                               orders_order_type order_type, int32_t exchange) {
+  const uint64_t record_index = orders_lane_base(lane)->producer.head_index;
   orders_record* const slot = orders_reserve(lane);
   if (PQFLOW_UNLIKELY(slot == PQFLOW_NULL)) {
     return pqflow_lane_refusal(orders_lane_base(lane));
@@ -144,7 +168,7 @@ PQFLOW_INLINE pqflow_status orders_log_fields(orders_lane* lane, int64_t timesta
   slot->quantity = quantity;
   slot->order_type = order_type;
   slot->exchange = exchange;
-  orders_commit(lane);
+  pqflow_lane_publish(orders_lane_base(lane), slot, record_index, ORDERS_COMMIT_OFFSET_BYTES);
   return PQFLOW_STATUS_OK;
 }
 
@@ -188,6 +212,14 @@ PQFLOW_INLINE pqflow_status orders_sink_log(orders_sink* sink, const orders_reco
     return PQFLOW_STATUS_INVALID_ARGUMENT;
   }
   return orders_log(orders_sink_lane(sink), record);
+}
+
+/** As orders_log_many(); 0 for a null sink, or null records. */
+PQFLOW_INLINE size_t orders_sink_log_many(orders_sink* sink, const orders_record* records, size_t count) {
+  if (PQFLOW_UNLIKELY(sink == PQFLOW_NULL || records == PQFLOW_NULL)) {
+    return 0;
+  }
+  return orders_log_many(orders_sink_lane(sink), records, count);
 }
 
 PQFLOW_INLINE pqflow_status orders_sink_log_fields(orders_sink* sink, int64_t timestamp_ns, const char* symbol, size_t symbol_length_bytes,
@@ -261,6 +293,12 @@ class OrdersSink : public ::pqflow::BasicSink<OrdersTraits> {
 
   orders_record* reserve() noexcept { return orders_reserve(typed_lane()); }
   void commit() noexcept { orders_commit(typed_lane()); }
+  pqflow_status log(const orders_record& record) noexcept { return orders_log(typed_lane(), &record); }
+  size_t log_many(const orders_record* records, size_t count) noexcept { return orders_log_many(typed_lane(), records, count); }
+  template <typename Range>
+  size_t log_many(const Range& records) noexcept {
+    return log_many(records.data(), records.size());
+  }
   pqflow_status log_fields(int64_t timestamp_ns, const char* symbol, size_t symbol_length_bytes, int64_t order_id, orders_side side,
                            int64_t price, int64_t quantity, orders_order_type order_type, int32_t exchange) noexcept {
     return orders_log_fields(typed_lane(), timestamp_ns, symbol, symbol_length_bytes, order_id, side, price, quantity, order_type,

@@ -151,13 +151,40 @@ PQFLOW_INLINE void telemetry_commit(telemetry_lane* lane) {
 
 /** Copies a record into the lane: PQFLOW_STATUS_OK, PQFLOW_STATUS_RING_FULL (counted as dropped) or PQFLOW_STATUS_CLOSED. Never blocks. */
 PQFLOW_INLINE pqflow_status telemetry_log(telemetry_lane* lane, const telemetry_record* record) {
-  return pqflow_lane_log(telemetry_lane_base(lane), record, TELEMETRY_RECORD_SIZE_BYTES, TELEMETRY_SLOT_SIZE_BYTES);
+  pqflow_lane* const base = telemetry_lane_base(lane);
+  const uint64_t record_index = base->producer.head_index;
+  telemetry_record* const slot = PQFLOW_STATIC_CAST(telemetry_record*, pqflow_lane_reserve(base, TELEMETRY_SLOT_SIZE_BYTES));
+  if (PQFLOW_UNLIKELY(slot == PQFLOW_NULL)) {
+    return pqflow_lane_refusal(base);
+  }
+  pqflow_move_8(slot, record, 0);
+  pqflow_move_8(slot, record, 8);
+  pqflow_move_4(slot, record, 16);
+  pqflow_move_4(slot, record, 20);
+  pqflow_move_4(slot, record, 24);
+  pqflow_move_2(slot, record, 28);
+  pqflow_move_4(slot, record, 30);
+  pqflow_move_2(slot, record, 34);
+  pqflow_move_1(slot, record, 36);
+  pqflow_move_1(slot, record, 37);
+  pqflow_move_1(slot, record, 38);
+  pqflow_lane_publish(base, slot, record_index, TELEMETRY_COMMIT_OFFSET_BYTES);
+  return PQFLOW_STATUS_OK;
+}
+
+/**
+ * Copies `count` records of an array into the lane, in order: how many it took, from the first on.
+ * The others are counted as dropped, or the sink was closed: pqflow_lane_refusal() tells which. Never blocks.
+ */
+PQFLOW_INLINE size_t telemetry_log_many(telemetry_lane* lane, const telemetry_record* records, size_t count) {
+  return pqflow_lane_log_many(telemetry_lane_base(lane), records, count, TELEMETRY_RECORD_SIZE_BYTES, TELEMETRY_SLOT_SIZE_BYTES);
 }
 
 /** Logs a record whose fields are written in place: the fastest form. A null pointer stands for an optional field without value. */
 PQFLOW_INLINE pqflow_status telemetry_log_fields(telemetry_lane* lane, int64_t time, const uint8_t device[6], uint32_t sequence,
                                                  telemetry_state state, telemetry_alarms alarms, float temperature,
                                                  const double* pressure_or_null, uint8_t battery, float vibration_rms) {
+  const uint64_t record_index = telemetry_lane_base(lane)->producer.head_index;
   telemetry_record* const slot = telemetry_reserve(lane);
   if (PQFLOW_UNLIKELY(slot == PQFLOW_NULL)) {
     return pqflow_lane_refusal(telemetry_lane_base(lane));
@@ -173,7 +200,7 @@ PQFLOW_INLINE pqflow_status telemetry_log_fields(telemetry_lane* lane, int64_t t
   }
   slot->battery = battery;
   slot->vibration_rms = vibration_rms;
-  telemetry_commit(lane);
+  pqflow_lane_publish(telemetry_lane_base(lane), slot, record_index, TELEMETRY_COMMIT_OFFSET_BYTES);
   return PQFLOW_STATUS_OK;
 }
 
@@ -217,6 +244,14 @@ PQFLOW_INLINE pqflow_status telemetry_sink_log(telemetry_sink* sink, const telem
     return PQFLOW_STATUS_INVALID_ARGUMENT;
   }
   return telemetry_log(telemetry_sink_lane(sink), record);
+}
+
+/** As telemetry_log_many(); 0 for a null sink, or null records. */
+PQFLOW_INLINE size_t telemetry_sink_log_many(telemetry_sink* sink, const telemetry_record* records, size_t count) {
+  if (PQFLOW_UNLIKELY(sink == PQFLOW_NULL || records == PQFLOW_NULL)) {
+    return 0;
+  }
+  return telemetry_log_many(telemetry_sink_lane(sink), records, count);
 }
 
 PQFLOW_INLINE pqflow_status telemetry_sink_log_fields(telemetry_sink* sink, int64_t time, const uint8_t device[6], uint32_t sequence,
@@ -291,6 +326,12 @@ class TelemetrySink : public ::pqflow::BasicSink<TelemetryTraits> {
 
   telemetry_record* reserve() noexcept { return telemetry_reserve(typed_lane()); }
   void commit() noexcept { telemetry_commit(typed_lane()); }
+  pqflow_status log(const telemetry_record& record) noexcept { return telemetry_log(typed_lane(), &record); }
+  size_t log_many(const telemetry_record* records, size_t count) noexcept { return telemetry_log_many(typed_lane(), records, count); }
+  template <typename Range>
+  size_t log_many(const Range& records) noexcept {
+    return log_many(records.data(), records.size());
+  }
   pqflow_status log_fields(int64_t time, const uint8_t device[6], uint32_t sequence, telemetry_state state, telemetry_alarms alarms,
                            float temperature, const double* pressure_or_null, uint8_t battery, float vibration_rms) noexcept {
     return telemetry_log_fields(typed_lane(), time, device, sequence, state, alarms, temperature, pressure_or_null, battery, vibration_rms);

@@ -155,13 +155,45 @@ PQFLOW_INLINE void trades_commit(trades_lane* lane) {
 
 /** Copies a record into the lane: PQFLOW_STATUS_OK, PQFLOW_STATUS_RING_FULL (counted as dropped) or PQFLOW_STATUS_CLOSED. Never blocks. */
 PQFLOW_INLINE pqflow_status trades_log(trades_lane* lane, const trades_record* record) {
-  return pqflow_lane_log(trades_lane_base(lane), record, TRADES_RECORD_SIZE_BYTES, TRADES_SLOT_SIZE_BYTES);
+  pqflow_lane* const base = trades_lane_base(lane);
+  const uint64_t record_index = base->producer.head_index;
+  trades_record* const slot = PQFLOW_STATIC_CAST(trades_record*, pqflow_lane_reserve(base, TRADES_SLOT_SIZE_BYTES));
+  if (PQFLOW_UNLIKELY(slot == PQFLOW_NULL)) {
+    return pqflow_lane_refusal(base);
+  }
+  pqflow_move_8(slot, record, 0);
+  pqflow_move_8(slot, record, 8);
+  pqflow_move_8(slot, record, 16);
+  pqflow_move_8(slot, record, 24);
+  pqflow_move_8(slot, record, 32);
+  pqflow_move_1(slot, record, 40);
+  pqflow_move_8(slot, record, 41);
+  pqflow_move_4(slot, record, 49);
+  pqflow_move_2(slot, record, 53);
+  pqflow_move_1(slot, record, 55);
+  pqflow_move_1(slot, record, 56);
+  pqflow_move_1(slot, record, 57);
+  pqflow_move_4(slot, record, 58);
+  pqflow_move_2(slot, record, 62);
+  pqflow_move_1(slot, record, 64);
+  pqflow_move_1(slot, record, 65);
+  pqflow_lane_publish(base, slot, record_index, TRADES_COMMIT_OFFSET_BYTES);
+  return PQFLOW_STATUS_OK;
+}
+
+/**
+ * Copies `count` records of an array into the lane, in order: how many it took, from the first on.
+ * The others are counted as dropped, or the sink was closed: pqflow_lane_refusal() tells which. Never blocks.
+ */
+PQFLOW_INLINE size_t trades_log_many(trades_lane* lane, const trades_record* records, size_t count) {
+  return pqflow_lane_log_many(trades_lane_base(lane), records, count, TRADES_RECORD_SIZE_BYTES, TRADES_SLOT_SIZE_BYTES);
 }
 
 /** Logs a record whose fields are written in place: the fastest form. A null pointer stands for an optional field without value. */
 PQFLOW_INLINE pqflow_status trades_log_fields(trades_lane* lane, int64_t time, const char* symbol, size_t symbol_length_bytes,
                                               uint64_t trade_id, trades_side side, int64_t price, int64_t quantity, int64_t reference_price,
                                               const char* condition_or_null, size_t condition_length_bytes) {
+  const uint64_t record_index = trades_lane_base(lane)->producer.head_index;
   trades_record* const slot = trades_reserve(lane);
   if (PQFLOW_UNLIKELY(slot == PQFLOW_NULL)) {
     return pqflow_lane_refusal(trades_lane_base(lane));
@@ -176,7 +208,7 @@ PQFLOW_INLINE pqflow_status trades_log_fields(trades_lane* lane, int64_t time, c
   if (condition_or_null != PQFLOW_NULL) {
     trades_set_condition(slot, condition_or_null, condition_length_bytes);
   }
-  trades_commit(lane);
+  pqflow_lane_publish(trades_lane_base(lane), slot, record_index, TRADES_COMMIT_OFFSET_BYTES);
   return PQFLOW_STATUS_OK;
 }
 
@@ -220,6 +252,14 @@ PQFLOW_INLINE pqflow_status trades_sink_log(trades_sink* sink, const trades_reco
     return PQFLOW_STATUS_INVALID_ARGUMENT;
   }
   return trades_log(trades_sink_lane(sink), record);
+}
+
+/** As trades_log_many(); 0 for a null sink, or null records. */
+PQFLOW_INLINE size_t trades_sink_log_many(trades_sink* sink, const trades_record* records, size_t count) {
+  if (PQFLOW_UNLIKELY(sink == PQFLOW_NULL || records == PQFLOW_NULL)) {
+    return 0;
+  }
+  return trades_log_many(trades_sink_lane(sink), records, count);
 }
 
 PQFLOW_INLINE pqflow_status trades_sink_log_fields(trades_sink* sink, int64_t time, const char* symbol, size_t symbol_length_bytes,
@@ -293,6 +333,12 @@ class TradesSink : public ::pqflow::BasicSink<TradesTraits> {
 
   trades_record* reserve() noexcept { return trades_reserve(typed_lane()); }
   void commit() noexcept { trades_commit(typed_lane()); }
+  pqflow_status log(const trades_record& record) noexcept { return trades_log(typed_lane(), &record); }
+  size_t log_many(const trades_record* records, size_t count) noexcept { return trades_log_many(typed_lane(), records, count); }
+  template <typename Range>
+  size_t log_many(const Range& records) noexcept {
+    return log_many(records.data(), records.size());
+  }
   pqflow_status log_fields(int64_t time, const char* symbol, size_t symbol_length_bytes, uint64_t trade_id, trades_side side, int64_t price,
                            int64_t quantity, int64_t reference_price, const char* condition_or_null,
                            size_t condition_length_bytes) noexcept {

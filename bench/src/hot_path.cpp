@@ -51,6 +51,18 @@ void log_filled_struct(const Ring& ring) {
   }
 }
 
+// The records of a burst of 64, in memory of their own.
+void log_many(const Ring& ring) {
+  constexpr size_t kBatchRecords = 64;
+  orders_record batch[kBatchRecords] = {};
+  for (orders_record& record : batch) {
+    std::memcpy(record.symbol, kSymbol, 8);
+  }
+  for (uint64_t index = 0; index < kBurstRecords; index += kBatchRecords) {
+    orders_log_many(ring.lane, batch, kBatchRecords);
+  }
+}
+
 // The same eight stores into a slot of the same size, a compiler barrier per record, no commit word.
 void field_stores(const Ring& ring) {
   for (uint64_t index = 0; index < kBurstRecords; ++index) {
@@ -89,7 +101,8 @@ constexpr Variant kVariants[] = {{"field_stores", field_stores},
                                  {"memcpy_release", memcpy_release},
                                  {"log_fields", log_fields},
                                  {"log_prebuilt_struct", log_prebuilt_struct},
-                                 {"log_filled_struct", log_filled_struct}};
+                                 {"log_filled_struct", log_filled_struct},
+                                 {"log_many", log_many}};
 
 struct Figure {
   std::string name;

@@ -74,6 +74,7 @@ function apiFunctions({ names, parameters }: CPlan): readonly Forwarded[] {
   const lane = `${names.lane}* lane_`;
   const sink = `${names.sink}* handle_`;
   const record = `const ${names.record}* record_`;
+  const many = `const ${names.record}* records_`;
   const error = "pqflow_error* error_";
   const options = "const pqflow_options* options_";
   const fields = parameters.split(", ");
@@ -86,6 +87,7 @@ function apiFunctions({ names, parameters }: CPlan): readonly Forwarded[] {
     { result: `${names.record}*`, name: names.reserve, parameters: [lane] },
     { result: "void", name: names.commit, parameters: [lane] },
     { result: status, name: names.log, parameters: [lane, record] },
+    { result: "size_t", name: names.logMany, parameters: [lane, many, "size_t count_"] },
     { result: status, name: names.logFields, parameters: [lane, ...fields] },
     { result: "pqflow_options", name: names.optionsDefault, parameters: [] },
     { result: "pqflow_sink*", name: names.sinkBase, parameters: [sink] },
@@ -93,6 +95,7 @@ function apiFunctions({ names, parameters }: CPlan): readonly Forwarded[] {
     { result: `${names.record}*`, name: names.sinkReserve, parameters: [sink] },
     { result: status, name: names.sinkCommit, parameters: [sink] },
     { result: status, name: names.sinkLog, parameters: [sink, record] },
+    { result: "size_t", name: names.sinkLogMany, parameters: [sink, many, "size_t count_"] },
     { result: status, name: names.sinkLogFields, parameters: [sink, ...fields] },
     { result: status, name: names.sinkOpen, parameters: [`${names.sink}** handle_`, "const char* path_", options, error] },
     {
@@ -139,7 +142,7 @@ function classUse({ names, namespaceOpenings, parameters, arguments: names_ }: C
 ${signature} {
   ${type} first_(path_, ${type}::default_options());
   ${type} second_(static_cast<${type}&&>(first_));
-  if (second_.log(record_) == PQFLOW_STATUS_OK && second_.log_fields(${names_}) == PQFLOW_STATUS_OK) {
+  if (second_.log(record_) == PQFLOW_STATUS_OK && second_.log_many(&record_, 1) == 1 && second_.log_fields(${names_}) == PQFLOW_STATUS_OK) {
     *second_.reserve() = record_;
     second_.commit();
   }

@@ -69,6 +69,7 @@ function logFromTypeScript(name: string): string {
   sink.log({ pulse: 2 });
   sink.log({ pulse: 3, note: "record" });
   sink.log({ pulse: 4, note: "record" });
+  sink.log({ pulse: 5, note: "record" });
   sink.closeSync();
   return path;
 }
@@ -99,6 +100,7 @@ describe("fields with a source", () => {
       { ...filled, pulse: 2, number: 1, signed_number: 1, note: null },
       { ...filled, pulse: 3, number: 2, signed_number: 2, note: "record" },
       { ...filled, pulse: 4, number: 3, signed_number: 3, note: "record" },
+      { ...filled, pulse: 5, number: 4, signed_number: 4, note: "record" },
     ]);
   });
 
@@ -115,7 +117,7 @@ describe("fields with a source", () => {
     const after = BigInt(Date.now() + 1) * 1_000_000n;
     const rows = await read(path, "epoch_ns(unaligned_ns) AS ns, epoch_ms(at_ms) AS ms, epoch_us(at_us) AS us");
     const times = rows.map((row) => row["ns"] as bigint);
-    expect(times).toHaveLength(4);
+    expect(times).toHaveLength(5);
     expect(times.every((time) => time >= before && time <= after)).toBe(true);
     expect(times).toEqual([...times].sort());
     for (const { ns, ms, us } of rows as readonly Record<string, bigint>[]) {

@@ -16,6 +16,7 @@ export interface CNames {
   readonly commit: string;
   readonly stamp: string;
   readonly log: string;
+  readonly logMany: string;
   readonly logFields: string;
   readonly validate: string;
   readonly descriptor: string;
@@ -25,6 +26,7 @@ export interface CNames {
   readonly sinkReserve: string;
   readonly sinkCommit: string;
   readonly sinkLog: string;
+  readonly sinkLogMany: string;
   readonly sinkLogFields: string;
   readonly sinkOpen: string;
   readonly sinkOpenRegistered: string;
@@ -265,6 +267,10 @@ export interface CPlan extends CSources {
   readonly validateDoc: string;
   readonly initDoc: string;
   readonly reserveDoc: string;
+  readonly logDoc: string;
+  readonly logManyDoc: string;
+  /** Statements of log that copy `record` to `slot`. */
+  readonly copyStatements: readonly string[];
   /** Of log_fields after the lane or sink, separated by ", ". */
   readonly parameters: string;
   readonly arguments: string;

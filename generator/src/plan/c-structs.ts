@@ -52,7 +52,7 @@ export interface CStruct {
 }
 
 /** Local names of the generated functions that take a field as a parameter. */
-const localNames = ["lane", "record", "sink", "sink_", "slot", "typed_lane"];
+const localNames = ["lane", "record", "record_index", "sink", "sink_", "slot", "typed_lane"];
 
 type ArrayShape = Extract<MemberShape, { readonly kind: "array" }>;
 

@@ -4,6 +4,7 @@ import type { Schema } from "../schema/model.js";
 import type { ColumnNode } from "../layout/model.js";
 import { childrenOf, leavesOf } from "../layout/tree.js";
 import { planChecks } from "./c-checks.js";
+import { planCopyMoves } from "./c-copy.js";
 import { planDefaults, planDescriptor, planKeyValues, planSortingColumns } from "./c-descriptor.js";
 import { planEnumTables, planFieldInitializers } from "./c-descriptor-fields.js";
 import { type CAccessors, columnsOf, planAccessors } from "./c-fields.js";
@@ -149,6 +150,28 @@ function planStructsOf(context: Context) {
   };
 }
 
+/** How structs that the caller has are copied into the lane. */
+function planLog({ layout, globals, record }: Context) {
+  const moves = planCopyMoves(layout);
+  const filled = columnsOf(record).some(hasSource) ? " and fills the copy's fields that have a source" : "";
+  return {
+    logDoc: docComment(
+      [
+        `Copies a record into the lane${filled}: PQFLOW_STATUS_OK, PQFLOW_STATUS_RING_FULL (counted as dropped) or PQFLOW_STATUS_CLOSED. Never blocks.`,
+      ],
+      "",
+    ),
+    logManyDoc: docComment(
+      [
+        `Copies \`count\` records of an array into the lane${filled}, in order: how many it took, from the first on.`,
+        "The others are counted as dropped, or the sink was closed: pqflow_lane_refusal() tells which. Never blocks.",
+      ],
+      "",
+    ),
+    copyStatements: moves.length > 0 ? moves : [`memcpy(slot, record, ${globals.names.recordSize});`],
+  };
+}
+
 function planLogFields({ record, accessors }: Context) {
   const fields = record.fields.filter((field) => field.kind !== "value" || !hasSource(field));
   return { parameters: planParameters(fields), arguments: planArguments(fields), stores: planStores(fields, accessors) };
@@ -199,6 +222,7 @@ export function planC(schema: Schema, layout: RecordLayout): CPlan {
     enums: types.enums,
     sets: types.sets,
     ...planStructsOf(context),
+    ...planLog(context),
     ...planLogFields(context),
     ...planSources(columnsOf(context.record), globals),
     namespaceOpenings: namespaces,

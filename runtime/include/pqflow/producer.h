@@ -16,6 +16,14 @@ PQFLOW_EXTERN_C_BEGIN
  * closed, PQFLOW_STATUS_INVALID_HANDLE for null. Never blocks. */
 PQFLOW_API pqflow_status pqflow_lane_refill(pqflow_lane* lane);
 
+/* The slow path of log_many, called when the credit does not cover `count` records: renews it and returns for how many of them there is
+ * room, 0 after the sink was closed. Counts nothing. Never blocks. */
+PQFLOW_API size_t pqflow_lane_refill_many(pqflow_lane* lane, size_t count);
+
+/* Counts `count` records as dropped before the lane's next one and notes the gap; after the sink was closed it counts nothing. Never
+ * blocks. */
+PQFLOW_API void pqflow_lane_drop(pqflow_lane* lane, size_t count);
+
 /* Address of the next free slot, or null when the lane is full (counted as dropped) or closed. The slot holds bytes of an earlier record;
  * it is not visible to the writer before commit. Calling reserve again without commit gives the same slot. `slot_size_bytes` must be the
  * lane's. */
@@ -30,21 +38,24 @@ PQFLOW_INLINE void* pqflow_lane_reserve(pqflow_lane* lane, uint32_t slot_size_by
          (head_index & lane->producer.slot_mask) * slot_size_bytes;
 }
 
-/* Publishes the slot that reserve returned. The release store of the commit word orders the record's bytes before it; the writer's acquire
- * load of the same word pairs with it. head_index is stored relaxed because the writer reads it for statistics and flush targets only,
- * never to find records. */
-PQFLOW_INLINE void pqflow_lane_commit(pqflow_lane* lane, uint32_t slot_size_bytes, uint32_t commit_offset_bytes) {
-  const uint64_t head_index = lane->producer.head_index;
-  void* const commit_word = PQFLOW_STATIC_CAST(uint8_t*, PQFLOW_STATIC_CAST(void*, lane)) + PQFLOW_LANE_HEADER_SIZE_BYTES +
-                            (head_index & lane->producer.slot_mask) * slot_size_bytes + commit_offset_bytes;
-  PQFLOW_ATOMIC_STORE_RELEASE(PQFLOW_STATIC_CAST(uint32_t*, commit_word), PQFLOW_STATIC_CAST(uint32_t, (head_index + 1U) & 0xffffffffU));
-  PQFLOW_ATOMIC_STORE_RELAXED(&lane->producer.head_index, head_index + 1U);
+/* Publishes record `record_index`, which lies in `slot`. The release store of the commit word orders the record's bytes before it; the
+ * writer's acquire load of the same word pairs with it. head_index is stored relaxed because the writer reads it for statistics and flush
+ * targets only, never to find records. For who still knows both: to commit, the compiler has to load and compute them anew. */
+PQFLOW_INLINE void pqflow_lane_publish(pqflow_lane* lane, void* slot, uint64_t record_index, uint32_t commit_offset_bytes) {
+  void* const commit_word = PQFLOW_STATIC_CAST(uint8_t*, slot) + commit_offset_bytes;
+  PQFLOW_ATOMIC_STORE_RELEASE(PQFLOW_STATIC_CAST(uint32_t*, commit_word), PQFLOW_STATIC_CAST(uint32_t, (record_index + 1U) & 0xffffffffU));
+  PQFLOW_ATOMIC_STORE_RELAXED(&lane->producer.head_index, record_index + 1U);
 }
 
 /* The slot that reserve returned, again: what commit is about to publish. */
 PQFLOW_INLINE void* pqflow_lane_reserved(pqflow_lane* lane, uint32_t slot_size_bytes) {
   return PQFLOW_STATIC_CAST(uint8_t*, PQFLOW_STATIC_CAST(void*, lane)) + PQFLOW_LANE_HEADER_SIZE_BYTES +
          (lane->producer.head_index & lane->producer.slot_mask) * slot_size_bytes;
+}
+
+/* Publishes the slot that reserve returned. */
+PQFLOW_INLINE void pqflow_lane_commit(pqflow_lane* lane, uint32_t slot_size_bytes, uint32_t commit_offset_bytes) {
+  pqflow_lane_publish(lane, pqflow_lane_reserved(lane, slot_size_bytes), lane->producer.head_index, commit_offset_bytes);
 }
 
 /* Copies a record of `record_size_bytes` into the next slot, for commit to publish: PQFLOW_STATUS_OK, or why the lane refused it as
@@ -69,6 +80,33 @@ PQFLOW_INLINE pqflow_status pqflow_lane_log(pqflow_lane* lane, const void* recor
   }
   pqflow_lane_commit(lane, slot_size_bytes, pqflow_commit_offset_bytes(record_size_bytes));
   return PQFLOW_STATUS_OK;
+}
+
+/* Of `count` records, how many the lane takes now: all while the credit covers them, which is the one check that log_many makes. */
+PQFLOW_INLINE size_t pqflow_lane_accepts(pqflow_lane* lane, size_t count) {
+  return PQFLOW_UNLIKELY(lane->producer.limit_index - lane->producer.head_index < count) ? pqflow_lane_refill_many(lane, count) : count;
+}
+
+/* Copies `count` records, one behind the other as in an array, into the next slots and publishes each as soon as it is there: how many the
+ * lane took, from the first on. The others are counted as dropped and noted as one gap, unless the sink was closed: pqflow_lane_refusal()
+ * tells which. Sizes as for pqflow_lane_log. */
+PQFLOW_INLINE size_t pqflow_lane_log_many(pqflow_lane* lane, const void* records, size_t count, uint32_t record_size_bytes,
+                                          uint32_t slot_size_bytes) {
+  const size_t accepted_count = pqflow_lane_accepts(lane, count);
+  const uint64_t first_index = lane->producer.head_index;
+  const uint64_t slot_mask = lane->producer.slot_mask;
+  const uint8_t* record = PQFLOW_STATIC_CAST(const uint8_t*, records);
+  uint8_t* const slots = PQFLOW_STATIC_CAST(uint8_t*, PQFLOW_STATIC_CAST(void*, lane)) + PQFLOW_LANE_HEADER_SIZE_BYTES;
+  for (uint64_t index = first_index; index != first_index + accepted_count; ++index) {
+    uint8_t* const slot = slots + (index & slot_mask) * slot_size_bytes;
+    memcpy(slot, record, record_size_bytes);
+    pqflow_lane_publish(lane, slot, index, pqflow_commit_offset_bytes(record_size_bytes));
+    record += record_size_bytes;
+  }
+  if (PQFLOW_UNLIKELY(accepted_count != count)) {
+    pqflow_lane_drop(lane, count - accepted_count);
+  }
+  return accepted_count;
 }
 
 /* Why reserve has just answered null: PQFLOW_STATUS_CLOSED or PQFLOW_STATUS_RING_FULL. Counts nothing. */

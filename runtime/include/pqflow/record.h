@@ -116,6 +116,29 @@ PQFLOW_INLINE int pqflow_double_is_nan(double value) {
   return (pqflow_double_bits(value) & UINT64_C(0x7fffffffffffffff)) > UINT64_C(0x7ff0000000000000);
 }
 
+/* ---- Copies of a record, field by field: each keeps its own width. A compiler that joined neighbours would load, in one piece, bytes that
+ * were stored in several a moment ago, which waits until these have reached the cache; the empty statement keeps it from joining. Both
+ * pointers may have any alignment. ---- */
+
+#define PQFLOW_MOVE(type, target, source, offset_bytes)                                                    \
+  type pqflow_value;                                                                                       \
+  memcpy(&pqflow_value, PQFLOW_STATIC_CAST(const uint8_t*, source) + (offset_bytes), sizeof pqflow_value); \
+  __asm__("" : "+r"(pqflow_value));                                                                        \
+  memcpy(PQFLOW_STATIC_CAST(uint8_t*, target) + (offset_bytes), &pqflow_value, sizeof pqflow_value)
+
+PQFLOW_INLINE void pqflow_move_1(void* target, const void* source, size_t offset_bytes) {
+  PQFLOW_MOVE(uint8_t, target, source, offset_bytes);
+}
+PQFLOW_INLINE void pqflow_move_2(void* target, const void* source, size_t offset_bytes) {
+  PQFLOW_MOVE(uint16_t, target, source, offset_bytes);
+}
+PQFLOW_INLINE void pqflow_move_4(void* target, const void* source, size_t offset_bytes) {
+  PQFLOW_MOVE(uint32_t, target, source, offset_bytes);
+}
+PQFLOW_INLINE void pqflow_move_8(void* target, const void* source, size_t offset_bytes) {
+  PQFLOW_MOVE(uint64_t, target, source, offset_bytes);
+}
+
 /* ---- Opening ---- */
 
 /* pqflow_sink_open with the constants of the caller's header; `registered` and `options` may be null. Blocks; allocates; owned as in

@@ -160,6 +160,19 @@ class BasicSink : public SinkOwner {
         pqflow_slot_size_bytes(PQFLOW_STATIC_CAST(uint32_t, sizeof(Record)), PQFLOW_STATIC_CAST(uint32_t, alignof(Record))));
   }
 
+  // Copies `count` records of an array into the lane, in order: how many it took, from the first on. The others are counted as dropped, or
+  // the sink was closed. Opening thread; never blocks, allocates or throws.
+  size_t log_many(const Record* records, size_t count) noexcept {
+    return pqflow_lane_log_many(
+        lane(), records, count, PQFLOW_STATIC_CAST(uint32_t, sizeof(Record)),
+        pqflow_slot_size_bytes(PQFLOW_STATIC_CAST(uint32_t, sizeof(Record)), PQFLOW_STATIC_CAST(uint32_t, alignof(Record))));
+  }
+  // The same for a std::span, vector or array of them.
+  template <typename Range>
+  size_t log_many(const Range& records) noexcept {
+    return log_many(records.data(), records.size());
+  }
+
  private:
   static pqflow_sink* open(const char* path, const pqflow_options& options) {
     pqflow_open_request request;

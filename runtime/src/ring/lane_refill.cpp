@@ -1,10 +1,12 @@
 // The producer's slow path: renew the credit, or count the refused record. Producer thread; never blocks.
 #include <pqflow/producer.h>
 
+#include <algorithm>
+
 namespace {
 
 // Only the producer stores these words; the writer loads them for statistics, so plain loads and relaxed stores are enough.
-void increment(uint64_t& word) { PQFLOW_ATOMIC_STORE_RELAXED(&word, word + 1); }
+void add(uint64_t& word, uint64_t count) { PQFLOW_ATOMIC_STORE_RELAXED(&word, word + count); }
 
 pqflow_gap& gap_at(pqflow_lane& lane, uint64_t gap_index) { return lane.gaps[gap_index % PQFLOW_LANE_GAP_CAPACITY_COUNT]; }
 
@@ -15,30 +17,48 @@ bool last_gap_grows(pqflow_lane& lane) {
   return producer.gap_head_index != 0 && gap_at(lane, producer.gap_head_index - 1).before_index == producer.head_index;
 }
 
-PQFLOW_COLD void append_gap(pqflow_lane& lane) {
+PQFLOW_COLD void append_gap(pqflow_lane& lane, uint64_t count) {
   pqflow_lane_producer& producer = lane.producer;
   // Acquire pairs with the writer's release of gap_tail_index: its loads of the entry's previous content came before our stores.
   const uint64_t gap_tail_index = PQFLOW_ATOMIC_LOAD_ACQUIRE(&lane.consumer.gap_tail_index);
   if (producer.gap_head_index - gap_tail_index >= PQFLOW_LANE_GAP_CAPACITY_COUNT) {
-    increment(producer.unlisted_dropped_count);
+    add(producer.unlisted_dropped_count, count);
     return;
   }
   pqflow_gap& gap = gap_at(lane, producer.gap_head_index);
   PQFLOW_ATOMIC_STORE_RELAXED(&gap.before_index, producer.head_index);
-  PQFLOW_ATOMIC_STORE_RELAXED(&gap.count, uint64_t{1});
+  PQFLOW_ATOMIC_STORE_RELAXED(&gap.count, count);
   // Release pairs with the writer's acquire of gap_head_index: whoever sees the entry counted sees what it says.
   PQFLOW_ATOMIC_STORE_RELEASE(&producer.gap_head_index, producer.gap_head_index + 1);
 }
 
 // Invariant: the counts of all gaps ever listed + unlisted_dropped_count == dropped_count.
-pqflow_status refuse(pqflow_lane& lane) {
-  increment(lane.producer.dropped_count);
+void refuse(pqflow_lane& lane, uint64_t count) {
+  add(lane.producer.dropped_count, count);
   if (last_gap_grows(lane)) {
-    increment(gap_at(lane, lane.producer.gap_head_index - 1).count);
+    add(gap_at(lane, lane.producer.gap_head_index - 1).count, count);
   } else {
-    append_gap(lane);
+    append_gap(lane, count);
   }
-  return PQFLOW_STATUS_RING_FULL;
+}
+
+bool is_open(const pqflow_lane& lane) {
+  return PQFLOW_ATOMIC_LOAD_RELAXED(&lane.consumer.state) == static_cast<uint32_t>(PQFLOW_LANE_STATE_OPEN);
+}
+
+// Renews the credit; returns how many slots are free.
+uint64_t renew_credit(pqflow_lane& lane) {
+  pqflow_lane_producer& producer = lane.producer;
+  // Acquire pairs with the writer's release of tail_index: its reads of the slots before the tail came before our writes into them.
+  const uint64_t tail_index = PQFLOW_ATOMIC_LOAD_ACQUIRE(&lane.consumer.tail_index);
+  const uint64_t slot_count = uint64_t{producer.slot_mask} + 1;
+  const uint64_t used_count = producer.head_index - tail_index;
+  if (used_count >= slot_count) {
+    return 0;
+  }
+  producer.cached_tail_index = tail_index;
+  PQFLOW_ATOMIC_STORE_RELAXED(&producer.limit_index, tail_index + slot_count);
+  return slot_count - used_count;
 }
 
 }  // namespace
@@ -47,17 +67,25 @@ extern "C" pqflow_status pqflow_lane_refill(pqflow_lane* lane) {
   if (lane == nullptr) {
     return PQFLOW_STATUS_INVALID_HANDLE;
   }
-  if (PQFLOW_ATOMIC_LOAD_RELAXED(&lane->consumer.state) != static_cast<uint32_t>(PQFLOW_LANE_STATE_OPEN)) {
+  if (!is_open(*lane)) {
     return PQFLOW_STATUS_CLOSED;
   }
-  pqflow_lane_producer& producer = lane->producer;
-  // Acquire pairs with the writer's release of tail_index: its reads of the slots before the tail came before our writes into them.
-  const uint64_t tail_index = PQFLOW_ATOMIC_LOAD_ACQUIRE(&lane->consumer.tail_index);
-  const uint64_t slot_count = uint64_t{producer.slot_mask} + 1;
-  if (producer.head_index - tail_index >= slot_count) {
-    return refuse(*lane);
+  if (renew_credit(*lane) == 0) {
+    refuse(*lane, 1);
+    return PQFLOW_STATUS_RING_FULL;
   }
-  producer.cached_tail_index = tail_index;
-  PQFLOW_ATOMIC_STORE_RELAXED(&producer.limit_index, tail_index + slot_count);
   return PQFLOW_STATUS_OK;
+}
+
+extern "C" size_t pqflow_lane_refill_many(pqflow_lane* lane, size_t count) {
+  if (lane == nullptr || !is_open(*lane)) {
+    return 0;
+  }
+  return static_cast<size_t>(std::min<uint64_t>(renew_credit(*lane), count));
+}
+
+extern "C" void pqflow_lane_drop(pqflow_lane* lane, size_t count) {
+  if (lane != nullptr && count != 0 && is_open(*lane)) {
+    refuse(*lane, count);
+  }
 }

@@ -1,4 +1,4 @@
-/* Logs four records in the three forms. argv[1]: the file to write. With HELD_NS the clock stands still at that time. */
+/* Logs five records in the four forms. argv[1]: the file to write. With HELD_NS the clock stands still at that time. */
 #if defined(HELD_NS)
 #define PQFLOW_CLOCK_NOW_NS() HELD_NS
 #endif
@@ -10,6 +10,7 @@ int main(int argc, char** arguments) {
   beats_sink* sink = NULL;
   pqflow_options options = beats_options_default();
   beats_record record;
+  beats_record batch[2];
   beats_record* slot;
   int refused = 0;
   (void)argc;
@@ -32,7 +33,11 @@ int main(int argc, char** arguments) {
   record.of_day_ms = -1;
   record.pulse = 4;
   refused += beats_validate(&record, NULL) != PQFLOW_STATUS_OK;
-  refused += beats_sink_log(sink, &record) != PQFLOW_STATUS_OK;
+  batch[0] = record;
+  record.pulse = 5;
+  batch[1] = record;
+  refused += beats_sink_log_many(sink, batch, 2) != 2;
+  refused += batch[0].at_us != -1;
   refused += beats_sink_close(sink, NULL) != PQFLOW_STATUS_OK;
   beats_sink_free(sink);
   return refused;

@@ -1,4 +1,4 @@
-// The same four records as beats.c through the generated class. argv[1]: the file to write.
+// The same five records as beats.c through the generated class. argv[1]: the file to write.
 #if defined(HELD_NS)
 #define PQFLOW_CLOCK_NOW_NS() HELD_NS
 #endif
@@ -19,8 +19,10 @@ int main(int, char** arguments) {
   record.pulse = 3;
   beats_set_note(&record, "record", 6);
   sink.log(record);
-  record.pulse = 4;
-  sink.log(record);
+  beats_record batch[2] = {record, record};
+  batch[0].pulse = 4;
+  batch[1].pulse = 5;
+  sink.log_many(batch, 2);
   sink.close();
-  return sink.stats().accepted_records == 4 ? 0 : 1;
+  return sink.stats().accepted_records == 5 ? 0 : 1;
 }

@@ -90,6 +90,7 @@ static void check_accessors(void) {
 static void check_misuse(void) {
   const mixed_record record = valid_record();
   CHECK(mixed_sink_log(NULL, &record) == PQFLOW_STATUS_INVALID_HANDLE);
+  CHECK(mixed_sink_log_many(NULL, &record, 1) == 0);
   CHECK(mixed_sink_reserve(NULL) == NULL);
   CHECK(mixed_sink_commit(NULL) == PQFLOW_STATUS_INVALID_HANDLE);
   CHECK(mixed_sink_lane(NULL) == NULL);
@@ -123,6 +124,8 @@ static void log_in_every_way(mixed_sink* sink) {
   mixed_commit(lane);
   const mixed_record record = valid_record();
   CHECK(mixed_sink_log(sink, &record) == PQFLOW_STATUS_OK);
+  CHECK(mixed_sink_log_many(sink, NULL, 3) == 0);
+  CHECK(mixed_sink_log_many(sink, &record, 0) == 0);
 }
 
 int main(int argument_count, char** arguments) {
@@ -144,6 +147,7 @@ int main(int argument_count, char** arguments) {
   CHECK(mixed_sink_stats(sink, &stats) == PQFLOW_STATUS_OK && stats.accepted_records == 4 && stats.visible_records == 4);
   const mixed_record record = valid_record();
   CHECK(mixed_sink_log(sink, &record) == PQFLOW_STATUS_CLOSED);
+  CHECK(mixed_sink_log_many(sink, &record, 1) == 0);
   CHECK(mixed_sink_reserve(sink) == NULL && pqflow_lane_refusal(&mixed_sink_lane(sink)->lane) == PQFLOW_STATUS_CLOSED);
   mixed_sink_free(sink);
   return 0;

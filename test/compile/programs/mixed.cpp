@@ -1,4 +1,5 @@
 // The same four records as mixed.c through the generated class. argv[1]: the file to write.
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -35,7 +36,10 @@ int main(int, char** arguments) {
   mixed_set_price(&record, -1);
   mixed_set_imbalance(&record, 0.5);
   std::memcpy(record.turnover, turnover, sizeof turnover);
-  sink.log(record);
+  const std::array<mixed_record, 1> batch = {{record}};
+  if (sink.log_many(batch) != 1) {
+    return 1;
+  }
   sink.close();
   return sink.stats().accepted_records == 4 ? 0 : 1;
 }

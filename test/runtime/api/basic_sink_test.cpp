@@ -4,7 +4,9 @@
 
 #include <cerrno>
 #include <pqflow/sink.hpp>
+#include <span>
 #include <type_traits>
+#include <vector>
 
 #include "sink/capture_folder.hpp"
 #include "sink/tick_schema.hpp"
@@ -64,6 +66,20 @@ TEST(BasicSink, logs_flushes_closes_and_tells_statistics) {
   ticks.close();
   EXPECT_EQ(ticks.log(sink::test::make_tick(2)), PQFLOW_STATUS_CLOSED);
   EXPECT_EQ(folder.first_column(), (std::vector<uint64_t>{0, 1}));
+}
+
+TEST(BasicSink, logs_a_batch_as_an_array_or_as_a_range) {
+  CaptureFolder folder;
+  TickSink ticks(folder.path("t.parquet"), small_options());
+  const std::vector<Tick> batch = {sink::test::make_tick(0), sink::test::make_tick(1), sink::test::make_tick(2)};
+  EXPECT_EQ(ticks.log_many(batch), 3U);
+  EXPECT_EQ(ticks.log_many(std::span<const Tick>(batch).subspan(1)), 2U);
+  EXPECT_EQ(ticks.log_many(batch.data(), 1), 1U);
+  EXPECT_EQ(ticks.log_many(std::vector<Tick>()), 0U);
+  ticks.close();
+  EXPECT_EQ(ticks.log_many(batch), 0U);
+  EXPECT_EQ(folder.first_column(), (std::vector<uint64_t>{0, 1, 2, 1, 2, 0}));
+  EXPECT_EQ(ticks.stats().dropped_records, 0U);
 }
 
 TEST(BasicSink, takes_a_registered_struct_in_place_of_the_generated_record) {
