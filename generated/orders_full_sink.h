@@ -353,7 +353,6 @@ PQFLOW_INLINE void orders_full_commit(orders_full_lane* lane) {
   pqflow_lane_commit(base, ORDERS_FULL_SLOT_SIZE_BYTES, ORDERS_FULL_COMMIT_OFFSET_BYTES);
 }
 
-
 /**
  * Copies a record into the lane and fills the copy's fields that have a source: PQFLOW_STATUS_OK, PQFLOW_STATUS_RING_FULL (counted as
  * dropped) or PQFLOW_STATUS_CLOSED. Never blocks.
