@@ -19,22 +19,19 @@ BlockEncoder::BlockEncoder(const pqflow_field& field, size_t max_block_values, p
       range_(has_bounds(field) ? make_range_tracker(field, float_order) : nullptr),
       compacted_(is_optional(field) ? base::AlignedBuffer(field.width_bytes * max_block_values) : base::AlignedBuffer()) {}
 
-const uint8_t* BlockEncoder::drop_nulls(const pqflow_staging_column& staged, size_t count, uint8_t* present, size_t& present_count) {
-  present_count = find_present(field_, staged.values, staged.valid, count, present);
+BlockEncoder::Present BlockEncoder::take_present(const pqflow_staging_column& staged, size_t count, uint8_t* present) {
+  if (!is_optional(field_)) {
+    return {staged.values, count};
+  }
+  size_t present_count = find_present(field_, staged.values, staged.valid, count, present);
   if (converter_->drop_unknown(staged.values, present, count)) {
     present_count = count_present(present, count);
   }
   if (present_count == count) {
-    return staged.values;
+    return {staged.values, count};
   }
   compact(compacted_.data(), staged.values, present, count, field_.width_bytes);
-  return compacted_.data();
-}
-
-BlockEncoder::Block BlockEncoder::encode(const pqflow_staging_column& staged, size_t count, uint8_t* present, uint8_t* target) {
-  size_t present_count = count;
-  const uint8_t* const values = is_optional(field_) ? drop_nulls(staged, count, present, present_count) : staged.values;
-  return {present_count, converter_->convert(target, values, present_count)};
+  return {compacted_.data(), present_count};
 }
 
 void BlockEncoder::include(const uint8_t* values, size_t count) {

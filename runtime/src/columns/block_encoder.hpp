@@ -16,18 +16,21 @@ namespace pqflow::columns {
 // One per column. Writer thread; allocates in the constructor only.
 class BlockEncoder {
  public:
-  struct Block {
-    size_t present_count;
-    size_t size_bytes;
+  // Values that are there, one behind the other as they were staged.
+  struct Present {
+    const uint8_t* values;
+    size_t count;
   };
 
   BlockEncoder(const pqflow_field& field, size_t max_block_values, pqflow_float_order float_order);
 
   // `count`: values staged, one a row of a flat column. `present`: room for `count` bytes, written for an optional leaf (1 where there is a
-  // value, the definition level of a flat column), else null. `target`: room for count × max_plain_bytes(field), and 64 bytes more for a
-  // BYTE_ARRAY column.
-  Block encode(const pqflow_staging_column& staged, size_t count, uint8_t* present, uint8_t* target);
-  // Widens the range to `count` values that encode() wrote. A call of its own: a page may be cut within a block.
+  // value, the definition level of a flat column), else null. The result is valid until the next call, and as long as what is staged.
+  Present take_present(const pqflow_staging_column& staged, size_t count, uint8_t* present);
+  // Staged values → PLAIN; returns their bytes. `target`: room for count × max_plain_bytes(field), and 64 bytes more for a BYTE_ARRAY
+  // column.
+  size_t convert(const uint8_t* values, size_t count, uint8_t* target) { return converter_->convert(target, values, count); }
+  // Widens the range to `count` values that convert() wrote. A call of its own: a page may be cut within a block.
   void include(const uint8_t* values, size_t count);
 
   // Null when the column has no statistics beyond counts, or its type no order.
@@ -40,9 +43,6 @@ class BlockEncoder {
   }
 
  private:
-  // Writes `present` and returns where the present values are, all in a row.
-  const uint8_t* drop_nulls(const pqflow_staging_column& staged, size_t count, uint8_t* present, size_t& present_count);
-
   pqflow_field field_;
   std::unique_ptr<ValueConverter> converter_;
   std::unique_ptr<RangeTracker> range_;

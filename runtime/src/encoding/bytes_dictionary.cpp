@@ -83,16 +83,16 @@ class BytesDictionary final : public Dictionary {
 
   bool index_one(const uint8_t* bytes, uint32_t length_bytes, uint32_t& result) noexcept {
     const uint64_t key = key_of(bytes, length_bytes);
-    const IndexTable::Place place = table_.find(hash_of(key, length_bytes), [&](uint32_t index) {
+    const uint64_t hash = hash_of(key, length_bytes);
+    result = table_.view().find(hash, [&](uint32_t index) {
       const Entry& known = entry(index);
       return known.key == key && known.length_bytes == length_bytes &&
              (length_bytes <= kWordBytes || std::memcmp(plain_.data() + known.offset_bytes, bytes, length_bytes) == 0);
     });
-    result = place.index;
-    return place.is_found || enter(place, bytes, length_bytes, key, result);
+    return result < IndexTable::kMaxEntries || enter(hash, bytes, length_bytes, key, result);
   }
 
-  bool enter(const IndexTable::Place& place, const uint8_t* bytes, uint32_t length_bytes, uint64_t key, uint32_t& result) noexcept {
+  bool enter(uint64_t hash, const uint8_t* bytes, uint32_t length_bytes, uint64_t key, uint32_t& result) noexcept {
     const size_t prefix_bytes = width_bytes_ == 0 ? kByteArrayPrefixBytes : 0;
     if (entry_count_ == limits_.max_entries || plain_bytes_ + prefix_bytes + length_bytes > limits_.max_plain_bytes) {
       return false;
@@ -106,7 +106,7 @@ class BytesDictionary final : public Dictionary {
     }
     result = static_cast<uint32_t>(entry_count_++);
     reinterpret_cast<Entry*>(entries_.data())[result] = {static_cast<uint32_t>(plain_bytes_ + prefix_bytes), length_bytes, key};
-    table_.enter(place, result);
+    table_.enter(hash, result);
     if (table_.is_crowded()) {
       widen_table();
     }
@@ -117,7 +117,7 @@ class BytesDictionary final : public Dictionary {
   void widen_table() noexcept {
     table_.widen();
     for (uint32_t index = 0; index < entry_count_; ++index) {
-      table_.insert(hash_of(entry(index).key, entry(index).length_bytes), index);
+      table_.enter(hash_of(entry(index).key, entry(index).length_bytes), index);
     }
   }
 

@@ -27,14 +27,12 @@ class WordDictionary final : public Dictionary {
         entries_(max_entries_ * sizeof(Word)) {}
 
   size_t index_values(const uint8_t* values, size_t count, uint32_t* indices) noexcept override {
-    for (size_t position = 0; position < count; ++position) {
-      const Word value = load<Word>(values + position * sizeof(Word));
-      const bool is_known = value < kSmallValueCount ? index_small(value, indices[position]) : index_hashed(value, indices[position]);
-      if (!is_known) {
+    for (size_t position = 0;; ++position) {
+      position += index_known(values + position * sizeof(Word), count - position, indices + position);
+      if (position == count || !enter(load<Word>(values + position * sizeof(Word)), indices[position])) {
         return position;
       }
     }
-    return count;
   }
 
   void reset() noexcept override {
@@ -50,28 +48,35 @@ class WordDictionary final : public Dictionary {
  private:
   Word entry(uint32_t index) const noexcept { return load<Word>(entries_.data() + index * sizeof(Word)); }
 
-  // False where the value is new and the dictionary full.
-  bool index_small(Word value, uint32_t& result) noexcept {
-    result = small_values_.index_at(value);
-    if (result < IndexSlots::kMaxEntries) {
-      return true;
+  // Of values up to the first that is new. Nothing is entered, so that everything but values and indices stays in registers.
+  size_t index_known(const uint8_t* values, size_t count, uint32_t* indices) const noexcept {
+    const IndexSlots::View small_values = small_values_.view();
+    const IndexTable::View table = table_.view();
+    const uint8_t* const entries = entries_.data();
+    for (size_t position = 0; position < count; ++position) {
+      const Word value = load<Word>(values + position * sizeof(Word));
+      const auto is_equal = [&](uint32_t index) { return load<Word>(entries + index * sizeof(Word)) == value; };
+      const uint32_t index = value < kSmallValueCount ? small_values.index_at(value) : table.find(mix(value), is_equal);
+      if (index >= IndexSlots::kMaxEntries) {
+        return position;
+      }
+      indices[position] = index;
     }
-    if (!append(value, result)) {
-      return false;
-    }
-    small_values_.enter(value, result);
-    return true;
+    return count;
   }
-  bool index_hashed(Word value, uint32_t& result) noexcept {
-    const IndexTable::Place place = table_.find(mix(value), [&](uint32_t index) { return entry(index) == value; });
-    result = place.index;
-    if (place.is_found) {
-      return true;
-    }
-    if (!append(value, result)) {
+
+  // A value that is not known yet. False where the dictionary is full.
+  bool enter(Word value, uint32_t& index) noexcept {
+    if (entry_count_ == max_entries_) {
       return false;
     }
-    table_.enter(place, result);
+    index = static_cast<uint32_t>(entry_count_++);
+    store(entries_.data() + index * sizeof(Word), value);
+    if (value < kSmallValueCount) {
+      small_values_.enter(value, index);
+      return true;
+    }
+    table_.enter(mix(value), index);
     if (table_.is_crowded()) {
       widen_table();
     }
@@ -81,19 +86,10 @@ class WordDictionary final : public Dictionary {
     table_.widen();
     for (uint32_t index = 0; index < entry_count_; ++index) {
       if (const Word value = entry(index); value >= kSmallValueCount) {
-        table_.insert(mix(value), index);
+        table_.enter(mix(value), index);
       }
     }
   }
-  bool append(Word value, uint32_t& result) noexcept {
-    if (entry_count_ == max_entries_) {
-      return false;
-    }
-    result = static_cast<uint32_t>(entry_count_++);
-    store(entries_.data() + result * sizeof(Word), value);
-    return true;
-  }
-
   size_t max_entries_;
   IndexSlots small_values_;
   IndexTable table_;

@@ -19,8 +19,20 @@ class IndexSlots {
 
   explicit IndexSlots(size_t count) : slots_(count * sizeof(uint32_t)) { clear(); }
 
-  // The index that a slot holds; not below kMaxEntries where it is empty.
-  uint32_t index_at(size_t position) const noexcept { return reinterpret_cast<const uint32_t*>(slots_.data())[position] - generation_; }
+  // Slots to look into and not to enter: for loops whose compiler must not fear that what they write changes where they read.
+  class View {
+   public:
+    // The index that a slot holds; not below kMaxEntries where it is empty.
+    uint32_t index_at(size_t position) const noexcept { return slots_[position] - generation_; }
+
+   private:
+    friend class IndexSlots;
+    View(const uint32_t* slots, uint32_t generation) : slots_(slots), generation_(generation) {}
+    const uint32_t* slots_;
+    uint32_t generation_;
+  };
+  // Good until reset().
+  View view() const noexcept { return {reinterpret_cast<const uint32_t*>(slots_.data()), generation_}; }
   void enter(size_t position, uint32_t index) noexcept { reinterpret_cast<uint32_t*>(slots_.data())[position] = generation_ + index; }
   void reset() noexcept {
     generation_ += uint32_t{kMaxEntries};
@@ -50,36 +62,41 @@ class IndexTable {
   explicit IndexTable(size_t max_entries)
       : max_mask_(std::bit_ceil(max_entries * 2) - 1), mask_(std::min(max_mask_, kFirstSlotCount - 1)), slots_(max_mask_ + 1) {}
 
-  // The entry for which `is_equal(index)` holds, else the free slot where it belongs.
-  struct Place {
-    size_t position;
-    uint32_t index;
-    bool is_found;
-  };
-  template <typename IsEqual>
-  Place find(uint64_t hash, const IsEqual& is_equal) const noexcept {
-    for (size_t position = hash & mask_;; position = (position + 1) & mask_) {
-      const uint32_t index = slots_.index_at(position);
-      if (index >= kMaxEntries) {
-        return {position, 0, false};
-      }
-      if (is_equal(index)) {
-        return {position, index, true};
+  // To look into, as IndexSlots::View is. Good until enter(), widen() or reset().
+  class View {
+   public:
+    // The entry for which `is_equal(index)` holds; not below kMaxEntries where there is none.
+    template <typename IsEqual>
+    uint32_t find(uint64_t hash, const IsEqual& is_equal) const noexcept {
+      for (size_t position = hash & mask_;; position = (position + 1) & mask_) {
+        const uint32_t index = slots_.index_at(position);
+        if (index >= kMaxEntries || is_equal(index)) {
+          return index;
+        }
       }
     }
-  }
-  void enter(const Place& place, uint32_t index) noexcept {
-    slots_.enter(place.position, index);
+
+   private:
+    friend class IndexTable;
+    View(IndexSlots::View slots, size_t mask) : slots_(slots), mask_(mask) {}
+    IndexSlots::View slots_;
+    size_t mask_;
+  };
+  View view() const noexcept { return {slots_.view(), mask_}; }
+  // An entry that is not in it.
+  void enter(uint64_t hash, uint32_t index) noexcept {
+    size_t position = hash & mask_;
+    while (slots_.view().index_at(position) < kMaxEntries) {
+      position = (position + 1) & mask_;
+    }
+    slots_.enter(position, index);
     ++entry_count_;
   }
-  // Whether half of the slots in use are taken and there are more: then widen(), and insert() every entry again.
+  // Whether half of the slots in use are taken and there are more: then widen(), and enter() every entry again.
   bool is_crowded() const noexcept { return entry_count_ > mask_ / 2 && mask_ < max_mask_; }
   void widen() noexcept {
     mask_ = std::min(max_mask_, mask_ * 4 + 3);
     reset();
-  }
-  void insert(uint64_t hash, uint32_t index) noexcept {
-    enter(find(hash, [](uint32_t) { return false; }), index);
   }
   // What was needed before will be needed again: the slots in use stay as many.
   void reset() noexcept {

@@ -19,7 +19,15 @@ std::unique_ptr<encoding::Dictionary> make_dictionary(const pqflow_field& field,
                                                            : encoding::make_fixed_dictionary(plan.max_value_bytes, limits);
 }
 
+std::unique_ptr<StagedIndexer> make_indexer(const pqflow_field& field, const ColumnPlan& plan, encoding::Dictionary* dictionary) {
+  return ChunkEncoder::may_want_staged(field, plan) ? std::make_unique<StagedIndexer>(field, plan, *dictionary) : nullptr;
+}
+
 }  // namespace
+
+bool ChunkEncoder::may_want_staged(const pqflow_field& field, const ColumnPlan& plan) noexcept {
+  return columns::may_have_dictionary(field) && plan.may_stay_staged && StagedIndexer::serves(field);
+}
 
 bool ChunkEncoder::is_always_plain(const pqflow_field& field) noexcept { return field.encoding == PQFLOW_ENCODING_PLAIN; }
 
@@ -28,16 +36,17 @@ ChunkEncoder::ChunkEncoder(const pqflow_field& field, const ColumnPlan& plan, co
       encodings_(plan.encodings),
       min_codec_gain_(plan.min_codec_gain),
       compressor_(compressor),
-      dictionary_(make_dictionary(field, plan)) {
+      dictionary_(make_dictionary(field, plan)),
+      indexer_(make_indexer(field, plan, dictionary_.get())) {
   choice_.first.encoding = static_cast<pqflow_encoding>(field.encoding);
   choice_.without_dictionary.encoding = encodings_.front();
   choice_.is_compressed = compressor != nullptr;
 }
 
 // A choice made from few values (a flush came early, most were null) is made again from more.
-bool ChunkEncoder::is_choice_due(const PlainValues& values) const noexcept {
+bool ChunkEncoder::is_choice_due(size_t value_count) const noexcept {
   const bool leaves_choice = columns::is_chosen_encoding(field_.encoding) || compressor_ != nullptr;
-  return leaves_choice && (chunks_until_choice_ == 0 || values.count > 2 * chosen_from_count_);
+  return leaves_choice && (chunks_until_choice_ == 0 || value_count > 2 * chosen_from_count_);
 }
 
 CodecUse ChunkEncoder::codec_use() const noexcept {
@@ -51,11 +60,14 @@ CodecUse ChunkEncoder::codec_use() const noexcept {
 }
 
 void ChunkEncoder::choose(const PlainValues& values, double outlook_pages, PageScratch& scratch) {
-  if (is_choice_due(values)) {
+  if (is_choice_due(values.count)) {
     choice_ =
         choose_encoding(field_, values, {encodings_, outlook_pages, compressor_, codec_use(), min_codec_gain_, dictionary_.get()}, scratch);
     chunks_until_choice_ = kChunksPerChoice;
     chosen_from_count_ = values.count;
+    if (indexer_ != nullptr) {
+      indexer_->expect_few();
+    }
   }
   is_chosen_ = true;
 }
@@ -66,11 +78,36 @@ bool ChunkEncoder::encode_indices(const PlainValues& values, PageScratch& scratc
     chunks_until_choice_ = 0;
     return false;
   }
+  if (indexer_ != nullptr) {
+    indexer_->give_up();
+  }
+  encoded = pack_indices(values.count, scratch);
+  return true;
+}
+
+EncodedValues ChunkEncoder::pack_indices(size_t count, PageScratch& scratch) noexcept {
   is_dictionary_used_ = true;
   const unsigned bit_width = encoding::dictionary_index_bits(dictionary_->entry_count(), choice_.first.packing);
-  encoded = {PQFLOW_ENCODING_RLE_DICTIONARY, scratch.values(),
-             encoding::encode_dictionary_indices(scratch.values(), scratch.indices(), values.count, bit_width)};
-  return true;
+  return {PQFLOW_ENCODING_RLE_DICTIONARY, scratch.values(),
+          encoding::encode_dictionary_indices(scratch.values(), scratch.indices(), count, bit_width)};
+}
+
+bool ChunkEncoder::wants_staged() const noexcept {
+  const bool leaves_choice = !is_chosen_ && is_choice_due(0);
+  return indexer_ != nullptr && choice_.first.encoding == PQFLOW_ENCODING_RLE_DICTIONARY && !leaves_choice && !is_dictionary_full_ &&
+         indexer_->is_usable() && !indexer_->has_overflowed();
+}
+
+std::optional<IndexedValues> ChunkEncoder::index_staged(const uint8_t* staged, size_t count, PageScratch& scratch) {
+  if (count == 0 || (!is_chosen_ && is_choice_due(count))) {
+    return std::nullopt;
+  }
+  std::optional<IndexedValues> page = indexer_->index(staged, count, scratch);
+  if (page) {
+    is_chosen_ = true;
+    fix_codec();
+  }
+  return page;
 }
 
 // A chunk has one codec: what its first page gets holds for the rest.
@@ -111,11 +148,18 @@ void ChunkEncoder::begin_chunk() noexcept {
   if (dictionary_ != nullptr) {
     dictionary_->reset();
   }
+  if (indexer_ != nullptr) {
+    indexer_->begin_chunk();
+  }
   chunks_until_choice_ -= chunks_until_choice_ > 0 ? 1U : 0U;
   is_chosen_ = false;
   is_codec_fixed_ = false;
   is_dictionary_used_ = false;
   is_dictionary_full_ = false;
+}
+
+size_t ChunkEncoder::memory_bytes() const noexcept {
+  return (dictionary_ == nullptr ? 0 : dictionary_->memory_bytes()) + (indexer_ == nullptr ? 0 : indexer_->memory_bytes());
 }
 
 }  // namespace pqflow::parquet

@@ -4,12 +4,14 @@
 #include <pqflow/descriptor.h>
 
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "encoding/dictionary.hpp"
 #include "parquet/encoding_choice.hpp"
 #include "parquet/page_plan.hpp"
 #include "parquet/page_scratch.hpp"
+#include "parquet/staged_indexer.hpp"
 #include "parquet/value_encoder.hpp"
 
 namespace pqflow::parquet {
@@ -29,8 +31,24 @@ class ChunkEncoder {
   // True when values are only ever copied: then a page may be built where it stays.
   static bool is_always_plain(const pqflow_field& field) noexcept;
 
+  // Whether pages of such a column may be wanted as they are staged.
+  static bool may_want_staged(const pqflow_field& field, const ColumnPlan& plan) noexcept;
+
   // The next page of the chunk, one of `outlook_pages` like it. The result is valid until the scratch is used again.
   EncodedValues encode(const PlainValues& values, double outlook_pages, PageScratch& scratch);
+  // Whether the chunk's next page is likely to be encoded without its values: then it should be left as it is staged.
+  bool wants_staged() const noexcept;
+  // Such a page; empty where its values are needed after all: then encode() them. `size_up` is told what the page holds. The result is
+  // valid until the scratch is used again.
+  template <typename SizeUp>
+  std::optional<EncodedValues> encode_staged(const uint8_t* staged, size_t count, PageScratch& scratch, const SizeUp& size_up) {
+    const std::optional<IndexedValues> page = index_staged(staged, count, scratch);
+    if (!page) {
+      return std::nullopt;
+    }
+    size_up(*page);
+    return pack_indices(count, scratch);
+  }
   // Whether the chunk's pages go through the codec. From its first page on.
   bool is_compressed() const noexcept { return is_compressed_; }
   // Entries that pages of this chunk refer to, PLAIN; empty when none does.
@@ -40,20 +58,23 @@ class ChunkEncoder {
   size_t distinct_count() const noexcept { return is_dictionary_full_ ? 0 : dictionary_entry_count(); }
   void begin_chunk() noexcept;
 
-  size_t memory_bytes() const noexcept { return dictionary_ == nullptr ? 0 : dictionary_->memory_bytes(); }
+  size_t memory_bytes() const noexcept;
 
  private:
-  bool is_choice_due(const PlainValues& values) const noexcept;
+  bool is_choice_due(size_t value_count) const noexcept;
   CodecUse codec_use() const noexcept;
   void choose(const PlainValues& values, double outlook_pages, PageScratch& scratch);
   void fix_codec() noexcept;
   bool encode_indices(const PlainValues& values, PageScratch& scratch, EncodedValues& encoded);
+  std::optional<IndexedValues> index_staged(const uint8_t* staged, size_t count, PageScratch& scratch);
+  EncodedValues pack_indices(size_t count, PageScratch& scratch) noexcept;
 
   pqflow_field field_;
   std::span<const pqflow_encoding> encodings_;
   double min_codec_gain_;
   codec::Compressor* compressor_;
   std::unique_ptr<encoding::Dictionary> dictionary_;  // Null where the column may have none.
+  std::unique_ptr<StagedIndexer> indexer_;            // Null where values are not made from few bytes.
   EncodingChoice choice_;
   unsigned chunks_until_choice_ = 0;
   size_t chosen_from_count_ = 0;  // Values that the choice was made from.

@@ -25,7 +25,7 @@ ColumnChunkWriter::ColumnChunkWriter(const pqflow_field& field, const PagePlan& 
 }
 
 void ColumnChunkWriter::begin_page(PageArena& arena) noexcept {
-  builder_.begin(builder_.is_in_place() ? arena.take(plan_.max_stored_bytes) : nullptr);
+  builder_.begin(builder_.is_in_place() ? arena.take(plan_.max_stored_bytes) : nullptr, encoder_.wants_staged());
 }
 
 void ColumnChunkWriter::write_v1_header(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc) {
@@ -125,18 +125,30 @@ double ColumnChunkWriter::outlook_pages() const noexcept {
   return builder_.is_cut() ? static_cast<double>(plan_.max_chunk_rows) / static_cast<double>(builder_.row_count()) : plan_.pages_per_chunk;
 }
 
+EncodedValues ColumnChunkWriter::encode_page(PageScratch& scratch) {
+  if (builder_.is_staged()) {
+    const std::optional<EncodedValues> encoded = encoder_.encode_staged(
+        builder_.staged_values(), builder_.present_count(), scratch,
+        [&](const IndexedValues& page) { builder_.settle_staged(page.values_bytes, page.distinct_values, page.distinct_count); });
+    if (encoded) {
+      return *encoded;
+    }
+  }
+  return encoder_.encode(builder_.values(), outlook_pages(), scratch);
+}
+
 size_t ColumnChunkWriter::end_page(PageArena& arena, PageScratch& scratch) {
-  const PlainValues values = builder_.values();
-  size_t page_bytes = values.size_bytes;
+  size_t page_bytes = 0;
   if (builder_.is_in_place()) {
-    pages_.push_back(store_in_place(values));
+    page_bytes = builder_.values_bytes();
+    pages_.push_back(store_in_place(builder_.values()));
   } else {
-    const EncodedValues encoded = encoder_.encode(values, outlook_pages(), scratch);
+    const EncodedValues encoded = encode_page(scratch);
     page_encoding_ = encoded.encoding;
     pages_.push_back(plan_.data_page_version == 2 ? store_v2(encoded, arena, page_bytes) : store_v1(encoded, arena, page_bytes));
   }
   if (bloom_ != nullptr && page_encoding_ != PQFLOW_ENCODING_RLE_DICTIONARY) {
-    bloom_->insert(values);  // Of the others the dictionary has each value once.
+    bloom_->insert(builder_.values());  // Of the others the dictionary has each value once.
   }
   const size_t uncompressed_bytes = header_.size() + page_bytes;
   count_sizes(uncompressed_bytes, pages_.back());

@@ -64,6 +64,7 @@ class ColumnChunkWriter {
   void write_v1_header(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc);
   void write_v2_header(const EncodedLevels& levels, bool is_compressed, size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc);
   void write_dictionary_header(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc);
+  EncodedValues encode_page(PageScratch& scratch);
   double outlook_pages() const noexcept;
   void count_sizes(size_t uncompressed_bytes, std::span<const uint8_t> stored);
   void count_page();

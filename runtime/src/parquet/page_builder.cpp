@@ -1,5 +1,6 @@
 #include "parquet/page_builder.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "columns/fixed_converters.hpp"
@@ -17,6 +18,8 @@ bool has_known_size(const pqflow_field& field) {
          field.physical_type != PQFLOW_PHYSICAL_BOOLEAN;
 }
 
+constexpr size_t kReadBeyondBytes = 64;  // By converters, of staged values.
+
 base::AlignedBuffer buffer_if(bool is_needed, size_t size_bytes) {
   return is_needed ? base::AlignedBuffer(size_bytes) : base::AlignedBuffer();
 }
@@ -32,11 +35,14 @@ PageBuilder::PageBuilder(const pqflow_field& field, const ColumnPlan& plan, size
       is_boolean_(field.physical_type == PQFLOW_PHYSICAL_BOOLEAN),
       is_in_place_(plan.max_set_pages == 1 && plan.codec == PQFLOW_CODEC_UNCOMPRESSED && has_known_size(field) &&
                    ChunkEncoder::is_always_plain(field)),
+      staged_value_bytes_(field.width_bytes),
       own_page_(buffer_if(!is_in_place_ && !is_boolean_, kMaxPageHeaderBytes + plan.max_levels_bytes + plan.max_values_bytes)),
+      staged_(buffer_if(ChunkEncoder::may_want_staged(field, plan), field.width_bytes * plan.max_page_entries + kReadBeyondBytes)),
       booleans_(buffer_if(is_boolean_, plan.max_page_entries)),
       levels_(field, plan, max_block_values) {}
 
-void PageBuilder::begin(uint8_t* place) noexcept {
+void PageBuilder::begin(uint8_t* place, bool stays_staged) noexcept {
+  is_staged_ = stays_staged;
   values_ = is_boolean_ ? nullptr : (is_in_place_ ? place : own_page_.data()) + kMaxPageHeaderBytes + max_levels_bytes_;
   levels_.begin();
   extent_ = {};
@@ -49,19 +55,35 @@ void PageBuilder::begin(uint8_t* place) noexcept {
 void PageBuilder::append(const columns::StagedLeaf& block) {
   uint8_t* const target = page_values() + extent_.values_bytes;
   last_block_ = {target, is_optional_ ? levels_.present() : nullptr};
-  const columns::BlockEncoder::Block encoded = encoder_.encode(block.staged, block.value_count(), levels_.present(), target);
+  const columns::BlockEncoder::Present present = encoder_.take_present(block.staged, block.value_count(), levels_.present());
+  const size_t size_bytes = take_values(present, target);
   levels_.append(block);
   if (is_in_place_) {
-    crc_ = encoding::crc32(crc_, target, encoded.size_bytes);
+    crc_ = encoding::crc32(crc_, target, size_bytes);
   }
   nan_count_ += encoder_.take_nan_count();
   extent_.row_count += block.row_count;
   extent_.entry_count += block.entry_count();
-  extent_.present_count += encoded.present_count;
-  extent_.values_bytes += encoded.size_bytes;
-  if (!is_too_large()) {
+  extent_.present_count += present.count;
+  extent_.values_bytes += size_bytes;
+  if (!is_staged_ && !is_too_large()) {
     settle();
   }
+}
+
+// Returns the PLAIN bytes, none of values that stay staged.
+size_t PageBuilder::take_values(const columns::BlockEncoder::Present& block, uint8_t* target) {
+  if (!is_staged_) {
+    return encoder_.convert(block.values, block.count, target);
+  }
+  std::copy_n(block.values, block.count * staged_value_bytes_, staged_.data() + extent_.present_count * staged_value_bytes_);
+  return 0;
+}
+
+void PageBuilder::settle_staged(size_t values_bytes, std::span<const uint8_t> distinct_values, size_t distinct_count) {
+  extent_.values_bytes = values_bytes;
+  encoder_.include(distinct_values.data(), distinct_count);
+  settled_ = extent_;
 }
 
 void PageBuilder::settle() {
@@ -93,10 +115,18 @@ void PageBuilder::begin_with_rest() {
   }
 }
 
-PlainValues PageBuilder::values() noexcept { return {page_values(), extent_.values_bytes, extent_.present_count}; }
+PlainValues PageBuilder::values() {
+  if (is_staged_) {
+    extent_.values_bytes = encoder_.convert(staged_.data(), extent_.present_count, page_values());
+    nan_count_ += encoder_.take_nan_count();
+    is_staged_ = false;
+    settle();
+  }
+  return {page_values(), extent_.values_bytes, extent_.present_count};
+}
 
 size_t PageBuilder::memory_bytes() const noexcept {
-  return encoder_.memory_bytes() + own_page_.memory_bytes() + booleans_.memory_bytes() + levels_.memory_bytes();
+  return encoder_.memory_bytes() + own_page_.memory_bytes() + staged_.memory_bytes() + booleans_.memory_bytes() + levels_.memory_bytes();
 }
 
 }  // namespace pqflow::parquet

@@ -29,8 +29,9 @@ class PageBuilder {
   // True when the page's size is known beforehand and nothing is done to its bytes: then it is built where it stays, without a copy.
   bool is_in_place() const noexcept { return is_in_place_; }
 
-  // Starts a page. `place`: plan.max_stored_bytes for a page in place, else null.
-  void begin(uint8_t* place) noexcept;
+  // Starts a page. `place`: plan.max_stored_bytes for a page in place, else null. `stays_staged`: its values are kept as they are staged
+  // until somebody asks for them; only where plan.may_stay_staged.
+  void begin(uint8_t* place, bool stays_staged) noexcept;
   void append(const columns::StagedLeaf& block);
   // After blocks were appended: whether rows of the last have no room in the page. Then cut(), what ends a page, begin_with_rest(), and ask
   // again.
@@ -39,8 +40,13 @@ class PageBuilder {
   void begin_with_rest();
   // The page ends because of its size: more rows like these follow.
   bool is_cut() const noexcept { return rest_.row_count != 0; }
-  // Present values so far; kMaxPageHeaderBytes + max_levels_bytes before them are free (BOOLEAN: nothing is).
-  PlainValues values() noexcept;
+  // Whether values are still as they were staged; then where they are, readable for 64 bytes beyond the last.
+  bool is_staged() const noexcept { return is_staged_; }
+  const uint8_t* staged_values() const noexcept { return staged_.data(); }
+  // What they are worth, for a page that ends without their conversion: each distinct value once, PLAIN.
+  void settle_staged(size_t values_bytes, std::span<const uint8_t> distinct_values, size_t distinct_count);
+  // Present values so far, converted if they were not; kMaxPageHeaderBytes + max_levels_bytes before them are free (BOOLEAN: nothing is).
+  PlainValues values();
   // Of a flat column, what the last append brought. Valid until the next append or the page's end.
   BlockValues last_block() const noexcept { return last_block_; }
   PageLevels& levels() noexcept { return levels_; }
@@ -62,6 +68,7 @@ class PageBuilder {
  private:
   uint8_t* page_values() noexcept { return is_boolean_ ? booleans_.data() : values_; }
   void settle();
+  size_t take_values(const columns::BlockEncoder::Present& block, uint8_t* target);
 
   columns::BlockEncoder encoder_;
   PageMeasure measure_;
@@ -70,7 +77,10 @@ class PageBuilder {
   bool is_optional_;
   bool is_boolean_;
   bool is_in_place_;
+  bool is_staged_ = false;
+  size_t staged_value_bytes_;
   base::AlignedBuffer own_page_;  // Unless in place.
+  base::AlignedBuffer staged_;    // Where pages may stay staged.
   base::AlignedBuffer booleans_;  // BOOLEAN: one byte a value until the page ends.
   PageLevels levels_;
   uint8_t* values_ = nullptr;  // Where the page's values begin.

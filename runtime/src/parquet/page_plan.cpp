@@ -102,6 +102,10 @@ void plan_cuts_by_bytes(const pqflow_field& field, const RowGroupOptions& option
   plan.max_set_stored_bytes = plan.max_stored_bytes + (plan.max_set_pages - 1) * max_page_overhead_bytes(field, plan);
 }
 
+bool is_sorted_by(const columns::RecordSchema& schema, size_t column) {
+  return std::ranges::any_of(schema.sorting_columns, [&](const pqflow_sorting_column& sorting) { return sorting.column_index == column; });
+}
+
 ColumnPlan plan_column(const columns::RecordSchema& schema, size_t column, const RowGroupOptions& options, size_t page_rows) {
   const pqflow_field& field = schema.fields[schema.leaf_indices[column]];
   const size_t max_entries_per_row = schema.level_tree.max_entries_per_row(column);
@@ -132,6 +136,7 @@ ColumnPlan plan_column(const columns::RecordSchema& schema, size_t column, const
   plan.pages_per_chunk = std::max(1.0, static_cast<double>(options.row_group_rows) / static_cast<double>(page_rows));
   plan.max_stored_bytes = stored_bytes(plan.codec, plan.max_levels_bytes + plan.max_encoded_bytes);
   plan_cuts_by_bytes(field, options, page_rows, plan);
+  plan.may_stay_staged = plan.max_set_pages == 1 && !is_sorted_by(schema, column);
   return plan;
 }
 

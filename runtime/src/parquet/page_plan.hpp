@@ -17,6 +17,7 @@ struct ColumnPlan {
   pqflow_codec codec;
   int32_t codec_level;      // Resolved.
   bool is_nested;           // Its levels come from the shredder.
+  bool may_stay_staged;     // Nobody looks at its values before the page ends: no cut by bytes, no sorting.
   size_t max_page_entries;  // Level entries, and values, that a page can have.
   // Candidates of the choice, the dictionary left out; one where the field names it.
   std::span<const pqflow_encoding> encodings;

@@ -28,7 +28,7 @@ class Pages {
     for (size_t index = 0; index < schema.leaf_indices.size(); ++index) {
       const size_t max_values = block_rows * schema.level_tree.max_entries_per_row(index);
       builders_.push_back(std::make_unique<PageBuilder>(schema.fields[schema.leaf_indices[index]], plan.columns[index], max_values));
-      builders_.back()->begin(nullptr);
+      builders_.back()->begin(nullptr, false);
     }
   }
 
