@@ -1,4 +1,4 @@
-// What .ci/run starts: `npm test`, then the runtime's tests under ThreadSanitizer and under AddressSanitizer with UBSan, built by clang, whose warnings are errors too, clang-tidy, and a minute of fuzzing.
+// What .ci/run starts: `npm test`, then the runtime's tests under ThreadSanitizer and under AddressSanitizer with UBSan, built by clang, whose warnings are errors too, on arm64 under qemu, the bench's programs for a moment each, clang-tidy, and a minute of fuzzing.
 // One final line sums all of it. Names of stages as arguments run those alone.
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { arch } from "node:os";
@@ -7,6 +7,8 @@ import { npmTestReport, reportDir, rootDir } from "./lib/paths.mjs";
 import { run } from "./lib/process.mjs";
 import { StepFailure } from "./lib/step.mjs";
 import { build, configure } from "./setup/native.mjs";
+import { runArm64 } from "./test/arm64.mjs";
+import { runBenchPrograms } from "./test/bench.mjs";
 import { runClangTidy } from "./test/clang-tidy.mjs";
 import { runFuzzer } from "./test/fuzz.mjs";
 import { runGoogleTest } from "./test/googletest.mjs";
@@ -35,6 +37,8 @@ const stages = [
         { ASAN_OPTIONS: "detect_stack_use_after_return=1", UBSAN_OPTIONS: "print_stacktrace=1" },
       ),
   },
+  { name: "arm64", start: () => compiled("arm64", runArm64) },
+  { name: "bench", start: () => compiled("bench", runBenchPrograms) },
   { name: "clang-tidy", start: runClangTidy },
   { name: "fuzz", start: () => runFuzzer({ seconds: 60 }) },
 ];

@@ -57,6 +57,7 @@ function partsOf(plan, folders, missing) {
   const { memory, disk } = folders;
   const { runs } = plan;
   return {
+    placement: () => programRows("ping_pong", [runs, plan.pingPongBatches]),
     "hot path": () => programRows("hot_path", [memory, runs, plan.hotPathBursts]),
     paced: () => programRows("paced", [memory, runs, plan.pacedSamples]),
     "hand-over": async () => [...(await programRows("handover", [runs, plan.handoverBursts])), ...missingQueues(missing.queues)],

@@ -52,12 +52,22 @@ export function loadWarning({ load_average, processors }) {
   ];
 }
 
+/** How far the two processors are from each other, where that was measured. */
+function placement(rows) {
+  const trip_ns = rows.find(({ name }) => name === "cache_ping_pong_ns")?.median ?? null;
+  if (trip_ns === null) return [];
+  return [
+    `A cache line goes from the producer's processor to the writer's and back in ${Math.round(trip_ns)} ns (\`cache_ping_pong_ns\`). Cores near each other take some 100 ns, far ones several times that, and what one thread hands to another costs accordingly: compare results of one placement only.`,
+  ];
+}
+
 /** On what, then the table. */
 export function targetsText({ machine, versions, quick, rows, ratios, absolute, reasons }) {
   const tools = Object.values(versions).filter((version) => version !== null);
   return [
     ...loadWarning(machine),
     `${machine.processor}, ${machine.processors} processors, ${machine.memory_gib} GiB, kernel ${machine.kernel}; ${[...new Set(tools)].join("; ")}.`,
+    ...placement(rows),
     `Command: \`npm run bench${quick ? " -- --quick" : ""}\`, then \`npm run bench:publish\`. Medians of ${Math.max(...rows.map(({ runs }) => runs.length))} runs at most; every run is in bench/results.`,
     [
       line(["figure", "target", "measured", "met"]),

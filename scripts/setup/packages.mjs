@@ -18,14 +18,20 @@ const packages = [
   { name: "libclang-rt-dev", sanitizer: "address" },
 ];
 
-/** Installs what is missing, or says with which command the person can. */
-export async function installPackages() {
-  const missing = await missingPackages();
-  if (missing.length === 0) return `all ${packages.length} present`;
+/** What the arm64 stage of .ci/run needs besides: no build of this machine's own uses them. */
+export const crossPackages = [
+  { name: "g++-aarch64-linux-gnu", program: "aarch64-linux-gnu-g++" },
+  { name: "qemu-user", program: "qemu-aarch64" },
+];
+
+/** Installs what is missing of `wanted`, or says with which command the person can. */
+export async function installPackages(wanted = packages) {
+  const missing = await missingPackages(wanted);
+  if (missing.length === 0) return `all ${wanted.length} present`;
   const prefix = await installerPrefix(missing);
   await apt(prefix, ["update", "-q"], missing);
   await apt(prefix, ["install", "-y", "-q", "--no-install-recommends", ...missing], missing);
-  const still = await missingPackages();
+  const still = await missingPackages(wanted);
   if (still.length > 0)
     throw new StepFailure(`apt-get installed ${missing.join(", ")}, but ${still.join(", ")} cannot be used`, {
       advice: manualCommand(still),
@@ -34,9 +40,9 @@ export async function installPackages() {
   return `installed ${missing.join(", ")}`;
 }
 
-async function missingPackages() {
-  const present = await Promise.all(packages.map(isPresent));
-  return packages.filter((_, index) => !present[index]).map((entry) => entry.name);
+async function missingPackages(wanted) {
+  const present = await Promise.all(wanted.map(isPresent));
+  return wanted.filter((_, index) => !present[index]).map((entry) => entry.name);
 }
 
 async function isPresent({ header, program, sanitizer }) {

@@ -7,7 +7,7 @@ import { run } from "../lib/process.mjs";
 import { build, configure } from "../setup/native.mjs";
 import { add, emptyOutcome } from "./outcome.mjs";
 
-/** Names of programs and of folders of seeds, and each one's share of the time: most of the code reads files. */
+/** Names of programs and of folders of seeds, and each one's share of the time: most of the code reads files. They run beside each other. */
 const targets = [
   { target: "verify", share: 0.75 },
   { target: "schema", share: 0.25 },
@@ -35,9 +35,7 @@ export async function runFuzzer({ seconds }) {
     dir,
     targets.map(({ target }) => `pqflow_${target}_fuzzer`),
   );
-  const outcomes = [];
-  for (const { target, share } of targets) outcomes.push(await fuzz(dir, target, Math.ceil(seconds * share)));
-  return add(outcomes);
+  return add(await Promise.all(targets.map(({ target, share }) => fuzz(dir, target, Math.ceil(seconds * share)))));
 }
 
 async function fuzz(dir, target, seconds) {

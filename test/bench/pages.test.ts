@@ -49,6 +49,13 @@ it("warns of figures that were taken on a machine with other work", () => {
   expect(text(3)).toContain("not left alone while these were taken (load 3.0 on 2 processors)");
 });
 
+it("says how far the processors are from each other, where that was measured", () => {
+  const text = (rows: readonly Row[]): string => targetsText({ machine, versions: {}, quick: true, rows, ...figuresOf([]) });
+  expect(text([row("cache_ping_pong_ns", "ns", [540.4])])).toContain("to the writer's and back in 540 ns (`cache_ping_pong_ns`)");
+  expect(text([row("a_ns", "ns", [1])])).not.toContain("cache line");
+  expect(text([missingRow("cache_ping_pong_ns", "one processor"), row("a_ns", "ns", [1])])).not.toContain("cache line");
+});
+
 it("lists every row with its range, and the reason of one that is missing", () => {
   const text = rowsText([row("a_ns", "ns/record", [3, 1, 2]), missingRow("b_ns", "its package is away")]);
   expect(text).toContain("| `a_ns` | 2.00 ns/record | 1.00 … 3.00 |");

@@ -18,12 +18,17 @@ function fakeProgram(name: string, script: string): void {
 }
 
 /** Calls one exported function of scripts/setup as user `uid`, with only our programs (and the shell's own) on the PATH. */
-function call(module: string, name: string, uid: number): { readonly code: number | null; readonly output: string } {
+function call(
+  module: string,
+  name: string,
+  uid: number,
+  args: readonly string[] = [],
+): { readonly code: number | null; readonly output: string } {
   const code = `
     process.getuid = () => ${uid};
     const { ${name} } = await import(${JSON.stringify(projectPath(`scripts/setup/${module}.mjs`))});
     const { main } = await import(${JSON.stringify(projectPath("scripts/lib/step.mjs"))});
-    await main(async () => console.log(await ${name}()));`;
+    await main(async () => console.log(await ${name}(...${JSON.stringify(args)})));`;
   const result = spawnSync(process.execPath, ["--input-type=module", "-e", code], {
     env: { PATH: `${folder}:/usr/bin:/bin` },
     encoding: "utf8",
@@ -70,6 +75,38 @@ describe("packages", () => {
     const { code, output } = call("packages", "installPackages", 0);
     expect(code).toBe(2);
     expect(output).toMatch(/E: Unable to locate package[\s\S]*apt-get install \(exit code 100\)/);
+  });
+});
+
+describe("libraries for arm64", () => {
+  beforeEach(() => {
+    fakeProgram(
+      "apt-get",
+      `echo "$@" >> "${folder}/calls"
+       for word in "$@"; do case "$word" in Dir::Cache=*) cache="\${word#Dir::Cache=}";; esac; done
+       case "$*" in *--download-only*) touch "$cache/archives/libfound.deb";; esac`,
+    );
+    fakeProgram("dpkg-deb", 'mkdir -p "$3/usr" && basename "$2" > "$3/usr/unpacked"');
+  });
+
+  const root = (): string => join(folder, "root");
+  const fetch = (): ReturnType<typeof call> => call("arm64", "fetchArm64Root", 1000, [folder, root()]);
+
+  it("are unpacked below a folder of their own, once", () => {
+    expect(fetch().code).toBe(0);
+    expect(readFileSync(join(root(), "usr", "unpacked"), "utf8")).toBe("libfound.deb\n");
+    expect(readFileSync(join(folder, "calls"), "utf8")).toContain("APT::Architecture=arm64");
+    rmSync(join(folder, "calls"));
+    expect(fetch().code).toBe(0);
+    expect(existsSync(join(folder, "calls"))).toBe(false);
+  });
+
+  it("that apt-get cannot have are said in its own words, and looked for again the next time", () => {
+    fakeProgram("apt-get", 'case "$*" in *install*) echo "E: Unable to locate package"; exit 100;; esac');
+    const { code, output } = fetch();
+    expect(code).toBe(1);
+    expect(output).toMatch(/E: Unable to locate package[\s\S]*apt-get libgtest-dev \(exit code 100\)/);
+    expect(existsSync(join(root(), "complete"))).toBe(false);
   });
 });
 
