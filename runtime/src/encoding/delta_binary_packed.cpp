@@ -1,11 +1,10 @@
 #include "encoding/delta_binary_packed.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <type_traits>
 
 #include "encoding/bytes.hpp"
-#include "encoding/kernels/pack.hpp"
+#include "encoding/kernels/kernels.hpp"
 #include "encoding/varint.hpp"
 
 namespace pqflow::encoding {
@@ -34,9 +33,16 @@ constexpr size_t kMiniblockValues = Shape<packing>::kBlockValues / Shape<packing
 // Value is the unsigned type of the physical type's width: differences wrap around in it.
 template <typename Value, Packing packing>
 struct Block {
-  Value deltas[Shape<packing>::kBlockValues];
+  alignas(64) Value deltas[Shape<packing>::kBlockValues];  // Whole vectors within cache lines.
   size_t count;
   Value min_delta;
+};
+
+// The kernels of one type.
+template <typename Value>
+struct DeltaKernels {
+  SubtractNeighbours<Value> subtract_neighbours = std::get<SubtractNeighbours<Value>>(kernels().subtract_neighbours);
+  WriteMiniblocks<Value> write_miniblocks = std::get<WriteMiniblocks<Value>>(kernels().write_miniblocks);
 };
 
 template <typename Value>
@@ -44,67 +50,26 @@ int64_t as_signed(Value value) noexcept {
   return static_cast<std::make_signed_t<Value>>(value);
 }
 
+// What is missing to a whole miniblock becomes zero bits, once the minimum is subtracted. Returns the miniblocks that hold values.
 template <typename Value, Packing packing>
-void subtract_neighbours(Block<Value, packing>& block, const uint8_t* values, Value previous) noexcept {
-  block.deltas[0] = load<Value>(values) - previous;
-  for (size_t index = 1; index < block.count; ++index) {
-    block.deltas[index] = load<Value>(values + index * sizeof(Value)) - load<Value>(values + (index - 1) * sizeof(Value));
-  }
-}
-
-template <typename Value, Packing packing>
-Value smallest(const Block<Value, packing>& block) noexcept {
-  using Signed = std::make_signed_t<Value>;
-  Signed smallest_delta = static_cast<Signed>(block.deltas[0]);
-  for (size_t index = 1; index < block.count; ++index) {
-    smallest_delta = std::min(smallest_delta, static_cast<Signed>(block.deltas[index]));
-  }
-  return static_cast<Value>(smallest_delta);
-}
-
-// What is missing to a whole miniblock becomes zero bits.
-template <typename Value, Packing packing>
-void subtract_minimum(Block<Value, packing>& block) noexcept {
-  for (size_t index = 0; index < block.count; ++index) {
-    block.deltas[index] -= block.min_delta;
-  }
+size_t fill_last_miniblock(Block<Value, packing>& block) noexcept {
   constexpr size_t kCount = kMiniblockValues<packing>;
-  const size_t padded_count = (block.count + kCount - 1) / kCount * kCount;
-  std::fill(block.deltas + block.count, block.deltas + padded_count, Value{0});
-}
-
-template <Packing packing, typename Value>
-unsigned bit_width_of(const Value* deltas) noexcept {
-  Value all_bits = 0;
-  for (size_t index = 0; index < kMiniblockValues<packing>; ++index) {
-    all_bits |= deltas[index];
-  }
-  constexpr unsigned kStep = Shape<packing>::kWidthStepBits;
-  return (static_cast<unsigned>(std::bit_width(all_bits)) + kStep - 1) / kStep * kStep;
-}
-
-template <Packing packing, typename Value>
-size_t write_miniblock(uint8_t* target, const Value* deltas, unsigned bit_width) noexcept {
-  static_assert(kMiniblockValues<packing> % kPackedCount == 0);
-  size_t size_bytes = 0;
-  for (size_t index = 0; index < kMiniblockValues<packing>; index += kPackedCount) {
-    size_bytes += pack_32(target + size_bytes, deltas + index, bit_width);
-  }
-  return size_bytes;
+  const size_t miniblock_count = (block.count + kCount - 1) / kCount;
+  std::fill(block.deltas + block.count, block.deltas + miniblock_count * kCount, block.min_delta);
+  return miniblock_count;
 }
 
 // Minimum, one width byte per miniblock, the miniblocks that hold values. Those that hold none have width 0 and no body.
 template <typename Value, Packing packing>
-size_t write_block(uint8_t* target, const Block<Value, packing>& block) noexcept {
+size_t write_block(uint8_t* target, Block<Value, packing>& block, const DeltaKernels<Value>& kernels) noexcept {
+  constexpr size_t kCount = kMiniblockValues<packing>;
+  static_assert(kCount % kPackedCount == 0);
+  const Miniblocks miniblocks = {fill_last_miniblock(block), kCount, Shape<packing>::kWidthStepBits};
   uint8_t* const widths = target + encode_varint(target, zigzag(as_signed(block.min_delta)));
-  uint8_t* body = widths + Shape<packing>::kMiniblockCount;
+  uint8_t* const body = widths + Shape<packing>::kMiniblockCount;
   std::fill(widths, body, uint8_t{0});
-  for (size_t start = 0, miniblock = 0; start < block.count; start += kMiniblockValues<packing>, ++miniblock) {
-    const unsigned bit_width = bit_width_of<packing>(block.deltas + start);
-    widths[miniblock] = static_cast<uint8_t>(bit_width);
-    body += write_miniblock<packing>(body, block.deltas + start, bit_width);
-  }
-  return static_cast<size_t>(body - target);
+  const size_t body_bytes = kernels.write_miniblocks(body, widths, block.deltas, block.min_delta, miniblocks);
+  return static_cast<size_t>(body - target) + body_bytes;
 }
 
 template <typename Value, Packing packing>
@@ -117,16 +82,13 @@ size_t write_header(uint8_t* target, size_t count, Value first) noexcept {
 
 template <typename Value, Packing packing>
 size_t encode_packed(uint8_t* target, const uint8_t* values, size_t count) noexcept {
-  Value previous = count == 0 ? Value{0} : load<Value>(values);
-  size_t size_bytes = write_header<Value, packing>(target, count, previous);
+  const DeltaKernels<Value> kernels;
+  size_t size_bytes = write_header<Value, packing>(target, count, count == 0 ? Value{0} : load<Value>(values));
   Block<Value, packing> block;
   for (size_t start = 1; start < count; start += block.count) {
     block.count = std::min(Shape<packing>::kBlockValues, count - start);
-    subtract_neighbours(block, values + start * sizeof(Value), previous);
-    previous = load<Value>(values + (start + block.count - 1) * sizeof(Value));
-    block.min_delta = smallest(block);
-    subtract_minimum(block);
-    size_bytes += write_block(target + size_bytes, block);
+    block.min_delta = kernels.subtract_neighbours(block.deltas, values + start * sizeof(Value), block.count);
+    size_bytes += write_block(target + size_bytes, block, kernels);
   }
   return size_bytes;
 }

@@ -5,7 +5,7 @@
 #include <cstring>
 
 #include "encoding/bytes.hpp"
-#include "encoding/kernels/pack.hpp"
+#include "encoding/kernels/kernels.hpp"
 #include "encoding/varint.hpp"
 
 namespace pqflow::encoding {
@@ -52,7 +52,7 @@ size_t encode_last_groups(uint8_t* target, const uint32_t* indices, size_t count
   uint32_t values[kPackedCount] = {};
   uint8_t packed[kPackedCount * sizeof(uint32_t)];
   std::memcpy(values, indices, count * sizeof(uint32_t));
-  pack_32(packed, values, bit_width);
+  std::get<Pack<uint32_t>>(kernels().pack)(packed, values, kPackedCount, bit_width);
   const size_t size_bytes = (count + kGroupCount - 1) / kGroupCount * bit_width;
   std::memcpy(target, packed, size_bytes);
   return size_bytes;
@@ -62,9 +62,7 @@ size_t encode_packed_run(uint8_t* target, const uint32_t* indices, size_t count,
   const size_t group_count = (count + kGroupCount - 1) / kGroupCount;
   size_t size_bytes = encode_varint(target, uint64_t{group_count} << 1 | 1);
   const size_t whole_count = count / kPackedCount * kPackedCount;
-  for (size_t index = 0; index < whole_count; index += kPackedCount) {
-    size_bytes += pack_32(target + size_bytes, indices + index, bit_width);
-  }
+  size_bytes += std::get<Pack<uint32_t>>(kernels().pack)(target + size_bytes, indices, whole_count, bit_width);
   return size_bytes + encode_last_groups(target + size_bytes, indices + whole_count, count - whole_count, bit_width);
 }
 

@@ -3,7 +3,6 @@
 #include <limits>
 #include <random>
 
-#include "encoding/kernels/pack.hpp"
 #include "reference_decoders.hpp"
 
 namespace pqflow::encoding {
@@ -131,27 +130,6 @@ TYPED_TEST(DeltaBinaryPacked, writes_a_steady_sequence_in_no_bits_a_value) {
   expect_round_trip(values);
   EXPECT_LT(encoded(values).size(), 10'000U / kTightBlockCount * 6 + 30);
 }
-
-template <typename Value>
-void expect_every_width_packed() {
-  std::mt19937_64 random(3);
-  for (unsigned width = 0; width <= sizeof(Value) * 8; ++width) {
-    Value values[kPackedCount];
-    for (Value& value : values) {
-      value = width == 0 ? 0 : static_cast<Value>(static_cast<Value>(random()) >> (sizeof(Value) * 8 - width));
-    }
-    Bytes bytes(width * kPackedCount / 8 + 1, 0xee);
-    EXPECT_EQ(pack_32(bytes.data(), values, width), bytes.size() - 1);
-    EXPECT_EQ(bytes.back(), 0xee) << "wrote beyond its bytes";
-    const Reader reader(bytes);
-    for (size_t index = 0; index < kPackedCount; ++index) {
-      ASSERT_EQ(reader.packed(index, width), values[index]) << "width " << width << ", value " << index;
-    }
-  }
-}
-
-TEST(PackKernels, pack_32_bit_values_of_every_width) { expect_every_width_packed<uint32_t>(); }
-TEST(PackKernels, pack_64_bit_values_of_every_width) { expect_every_width_packed<uint64_t>(); }
 
 }  // namespace
 }  // namespace pqflow::encoding

@@ -13,12 +13,40 @@ namespace pqflow::encoding {
 template <typename T>
 using WidenRange = void (*)(const uint8_t* values, size_t count, T& min, T& max) noexcept;
 
+constexpr size_t kPackedCount = 32;
+
+// Bit packing, least significant bit first (parquet-format Encodings.md, "Delta Encoding", and the bit-packed runs of "RLE / Bit-Packing
+// Hybrid"). `count`: a multiple of kPackedCount; every value is below 2^bit_width, bit_width ≤ the bits of Value. Writes count × bit_width
+// bits, no byte beyond, and returns the bytes.
+template <typename Value>
+using Pack = size_t (*)(uint8_t* target, const Value* values, size_t count, unsigned bit_width) noexcept;
+
+// For DELTA_BINARY_PACKED: the differences of `count` values, each from the one before it, which stands before `values` too; differences
+// wrap around. Returns the smallest, as signed numbers, `count` ≥ 1.
+template <typename Value>
+using SubtractNeighbours = Value (*)(Value* differences, const uint8_t* values, size_t count) noexcept;
+
+struct Miniblocks {
+  size_t count;
+  size_t value_count;        // Of each: a multiple of kPackedCount.
+  unsigned width_step_bits;  // Widths are multiples of it; a power of two.
+};
+
+// Subtracts `minimum` from every difference and packs each miniblock with as few bits as it needs. Writes the miniblocks to `target` and a
+// byte for each to `widths`; returns the bytes of the miniblocks. `differences` are undefined afterwards.
+template <typename Value>
+using WriteMiniblocks = size_t (*)(uint8_t* target, uint8_t* widths, Value* differences, Value minimum,
+                                   const Miniblocks& miniblocks) noexcept;
+
 // All kernels are pure, never allocate or fail, and give the same result in every table.
 struct Kernels {
   const char* instruction_set;
   std::tuple<WidenRange<uint8_t>, WidenRange<int32_t>, WidenRange<uint32_t>, WidenRange<int64_t>, WidenRange<uint64_t>, WidenRange<float>,
              WidenRange<double>>
       widen_range;
+  std::tuple<Pack<uint32_t>, Pack<uint64_t>> pack;
+  std::tuple<SubtractNeighbours<uint32_t>, SubtractNeighbours<uint64_t>> subtract_neighbours;
+  std::tuple<WriteMiniblocks<uint32_t>, WriteMiniblocks<uint64_t>> write_miniblocks;
   // Continues `crc`, that of gzip, over further bytes.
   uint32_t (*crc32)(uint32_t crc, const uint8_t* bytes, size_t size_bytes) noexcept;
 };
