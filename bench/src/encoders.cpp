@@ -1,13 +1,16 @@
 // Each encoder kernel by itself, ns per value, on the columns of the orders: one page of values that lie in the cache.
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
+#include <random>
 
 #include "columns/statistics.hpp"
 #include "encoding/byte_stream_split.hpp"
 #include "encoding/crc32.hpp"
 #include "encoding/delta_binary_packed.hpp"
 #include "encoding/dictionary.hpp"
+#include "encoding/dictionary_indices.hpp"
 #include "encoding/hybrid.hpp"
 #include "encoding/plain.hpp"
 #include "market_records.hpp"
@@ -59,6 +62,15 @@ class Kernels {
       dictionary->index_values(values.data(), kValues, indices->data());
     });
   }
+  // Indices as a dictionary of so many entries gives them, in no order: next to no runs.
+  void add_indices(const std::string& name, uint32_t entry_count) {
+    const auto indices = std::make_shared<std::vector<uint32_t>>(kValues + kSlackBytes);
+    std::mt19937 random(entry_count);
+    std::generate(indices->begin(), indices->end(), [&] { return static_cast<uint32_t>(random() % entry_count); });
+    const unsigned bit_width = encoding::dictionary_index_bits(entry_count);
+    add("dictionary_indices_" + name,
+        [this, indices, bit_width] { encoding::encode_dictionary_indices(target_.data(), indices->data(), kValues, bit_width); });
+  }
   void add_range(const std::string& name, const pqflow_field& field, const std::vector<uint8_t>& values) {
     const std::shared_ptr<columns::RangeTracker> range = columns::make_range_tracker(field, PQFLOW_FLOAT_ORDER_TYPE_ORDER);
     add("min_max_" + name, [=, &values] {
@@ -100,6 +112,8 @@ int main(int argc, char** argv) {
   kernels.add("delta_int32_exchange", [&] { encoding::encode_delta_int32(target, exchanges.data(), kValues); });
   kernels.add_dictionary("int64_price", sizeof(int64_t), prices);
   kernels.add_dictionary("int32_exchange", sizeof(int32_t), exchanges);
+  kernels.add_indices("3_bits", 8);
+  kernels.add_indices("12_bits", 4'000);
   kernels.add("byte_stream_split_int64", [&] { encoding::encode_byte_stream_split(target, prices.data(), kValues, sizeof(int64_t)); });
   kernels.add("levels", [&] { encoding::encode_hybrid(target, levels.data(), kValues, 1); });
   kernels.add_range("int64", orders_descriptor()->fields[0], prices);

@@ -11,8 +11,6 @@
 namespace pqflow::encoding {
 namespace {
 
-constexpr size_t kGroupCount = 8;
-
 size_t run_count(const uint32_t* indices, size_t count) noexcept {
   size_t index = 1;
   while (index < count && indices[index] == indices[0]) {
@@ -21,21 +19,9 @@ size_t run_count(const uint32_t* indices, size_t count) noexcept {
   return index;
 }
 
-// Whether the eight indices from here on are equal: the only question asked of most groups.
-bool is_equal_group(const uint32_t* indices) noexcept {
-  uint32_t difference = 0;
-  for (size_t index = 1; index < kGroupCount; ++index) {
-    difference |= indices[index] ^ indices[0];
-  }
-  return difference == 0;
-}
-
 // Indices from the start, whole groups or everything, before the next RLE run: 8 equal indices, or a rest that is all equal.
 size_t packed_count(const uint32_t* indices, size_t count) noexcept {
-  size_t index = 0;
-  while (index + kGroupCount <= count && !is_equal_group(indices + index)) {
-    index += kGroupCount;
-  }
+  const size_t index = kernels().count_before_equal_group(indices, count);
   if (index + kGroupCount > count && run_count(indices + index, count - index) != count - index) {
     return count;
   }

@@ -3,6 +3,7 @@
 
 #include "encoding/kernels/crc32.hpp"
 #include "encoding/kernels/deltas.hpp"
+#include "encoding/kernels/equal_groups.hpp"
 #include "encoding/kernels/pack.hpp"
 #include "encoding/kernels/tables.hpp"
 #include "encoding/kernels/widen_range.hpp"
@@ -23,6 +24,7 @@ constinit const Kernels kAvx2Kernels = {
     .pack = {pack_by_words<Avx2, uint32_t>, pack_by_words<Avx2, uint64_t>},
     .subtract_neighbours = {subtract_neighbours<Avx2, uint32_t>, subtract_neighbours<Avx2, uint64_t>},
     .write_miniblocks = {write_miniblocks<Avx2, uint32_t, pack_by_words<Avx2>>, write_miniblocks<Avx2, uint64_t, pack_by_words<Avx2>>},
+    .count_before_equal_group = count_before_equal_group<Avx2>,
     .crc32 = crc32_by_library,
 };
 

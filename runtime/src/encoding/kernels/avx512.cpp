@@ -3,6 +3,7 @@
 
 #include "encoding/kernels/crc32_folding.hpp"
 #include "encoding/kernels/deltas.hpp"
+#include "encoding/kernels/equal_groups.hpp"
 #include "encoding/kernels/pack_by_permutation.hpp"
 #include "encoding/kernels/tables.hpp"
 #include "encoding/kernels/widen_range.hpp"
@@ -24,6 +25,7 @@ constinit const Kernels kAvx512Kernels = {
     .subtract_neighbours = {subtract_neighbours<Avx512, uint32_t>, subtract_neighbours<Avx512, uint64_t>},
     .write_miniblocks = {write_miniblocks<Avx512, uint32_t, pack_by_permutation<Avx512>>,
                          write_miniblocks<Avx512, uint64_t, pack_by_permutation<Avx512>>},
+    .count_before_equal_group = count_before_equal_group<Avx512>,
     .crc32 = crc32_by_folding<Avx512>,
 };
 

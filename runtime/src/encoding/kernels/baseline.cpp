@@ -1,6 +1,7 @@
 // The table for every CPU of the architecture.
 #include "encoding/kernels/crc32.hpp"
 #include "encoding/kernels/deltas.hpp"
+#include "encoding/kernels/equal_groups.hpp"
 #include "encoding/kernels/pack.hpp"
 #include "encoding/kernels/tables.hpp"
 #include "encoding/kernels/widen_range.hpp"
@@ -23,6 +24,7 @@ constinit const Kernels kBaselineKernels = {
     .subtract_neighbours = {subtract_neighbours<Baseline, uint32_t>, subtract_neighbours<Baseline, uint64_t>},
     .write_miniblocks = {write_miniblocks<Baseline, uint32_t, pack_by_words<Baseline>>,
                          write_miniblocks<Baseline, uint64_t, pack_by_words<Baseline>>},
+    .count_before_equal_group = count_before_equal_group<Baseline>,
     .crc32 = crc32_by_library,
 };
 

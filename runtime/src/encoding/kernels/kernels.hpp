@@ -26,6 +26,8 @@ using Pack = size_t (*)(uint8_t* target, const Value* values, size_t count, unsi
 template <typename Value>
 using SubtractNeighbours = Value (*)(Value* differences, const uint8_t* values, size_t count) noexcept;
 
+constexpr size_t kGroupCount = 8;  // Of a bit-packed run: Encodings.md, "RLE / Bit-Packing Hybrid".
+
 struct Miniblocks {
   size_t count;
   size_t value_count;        // Of each: a multiple of kPackedCount.
@@ -47,6 +49,8 @@ struct Kernels {
   std::tuple<Pack<uint32_t>, Pack<uint64_t>> pack;
   std::tuple<SubtractNeighbours<uint32_t>, SubtractNeighbours<uint64_t>> subtract_neighbours;
   std::tuple<WriteMiniblocks<uint32_t>, WriteMiniblocks<uint64_t>> write_miniblocks;
+  // How many of `count` indices, in whole groups of kGroupCount, stand before the first group whose indices are all equal.
+  size_t (*count_before_equal_group)(const uint32_t* indices, size_t count) noexcept;
   // Continues `crc`, that of gzip, over further bytes.
   uint32_t (*crc32)(uint32_t crc, const uint8_t* bytes, size_t size_bytes) noexcept;
 };
