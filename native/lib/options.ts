@@ -46,7 +46,7 @@ export interface SinkOptions {
   /** `small`: a codec where it saves more than 3 % of a column chunk; `fast`: more than 10 %; `widest`: PLAIN, RLE_DICTIONARY and SNAPPY, for readers of any age. Encodings and a codec that are named stay. */
   readonly profile?: ProfileName;
   readonly codec?: CodecName;
-  /** GZIP 1 … 9, BROTLI 0 … 11, ZSTD -131072 … 22. Absent: the schema's where `codec` is the schema's too, else the codec's own (GZIP 6, BROTLI 4, ZSTD 1). */
+  /** GZIP 1 … 9, BROTLI 0 … 11, ZSTD -131072 … 22. Absent: the schema's where `codec` is the schema's too, else the codec's own (GZIP 6, BROTLI 4, ZSTD 1 and less where that would not gain much). */
   readonly codecLevel?: number;
   /** What to do when the target file exists. */
   readonly ifExists?: keyof typeof ifExists;

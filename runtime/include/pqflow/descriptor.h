@@ -116,7 +116,8 @@ typedef enum pqflow_profile {
   PQFLOW_PROFILE_WIDEST = 2 /* For readers of any age: PLAIN and RLE_DICTIONARY alone, and SNAPPY as the codec where none is named. */
 } pqflow_profile;
 
-/* No level named, wherever a level stands: the codec's own default (GZIP 6, BROTLI 4, ZSTD 1). */
+/* No level named, wherever a level stands: the codec's own default (GZIP 6, BROTLI 4, ZSTD 1, and less than that in chunks that level 1
+   would not make much smaller). */
 #define PQFLOW_CODEC_LEVEL_DEFAULT INT32_MIN
 
 enum pqflow_column_statistics {

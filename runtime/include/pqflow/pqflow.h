@@ -79,7 +79,8 @@ typedef struct pqflow_options {
                                   their bits, before encoding and codec. A larger row has a page of its own. 4 KiB … 2^30. Default 1 MiB. */
   uint32_t data_page_version;  /* 1 (default) or 2: levels outside of the codec, and pages that it would not make smaller as they are. */
   int32_t codec_level; /* GZIP 1 … 9, BROTLI 0 … 11, ZSTD -131072 … 22; the others have no levels and do not look at it. Default
-                          PQFLOW_CODEC_LEVEL_DEFAULT: the codec's own (GZIP 6, BROTLI 4, ZSTD 1). */
+                          PQFLOW_CODEC_LEVEL_DEFAULT: the codec's own (GZIP 6, BROTLI 4, ZSTD 1, and less than that in chunks that
+                          level 1 would not make much smaller). */
   pqflow_codec codec;  /* Of the chunks that gain by one: see profile. Default ZSTD, SNAPPY where the schema's profile is WIDEST,
                           UNCOMPRESSED where the library was not built. */
   pqflow_if_exists if_exists; /* Default FAIL. */

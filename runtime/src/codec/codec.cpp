@@ -1,6 +1,7 @@
 #include "codec/codec.hpp"
 
 #include <stdexcept>
+#include <utility>
 
 #include "codec/page_codec.hpp"
 
@@ -87,6 +88,18 @@ int32_t resolve_level(pqflow_codec codec, int32_t level) noexcept {
   return level == PQFLOW_CODEC_LEVEL_DEFAULT ? known->levels().default_level : level;
 }
 
+namespace {
+
+std::unique_ptr<PageCompressor> make_page_compressor(const PageCodec& known, int32_t level, size_t max_source_bytes) {
+  std::unique_ptr<PageCompressor> made;
+  if (level == PQFLOW_CODEC_LEVEL_DEFAULT && known.make_with_efforts != nullptr) {
+    made = known.make_with_efforts(max_source_bytes);
+  }
+  return made != nullptr ? std::move(made) : known.make(resolve_level(known.codec, level), max_source_bytes);
+}
+
+}  // namespace
+
 struct Compressor::State {
   pqflow_codec codec;
   int32_t level;
@@ -100,16 +113,19 @@ Compressor::Compressor(pqflow_codec codec, int32_t level, size_t max_source_byte
   }
   state_->codec = codec;
   state_->level = resolve_level(codec, level);
-  state_->page_compressor = get(codec).make(state_->level, max_source_bytes);
+  state_->page_compressor = make_page_compressor(get(codec), level, max_source_bytes);
 }
 
 Compressor::~Compressor() = default;
 
 size_t Compressor::max_compressed_bytes(pqflow_codec codec, size_t source_bytes) { return get(codec).max_compressed_bytes(source_bytes); }
 
-size_t Compressor::compress(uint8_t* target, size_t capacity_bytes, const uint8_t* source, size_t source_bytes) {
-  return state_->page_compressor->compress(target, capacity_bytes, source, source_bytes);
+size_t Compressor::compress(uint8_t* target, size_t capacity_bytes, const uint8_t* source, size_t source_bytes, Effort effort) {
+  return effort == Effort::kMatches ? state_->page_compressor->compress(target, capacity_bytes, source, source_bytes)
+                                    : state_->page_compressor->compress_at(effort, target, capacity_bytes, source, source_bytes);
 }
+
+bool Compressor::has_efforts() const noexcept { return state_->page_compressor->has_efforts(); }
 
 pqflow_codec Compressor::codec() const noexcept { return state_->codec; }
 int32_t Compressor::level() const noexcept { return state_->level; }

@@ -29,6 +29,14 @@ base::Result check(pqflow_codec codec, int32_t level);
 // The codec's own default for PQFLOW_CODEC_LEVEL_DEFAULT, else the level; always 0 for a codec without levels.
 int32_t resolve_level(pqflow_codec codec, int32_t level) noexcept;
 
+// What a compressor looks for in a page. Each costs more time than the one before it, and what it leaves out may be all there is to find.
+enum class Effort : uint8_t {
+  kStore,    // Nothing: the bytes as they are, in the codec's frame.
+  kEntropy,  // Frequent bytes, which get fewer bits.
+  kMatches   // Repeated sequences and frequent bytes.
+};
+inline constexpr size_t kEffortCount = 3;
+
 // Compresses one page after the other with one codec and level. One thread. Columns of the same codec and level share one.
 class Compressor {
  public:
@@ -43,8 +51,10 @@ class Compressor {
   static size_t max_compressed_bytes(pqflow_codec codec, size_t source_bytes);
 
   // Returns the bytes written. source_bytes ≤ max_source_bytes, room as max_compressed_bytes() says: then no failure is left that the
-  // library could report; a defect shows as std::logic_error with the library's message.
-  size_t compress(uint8_t* target, size_t capacity_bytes, const uint8_t* source, size_t source_bytes);
+  // library could report; a defect shows as std::logic_error with the library's message. An effort below kMatches needs has_efforts().
+  size_t compress(uint8_t* target, size_t capacity_bytes, const uint8_t* source, size_t source_bytes, Effort effort = Effort::kMatches);
+  // Whether it can do with less than kMatches: ZSTD without a level of its own, where the library has the switches.
+  bool has_efforts() const noexcept;
 
   pqflow_codec codec() const noexcept;
   // Resolved: never PQFLOW_CODEC_LEVEL_DEFAULT.

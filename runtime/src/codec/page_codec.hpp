@@ -6,6 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <stdexcept>
+
+#include "codec/codec.hpp"
 
 namespace pqflow::codec {
 
@@ -15,6 +18,9 @@ class PageCompressor {
   virtual ~PageCompressor() = default;
   // As Compressor::compress().
   virtual size_t compress(uint8_t* target, size_t capacity_bytes, const uint8_t* source, size_t source_bytes) = 0;
+  // As Compressor::has_efforts(). Then compress() is compress_at(Effort::kMatches).
+  virtual bool has_efforts() const noexcept { return false; }
+  virtual size_t compress_at(Effort, uint8_t*, size_t, const uint8_t*, size_t) { throw std::logic_error("this codec has no efforts"); }
   virtual size_t memory_bytes() const noexcept = 0;
 };
 
@@ -32,6 +38,8 @@ struct PageCodec {
   size_t (*max_compressed_bytes)(size_t source_bytes) = nullptr;
   // Null also for a codec that has no levels.
   Levels (*levels)() = nullptr;
+  // The compressor with efforts, for who names no level; null where the library at hand cannot do that. Null for a codec that has none.
+  std::unique_ptr<PageCompressor> (*make_with_efforts)(size_t max_source_bytes) = nullptr;
 };
 
 extern const PageCodec kUncompressed;

@@ -8,7 +8,7 @@ namespace {
 
 // A choice costs as much as a few pages, and data seldom change their nature: it is kept for so many chunks, or until a dictionary
 // overflows.
-constexpr unsigned kChunksPerChoice = 16;
+constexpr unsigned kChunksPerChoice = 32;
 
 std::unique_ptr<encoding::Dictionary> make_dictionary(const pqflow_field& field, const ColumnPlan& plan) {
   if (!columns::may_have_dictionary(field)) {
@@ -34,6 +34,7 @@ bool ChunkEncoder::is_always_plain(const pqflow_field& field) noexcept { return 
 ChunkEncoder::ChunkEncoder(const pqflow_field& field, const ColumnPlan& plan, codec::Compressor* compressor)
     : field_(field),
       encodings_(plan.encodings),
+      has_levels_(plan.max_levels_bytes != 0),
       min_codec_gain_(plan.min_codec_gain),
       compressor_(compressor),
       dictionary_(make_dictionary(field, plan)),
@@ -61,8 +62,8 @@ CodecUse ChunkEncoder::codec_use() const noexcept {
 
 void ChunkEncoder::choose(const PlainValues& values, double outlook_pages, PageScratch& scratch) {
   if (is_choice_due(values.count)) {
-    choice_ =
-        choose_encoding(field_, values, {encodings_, outlook_pages, compressor_, codec_use(), min_codec_gain_, dictionary_.get()}, scratch);
+    choice_ = choose_encoding(
+        field_, values, {encodings_, outlook_pages, compressor_, codec_use(), has_levels_, min_codec_gain_, dictionary_.get()}, scratch);
     chunks_until_choice_ = kChunksPerChoice;
     chosen_from_count_ = values.count;
     if (indexer_ != nullptr) {

@@ -51,6 +51,8 @@ class ChunkEncoder {
   }
   // Whether the chunk's pages go through the codec. From its first page on.
   bool is_compressed() const noexcept { return is_compressed_; }
+  // What the codec does with the data page that was just encoded, where the chunk is compressed; a dictionary page gets kMatches.
+  codec::Effort effort() const noexcept { return is_dictionary_full_ ? codec::Effort::kMatches : choice_.effort; }
   // Entries that pages of this chunk refer to, PLAIN; empty when none does.
   std::span<uint8_t> dictionary_values() noexcept;
   size_t dictionary_entry_count() const noexcept;
@@ -71,6 +73,7 @@ class ChunkEncoder {
 
   pqflow_field field_;
   std::span<const pqflow_encoding> encodings_;
+  bool has_levels_;
   double min_codec_gain_;
   codec::Compressor* compressor_;
   std::unique_ptr<encoding::Dictionary> dictionary_;  // Null where the column may have none.

@@ -67,12 +67,13 @@ std::span<const uint8_t> ColumnChunkWriter::store_in_place(const PlainValues& va
   return add_header(values.data, values.size_bytes);
 }
 
-std::span<const uint8_t> ColumnChunkWriter::store(std::span<uint8_t> page, PageArena& arena, WriteHeader write_header) {
+std::span<const uint8_t> ColumnChunkWriter::store(std::span<uint8_t> page, codec::Effort effort, PageArena& arena,
+                                                  WriteHeader write_header) {
   uint8_t* const place = arena.tail() + kMaxPageHeaderBytes;
   size_t stored_bytes = page.size();
   if (compressor_ != nullptr && encoder_.is_compressed()) {
     const size_t room_bytes = codec::Compressor::max_compressed_bytes(plan_.codec, page.size());
-    stored_bytes = compressor_->compress(place, room_bytes, page.data(), page.size());
+    stored_bytes = compressor_->compress(place, room_bytes, page.data(), page.size(), effort);
   } else {
     std::copy(page.begin(), page.end(), place);
   }
@@ -86,7 +87,7 @@ std::span<const uint8_t> ColumnChunkWriter::store_v1(const EncodedValues& encode
   uint8_t* const page = encoded.data - levels.size();
   std::copy(levels.begin(), levels.end(), page);
   page_bytes = levels.size() + encoded.size_bytes;
-  return store({page, page_bytes}, arena, &ColumnChunkWriter::write_v1_header);
+  return store({page, page_bytes}, encoder_.effort(), arena, &ColumnChunkWriter::write_v1_header);
 }
 
 std::span<const uint8_t> ColumnChunkWriter::store_v2(const EncodedValues& encoded, PageArena& arena, size_t& page_bytes) {
@@ -96,7 +97,7 @@ std::span<const uint8_t> ColumnChunkWriter::store_v2(const EncodedValues& encode
   size_t stored_values_bytes = encoded.size_bytes;
   if (compressor_ != nullptr && encoder_.is_compressed() && encoded.size_bytes != 0) {
     const size_t room_bytes = codec::Compressor::max_compressed_bytes(plan_.codec, encoded.size_bytes);
-    stored_values_bytes = compressor_->compress(values_place, room_bytes, encoded.data, encoded.size_bytes);
+    stored_values_bytes = compressor_->compress(values_place, room_bytes, encoded.data, encoded.size_bytes, encoder_.effort());
   }
   const bool is_compressed = stored_values_bytes < encoded.size_bytes;
   if (!is_compressed) {
@@ -161,7 +162,7 @@ void ColumnChunkWriter::end_chunk(PageArena& arena) {
   const std::span<uint8_t> entries = encoder_.dictionary_values();
   has_dictionary_page_ = !entries.empty();
   if (has_dictionary_page_) {
-    pages_.front() = store(entries, arena, &ColumnChunkWriter::write_dictionary_header);
+    pages_.front() = store(entries, codec::Effort::kMatches, arena, &ColumnChunkWriter::write_dictionary_header);
     count_sizes(header_.size() + entries.size(), pages_.front());
     totals_.dictionary_bytes = pages_.front().size();
   }

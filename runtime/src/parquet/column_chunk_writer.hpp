@@ -55,7 +55,7 @@ class ColumnChunkWriter {
   // the codec: they do only where that makes them smaller; its levels never do. A V1 header has no such flag: with a codec for the chunk,
   // every V1 page goes through it as a whole, even one that gets larger, and so does the dictionary page.
   using WriteHeader = void (ColumnChunkWriter::*)(size_t uncompressed_bytes, size_t stored_bytes, uint32_t crc);
-  std::span<const uint8_t> store(std::span<uint8_t> page, PageArena& arena, WriteHeader write_header);
+  std::span<const uint8_t> store(std::span<uint8_t> page, codec::Effort effort, PageArena& arena, WriteHeader write_header);
   std::span<const uint8_t> store_v1(const EncodedValues& encoded, PageArena& arena, size_t& page_bytes);
   std::span<const uint8_t> store_v2(const EncodedValues& encoded, PageArena& arena, size_t& page_bytes);
   std::span<const uint8_t> store_in_place(const PlainValues& values);

@@ -1,6 +1,7 @@
 #include "parquet/encoding_choice.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -33,6 +34,18 @@ struct Standing {
   const Candidate& best() const noexcept { return dictionary.bytes < without_dictionary.bytes ? dictionary : without_dictionary; }
 };
 
+constexpr std::array kEfforts = {codec::Effort::kStore, codec::Effort::kEntropy, codec::Effort::kMatches};
+static_assert(kEfforts.size() == codec::kEffortCount);
+
+// A page this much larger than the smallest without the codec, mostly a PLAIN one, takes longest and seldom wins: its first part is tried
+// alone, and all of it only where the part promises that it comes close to the best.
+constexpr double kLargePageRatio = 2;
+constexpr size_t kPartsOfPage = 4;
+constexpr double kHopelessRatio = 1.5;
+
+// Looking for repeated sequences takes three times as long as counting bytes: it must save at least that much more.
+constexpr double kMinMatchesGain = 0.05;
+
 class Contest {
  public:
   Contest(const pqflow_field& field, const PlainValues& values, const ChunkOutlook& outlook, PageScratch& scratch)
@@ -48,30 +61,46 @@ class Contest {
   };
 
   bool is_codec_tried() const noexcept { return outlook_.codec_use != CodecUse::kNever; }
-  double compressed_bytes(std::span<const uint8_t> bytes);
+  std::span<const codec::Effort> efforts() const noexcept;
+  Standing& compressed(codec::Effort effort) noexcept { return compressed_[static_cast<size_t>(effort)]; }
+  double compressed_bytes(std::span<const uint8_t> bytes, codec::Effort effort);
   std::span<const uint8_t> encode(const ValueEncoding& encoding);
+  bool is_hopeless(std::span<const uint8_t> page);
   void enter_values(const ValueEncoding& encoding);
   void enter_encodings();
   std::optional<Growth> fill_dictionary();
   double predicted_entries(const Growth& growth) const;
   void enter_indices(const Growth& growth, double entries, Packing packing);
   void enter_dictionary();
-  bool is_codec_worth() const noexcept;
+  double min_gain(codec::Effort effort) const noexcept;
+  std::optional<codec::Effort> choose_effort() const noexcept;
 
   const pqflow_field& field_;
   const PlainValues& values_;
   const ChunkOutlook& outlook_;
   PageScratch& scratch_;
-  Standing plain_;       // Without the codec.
-  Standing compressed_;  // With it.
+  Standing plain_;                                        // Without the codec.
+  std::array<Standing, codec::kEffortCount> compressed_;  // With it, by effort.
 };
 
-double Contest::compressed_bytes(std::span<const uint8_t> bytes) {
-  if (bytes.empty()) {
-    return 0;
+// Levels repeat; where there are any, pages are never stored as they are for the sake of values alone.
+std::span<const codec::Effort> Contest::efforts() const noexcept {
+  const std::span<const codec::Effort> all = kEfforts;
+  if (!is_codec_tried()) {
+    return {};
+  }
+  if (!outlook_.compressor->has_efforts()) {
+    return all.last(1);
+  }
+  return outlook_.has_levels ? all.last(2) : all;
+}
+
+double Contest::compressed_bytes(std::span<const uint8_t> bytes, codec::Effort effort) {
+  if (bytes.empty() || effort == codec::Effort::kStore) {
+    return static_cast<double>(bytes.size());
   }
   return static_cast<double>(
-      outlook_.compressor->compress(scratch_.compressed.data(), scratch_.compressed.size_bytes(), bytes.data(), bytes.size()));
+      outlook_.compressor->compress(scratch_.compressed.data(), scratch_.compressed.size_bytes(), bytes.data(), bytes.size(), effort));
 }
 
 std::span<const uint8_t> Contest::encode(const ValueEncoding& encoding) {
@@ -81,19 +110,30 @@ std::span<const uint8_t> Contest::encode(const ValueEncoding& encoding) {
   return {scratch_.values(), encode_values(field_, encoding, values_, scratch_.values(), scratch_.lengths())};
 }
 
+bool Contest::is_hopeless(std::span<const uint8_t> page) {
+  const std::span<const uint8_t> part = page.first(page.size() / kPartsOfPage);
+  const double promised_bytes = compressed_bytes(part, codec::Effort::kMatches) * kPartsOfPage * outlook_.pages_per_chunk;
+  return promised_bytes > compressed(codec::Effort::kMatches).best().bytes * kHopelessRatio;
+}
+
 void Contest::enter_values(const ValueEncoding& encoding) {
   const std::span<const uint8_t> page = encode(encoding);
-  keep_smaller(plain_.without_dictionary, encoding, static_cast<double>(page.size()) * outlook_.pages_per_chunk);
-  if (is_codec_tried()) {
-    keep_smaller(compressed_.without_dictionary, encoding, compressed_bytes(page) * outlook_.pages_per_chunk);
+  const double chunk_bytes = static_cast<double>(page.size()) * outlook_.pages_per_chunk;
+  keep_smaller(plain_.without_dictionary, encoding, chunk_bytes);
+  if (!is_codec_tried() || (chunk_bytes > plain_.best().bytes * kLargePageRatio && is_hopeless(page))) {
+    return;
+  }
+  for (const codec::Effort effort : efforts()) {
+    keep_smaller(compressed(effort).without_dictionary, encoding, compressed_bytes(page, effort) * outlook_.pages_per_chunk);
   }
 }
 
+// PLAIN, the first of any list, comes last: see is_hopeless().
 void Contest::enter_encodings() {
-  for (const pqflow_encoding encoding : outlook_.encodings) {
-    enter_values({encoding, Packing::kTight});
-    if (encoding == PQFLOW_ENCODING_DELTA_BINARY_PACKED && is_codec_tried()) {
-      enter_values({encoding, Packing::kAligned});
+  for (auto encoding = outlook_.encodings.rbegin(); encoding != outlook_.encodings.rend(); ++encoding) {
+    enter_values({*encoding, Packing::kTight});
+    if (*encoding == PQFLOW_ENCODING_DELTA_BINARY_PACKED && is_codec_tried()) {
+      enter_values({*encoding, Packing::kAligned});
     }
   }
 }
@@ -125,13 +165,17 @@ void Contest::enter_indices(const Growth& growth, double entries, Packing packin
   // Indices get wider on the way. Those that a codec sees as bytes grow no faster: what it stores follows their number of values.
   const double index_growth =
       static_cast<double>(encoding::dictionary_index_bits(static_cast<size_t>(entries))) / encoding::dictionary_index_bits(growth.entries);
-  const size_t page_bytes = encoding::encode_dictionary_indices(scratch_.values(), scratch_.indices(), values_.count,
-                                                                encoding::dictionary_index_bits(growth.entries, packing));
+  const std::span<const uint8_t> page = {scratch_.values(),
+                                         encoding::encode_dictionary_indices(scratch_.values(), scratch_.indices(), values_.count,
+                                                                             encoding::dictionary_index_bits(growth.entries, packing))};
   const double pages = index_growth * outlook_.pages_per_chunk;
-  keep_smaller(plain_.dictionary, encoding, static_cast<double>(known.size()) * entries_growth + static_cast<double>(page_bytes) * pages);
-  if (is_codec_tried()) {
-    keep_smaller(compressed_.dictionary, encoding,
-                 compressed_bytes(known) * entries_growth + compressed_bytes({scratch_.values(), page_bytes}) * pages);
+  keep_smaller(plain_.dictionary, encoding, static_cast<double>(known.size()) * entries_growth + static_cast<double>(page.size()) * pages);
+  if (!is_codec_tried()) {
+    return;
+  }
+  const double known_bytes = compressed_bytes(known, codec::Effort::kMatches) * entries_growth;
+  for (const codec::Effort effort : efforts()) {
+    keep_smaller(compressed(effort).dictionary, encoding, known_bytes + compressed_bytes(page, effort) * pages);
   }
 }
 
@@ -150,26 +194,38 @@ void Contest::enter_dictionary() {
   }
 }
 
-bool Contest::is_codec_worth() const noexcept {
-  if (outlook_.codec_use != CodecUse::kWhereItGains) {
-    return outlook_.codec_use == CodecUse::kAlways;
+double Contest::min_gain(codec::Effort effort) const noexcept {
+  const bool is_further = effort == codec::Effort::kMatches && outlook_.compressor->has_efforts();
+  return is_further ? std::max(outlook_.min_gain, kMinMatchesGain) : outlook_.min_gain;
+}
+
+// Empty: without the codec.
+std::optional<codec::Effort> Contest::choose_effort() const noexcept {
+  std::optional<codec::Effort> chosen;
+  double bytes = outlook_.codec_use == CodecUse::kAlways ? kImpossible : plain_.best().bytes;
+  for (const codec::Effort effort : efforts()) {
+    const double effort_bytes = compressed_[static_cast<size_t>(effort)].best().bytes;
+    if (effort_bytes < bytes * (1 - min_gain(effort))) {
+      chosen = effort;
+      bytes = effort_bytes;
+    }
   }
-  return compressed_.best().bytes < plain_.best().bytes * (1 - outlook_.min_gain);
+  return chosen;
 }
 
 EncodingChoice Contest::decide() {
-  enter_encodings();
   if (outlook_.dictionary != nullptr) {
     enter_dictionary();
   }
-  const bool is_compressed = is_codec_worth();
-  const Standing& standing = is_compressed ? compressed_ : plain_;
+  enter_encodings();
+  const std::optional<codec::Effort> effort = choose_effort();
+  const Standing& standing = effort ? compressed(*effort) : plain_;
   const bool is_dictionary_asked = field_.encoding == PQFLOW_ENCODING_RLE_DICTIONARY && standing.dictionary.bytes != kImpossible;
   const ValueEncoding first = is_dictionary_asked ? standing.dictionary.encoding : standing.best().encoding;
   if (outlook_.dictionary != nullptr && first.encoding != PQFLOW_ENCODING_RLE_DICTIONARY) {
     outlook_.dictionary->reset();
   }
-  return {first, standing.without_dictionary.encoding, is_compressed};
+  return {first, standing.without_dictionary.encoding, effort.has_value(), effort.value_or(codec::Effort::kMatches)};
 }
 
 }  // namespace

@@ -14,9 +14,10 @@
 namespace pqflow::parquet {
 
 struct EncodingChoice {
-  ValueEncoding first;               // RLE_DICTIONARY: until the dictionary is full, then `without_dictionary`.
-  ValueEncoding without_dictionary;  // Never RLE_DICTIONARY.
-  bool is_compressed = false;        // All pages of the chunk go through the codec, or none.
+  ValueEncoding first;                             // RLE_DICTIONARY: until the dictionary is full, then `without_dictionary`.
+  ValueEncoding without_dictionary;                // Never RLE_DICTIONARY.
+  bool is_compressed = false;                      // All pages of the chunk go through the codec, or none.
+  codec::Effort effort = codec::Effort::kMatches;  // Of its data pages; a dictionary page gets kMatches.
 };
 
 enum class CodecUse : uint8_t {
@@ -31,12 +32,14 @@ struct ChunkOutlook {
   double pages_per_chunk;                      // As many as the first one is to be followed by, itself included.
   codec::Compressor* compressor;               // Null: UNCOMPRESSED, CodecUse::kNever.
   CodecUse codec_use;
-  double min_gain;                   // Share of the bytes without codec that it must save, 0 … 1.
+  bool has_levels;                   // Pages have bytes that are not values.
+  double min_gain;                   // Share of the bytes that the codec, or a further effort, must save, 0 … 1.
   encoding::Dictionary* dictionary;  // Null: none allowed. Empty before, and left with the page's values when the dictionary is chosen.
 };
 
-// Encodes the page in every way that the outlook has, with and without the codec, and compares what is stored; the dictionary counts with
-// the growth that the page's halves show. Does not allocate. Deterministic: equal values give equal choices. `values.count` > 0.
+// Encodes the page in every way that the outlook has, without the codec and with each of its efforts, and compares what is stored; the
+// dictionary counts with the growth that the page's halves show. Of the efforts the least wins that the next one does not improve enough
+// on. Does not allocate. Deterministic: equal values give equal choices. `values.count` > 0.
 EncodingChoice choose_encoding(const pqflow_field& field, const PlainValues& values, const ChunkOutlook& outlook, PageScratch& scratch);
 
 }  // namespace pqflow::parquet

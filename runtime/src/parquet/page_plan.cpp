@@ -114,7 +114,7 @@ ColumnPlan plan_column(const columns::RecordSchema& schema, size_t column, const
   plan.max_page_entries = page_rows * max_entries_per_row;
   const bool has_own_codec = field.codec != PQFLOW_CODEC_FROM_FILE;
   plan.codec = has_own_codec ? static_cast<pqflow_codec>(field.codec) : options.codec;
-  plan.codec_level = codec::resolve_level(plan.codec, has_own_codec ? field.codec_level : options.codec_level);
+  plan.codec_level = has_own_codec ? field.codec_level : options.codec_level;
   plan.data_page_version = options.data_page_version;
   plan.float_order = options.float_order;
   plan.min_codec_gain = min_codec_gain_of(options.profile);

@@ -15,7 +15,7 @@ struct ColumnPlan {
   uint8_t data_page_version;
   pqflow_float_order float_order;
   pqflow_codec codec;
-  int32_t codec_level;      // Resolved.
+  int32_t codec_level;      // As asked for: PQFLOW_CODEC_LEVEL_DEFAULT is not the same as that level by its number.
   bool is_nested;           // Its levels come from the shredder.
   bool may_stay_staged;     // Nobody looks at its values before the page ends: no cut by bytes, no sorting.
   size_t max_page_entries;  // Level entries, and values, that a page can have.

@@ -20,33 +20,39 @@
 namespace pqflow::parquet {
 namespace {
 
-// One compressor for each codec and level that columns use, as large as the largest page it will see.
+// One compressor for each codec and level that columns ask for, as large as the largest page it will see.
 class Compressors {
  public:
   explicit Compressors(const PagePlan& plan) {
     for (const ColumnPlan& column : plan.columns) {
       if (column.codec != PQFLOW_CODEC_UNCOMPRESSED && find(column) == nullptr) {
-        all_.push_back(std::make_unique<codec::Compressor>(column.codec, column.codec_level, max_source_bytes(plan, column)));
+        all_.push_back(
+            {column.codec_level, std::make_unique<codec::Compressor>(column.codec, column.codec_level, max_source_bytes(plan, column))});
       }
     }
   }
   codec::Compressor* find(const ColumnPlan& column) const noexcept {
-    for (const auto& compressor : all_) {
-      if (compressor->codec() == column.codec && compressor->level() == column.codec_level) {
-        return compressor.get();
+    for (const Asked& asked : all_) {
+      if (asked.compressor->codec() == column.codec && asked.level == column.codec_level) {
+        return asked.compressor.get();
       }
     }
     return nullptr;
   }
   size_t memory_bytes() const noexcept {
     size_t total_bytes = 0;
-    for (const auto& compressor : all_) {
-      total_bytes += compressor->memory_bytes();
+    for (const Asked& asked : all_) {
+      total_bytes += asked.compressor->memory_bytes();
     }
     return total_bytes;
   }
 
  private:
+  struct Asked {
+    int32_t level;
+    std::unique_ptr<codec::Compressor> compressor;
+  };
+
   static size_t max_source_bytes(const PagePlan& plan, const ColumnPlan& like) {
     size_t max_bytes = 0;
     for (const ColumnPlan& column : plan.columns) {
@@ -57,7 +63,7 @@ class Compressors {
     return max_bytes;
   }
 
-  std::vector<std::unique_ptr<codec::Compressor>> all_;
+  std::vector<Asked> all_;
 };
 
 ScratchPlan plan_scratch(const PagePlan& plan) {

@@ -30,6 +30,7 @@ struct Way {
   CodecUse codec_use = CodecUse::kWhereItGains;
   double min_gain = 0;
   uint8_t encoding = PQFLOW_ENCODING_AUTO;
+  bool has_levels = false;
 };
 
 class ChoiceBench {
@@ -55,7 +56,8 @@ class ChoiceBench {
     const CodecUse codec_use = way.compressor == nullptr ? CodecUse::kNever : way.codec_use;
     encoding::Dictionary* const dictionary = columns::may_have_dictionary(field) ? words_.get() : nullptr;
     const auto encodings = columns::is_chosen_encoding(field.encoding) ? encodings_of(field) : named_encoding(field);
-    return choose_encoding(field, plain, {encodings, kPagesPerChunk, way.compressor, codec_use, way.min_gain, dictionary}, scratch_);
+    return choose_encoding(field, plain, {encodings, kPagesPerChunk, way.compressor, codec_use, way.has_levels, way.min_gain, dictionary},
+                           scratch_);
   }
 
   pqflow_encoding choose_text(const std::function<std::string(size_t)>& value_at) {
@@ -70,7 +72,7 @@ class ChoiceBench {
     }
     const PlainValues plain = {bytes.data(), bytes.size(), kPageRows};
     const pqflow_field field = field_of(PQFLOW_PHYSICAL_BYTE_ARRAY);
-    const ChunkOutlook outlook = {encodings_of(field), kPagesPerChunk, nullptr, CodecUse::kNever, 0, texts_.get()};
+    const ChunkOutlook outlook = {encodings_of(field), kPagesPerChunk, nullptr, CodecUse::kNever, false, 0, texts_.get()};
     return choose_encoding(field, plain, outlook, scratch_).first.encoding;
   }
 
@@ -208,6 +210,67 @@ TEST_F(EncodingChoiceWithCodec, leaves_an_encoding_that_was_named) {
       bench.choose_words(rising, {.compressor = compressor.get(), .encoding = PQFLOW_ENCODING_RLE_DICTIONARY});
   EXPECT_EQ(dictionary.first.encoding, PQFLOW_ENCODING_RLE_DICTIONARY);
   EXPECT_EQ(dictionary.without_dictionary.encoding, PQFLOW_ENCODING_PLAIN);
+}
+
+class EncodingChoiceWithEfforts : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!codec::is_available(PQFLOW_CODEC_ZSTD)) {
+      GTEST_SKIP() << "ZSTD is not in this build";
+    }
+    compressor = std::make_unique<codec::Compressor>(PQFLOW_CODEC_ZSTD, PQFLOW_CODEC_LEVEL_DEFAULT, kPageRows * 64);
+    if (!compressor->has_efforts()) {
+      GTEST_SKIP() << "this library of ZSTD has no switches for them";
+    }
+  }
+  EncodingChoice choose(const std::function<int64_t(size_t)>& value_at, bool has_levels = false) {
+    return bench.choose_words(value_at, {.compressor = compressor.get(), .min_gain = 0.03, .has_levels = has_levels});
+  }
+
+  std::unique_ptr<codec::Compressor> compressor;
+  ChoiceBench bench;
+};
+
+TEST_F(EncodingChoiceWithEfforts, looks_for_no_repetition_where_values_are_only_frequent) {
+  std::mt19937 random(10);
+  const EncodingChoice choice = choose([&](size_t) { return random() % 2 == 0 ? int64_t{0} : static_cast<int64_t>(random() % 40) << 40; });
+  EXPECT_TRUE(choice.is_compressed);
+  EXPECT_EQ(choice.effort, codec::Effort::kEntropy);
+}
+
+// A handful of sequences in any order.
+std::function<int64_t(size_t)> sequences() {
+  std::mt19937_64 random(11);
+  std::vector<int64_t> values(64 * 16);
+  for (int64_t& value : values) {
+    value = static_cast<int64_t>(random());
+  }
+  return [random, values, start = size_t{0}](size_t index) mutable {
+    start = index % 16 == 0 ? random() % 64 * 16 : start;
+    return values[start + index % 16];
+  };
+}
+
+TEST_F(EncodingChoiceWithEfforts, looks_for_repetition_where_there_is_some) {
+  const EncodingChoice choice = choose(sequences());
+  EXPECT_TRUE(choice.is_compressed);
+  EXPECT_EQ(choice.effort, codec::Effort::kMatches);
+}
+
+// 4,096 equally likely values that differ in few bytes: twelve bits each that no codec shortens, and a dictionary that one does.
+std::function<int64_t(size_t)> values_with_much_in_common() {
+  return [random = std::mt19937(12)](size_t) mutable { return (int64_t{1} << 60) + (static_cast<int64_t>(random() % 4096) << 20); };
+}
+
+TEST_F(EncodingChoiceWithEfforts, stores_indices_as_they_are_where_the_codec_is_for_the_dictionary_alone) {
+  const EncodingChoice choice = choose(values_with_much_in_common());
+  EXPECT_EQ(choice.first.encoding, PQFLOW_ENCODING_RLE_DICTIONARY);
+  EXPECT_TRUE(choice.is_compressed);
+  EXPECT_EQ(choice.effort, codec::Effort::kStore);
+}
+
+TEST_F(EncodingChoiceWithEfforts, stores_nothing_as_it_is_where_pages_have_levels) {
+  EXPECT_NE(choose(values_with_much_in_common(), true).effort, codec::Effort::kStore);
 }
 
 }  // namespace

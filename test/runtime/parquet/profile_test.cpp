@@ -122,5 +122,26 @@ TEST_F(Profile, keeps_the_codec_of_a_chunk_whose_first_page_has_nothing_but_null
   expect_pages_of_codec(after_a_choice);
 }
 
+TEST_F(Profile, looks_for_everything_in_pages_behind_a_full_dictionary) {
+  // Few values, frequent ones among them, make the choice; then so many others that the dictionary overflows; then the same again and
+  // again.
+  std::mt19937_64 random(3);
+  std::vector<int64_t> cycle(100);
+  for (int64_t& value : cycle) {
+    value = static_cast<int64_t>(random());
+  }
+  const auto values = [&](size_t row) {
+    if (row < kPageRows) {
+      return random() % 2 == 0 ? int64_t{0} : static_cast<int64_t>(random() % 40) << 40;
+    }
+    return row < 3 * kPageRows ? static_cast<int64_t>(random()) : cycle[row % cycle.size()];
+  };
+  const auto writer = writer_of(PQFLOW_PROFILE_SMALL);
+  const EncodedRowGroup& group = write(*writer, values);
+  ASSERT_EQ(group.chunks[0].codec, PQFLOW_CODEC_ZSTD);
+  ASSERT_EQ(group.chunks[0].pages_by_encoding[PQFLOW_ENCODING_RLE_DICTIONARY], 2U);
+  EXPECT_LT(group.pieces.back().size(), kPageRows * sizeof(int64_t) / 10);
+}
+
 }  // namespace
 }  // namespace pqflow::parquet
