@@ -5,13 +5,14 @@ import {
   type OpenedSink,
   RecordSink,
   type SinkOptions,
+  bigIntegerError,
   dateToMilliseconds,
   dateToNanoseconds,
+  isInt64,
+  isUint64,
   limitError,
   openSink,
   storeCountedText,
-  storeInt64,
-  storeUint64,
 } from "pqflow";
 
 /** Best bid and ask of one Binance symbol after a change. */
@@ -215,26 +216,32 @@ export class BinanceBookTickerSink extends RecordSink {
         ? dateToMilliseconds(transaction_time, "transaction_time")
         : transaction_time;
     const laneWriter = this.#laneWriter;
-    const slotByte = laneWriter.reserve();
-    if (slotByte < 0) {
+    const laneHead = laneWriter.head;
+    if (laneHead === laneWriter.limit && !laneWriter.refill()) {
       return false;
     }
+    const slotByte = (laneHead & laneWriter.slotMask) * 96;
     const laneWords = laneWriter.words;
     const slotWord = slotByte >> 2;
     const laneBytes = laneWriter.bytes;
+    const laneBigInts = laneWriter.bigInts;
     let validBits80 = 0;
     if (typeof local_timeTicks === "number" && Number.isSafeInteger(local_timeTicks)) {
       laneWords[slotWord] = local_timeTicks;
       laneWords[slotWord + 1] = Math.floor(local_timeTicks * 2 ** -32);
+    } else if (isInt64(local_timeTicks)) {
+      laneBigInts[slotByte >> 3] = local_timeTicks;
     } else {
-      storeInt64(laneWriter, slotByte, local_timeTicks, "local_time");
+      throw bigIntegerError("local_time", local_timeTicks, "int64");
     }
     if (event_timeTicks !== undefined && event_timeTicks !== null) {
       if (typeof event_timeTicks === "number" && Number.isSafeInteger(event_timeTicks)) {
         laneWords[slotWord + 2] = event_timeTicks;
         laneWords[slotWord + 3] = Math.floor(event_timeTicks * 2 ** -32);
+      } else if (isInt64(event_timeTicks)) {
+        laneBigInts[(slotByte + 8) >> 3] = event_timeTicks;
       } else {
-        storeInt64(laneWriter, slotByte + 8, event_timeTicks, "event_time");
+        throw bigIntegerError("event_time", event_timeTicks, "int64");
       }
       validBits80 |= 1;
     }
@@ -242,8 +249,10 @@ export class BinanceBookTickerSink extends RecordSink {
       if (typeof transaction_timeTicks === "number" && Number.isSafeInteger(transaction_timeTicks)) {
         laneWords[slotWord + 4] = transaction_timeTicks;
         laneWords[slotWord + 5] = Math.floor(transaction_timeTicks * 2 ** -32);
+      } else if (isInt64(transaction_timeTicks)) {
+        laneBigInts[(slotByte + 16) >> 3] = transaction_timeTicks;
       } else {
-        storeInt64(laneWriter, slotByte + 16, transaction_timeTicks, "transaction_time");
+        throw bigIntegerError("transaction_time", transaction_timeTicks, "int64");
       }
       validBits80 |= 2;
     }
@@ -251,14 +260,18 @@ export class BinanceBookTickerSink extends RecordSink {
     if (typeof update_id === "number" && Number.isSafeInteger(update_id) && update_id >= 0) {
       laneWords[slotWord + 6] = update_id;
       laneWords[slotWord + 7] = Math.floor(update_id * 2 ** -32);
+    } else if (isUint64(update_id)) {
+      laneBigInts[(slotByte + 24) >> 3] = update_id;
     } else {
-      storeUint64(laneWriter, slotByte + 24, update_id, "update_id");
+      throw bigIntegerError("update_id", update_id, "uint64");
     }
     if (typeof bid_price === "number" && Number.isSafeInteger(bid_price)) {
       laneWords[slotWord + 8] = bid_price;
       laneWords[slotWord + 9] = Math.floor(bid_price * 2 ** -32);
+    } else if (isInt64(bid_price)) {
+      laneBigInts[(slotByte + 32) >> 3] = bid_price;
     } else {
-      storeInt64(laneWriter, slotByte + 32, bid_price, "bid_price");
+      throw bigIntegerError("bid_price", bid_price, "int64");
     }
     if (typeof bid_price === "bigint" && bid_price < -999999999999999999n) {
       throw limitError("bid_price", bid_price, "beyond the digits of decimal(18, 8)");
@@ -269,8 +282,10 @@ export class BinanceBookTickerSink extends RecordSink {
     if (typeof bid_quantity === "number" && Number.isSafeInteger(bid_quantity)) {
       laneWords[slotWord + 10] = bid_quantity;
       laneWords[slotWord + 11] = Math.floor(bid_quantity * 2 ** -32);
+    } else if (isInt64(bid_quantity)) {
+      laneBigInts[(slotByte + 40) >> 3] = bid_quantity;
     } else {
-      storeInt64(laneWriter, slotByte + 40, bid_quantity, "bid_quantity");
+      throw bigIntegerError("bid_quantity", bid_quantity, "int64");
     }
     if (typeof bid_quantity === "bigint" && bid_quantity < -999999999999999999n) {
       throw limitError("bid_quantity", bid_quantity, "beyond the digits of decimal(18, 8)");
@@ -281,8 +296,10 @@ export class BinanceBookTickerSink extends RecordSink {
     if (typeof ask_price === "number" && Number.isSafeInteger(ask_price)) {
       laneWords[slotWord + 12] = ask_price;
       laneWords[slotWord + 13] = Math.floor(ask_price * 2 ** -32);
+    } else if (isInt64(ask_price)) {
+      laneBigInts[(slotByte + 48) >> 3] = ask_price;
     } else {
-      storeInt64(laneWriter, slotByte + 48, ask_price, "ask_price");
+      throw bigIntegerError("ask_price", ask_price, "int64");
     }
     if (typeof ask_price === "bigint" && ask_price < -999999999999999999n) {
       throw limitError("ask_price", ask_price, "beyond the digits of decimal(18, 8)");
@@ -293,8 +310,10 @@ export class BinanceBookTickerSink extends RecordSink {
     if (typeof ask_quantity === "number" && Number.isSafeInteger(ask_quantity)) {
       laneWords[slotWord + 14] = ask_quantity;
       laneWords[slotWord + 15] = Math.floor(ask_quantity * 2 ** -32);
+    } else if (isInt64(ask_quantity)) {
+      laneBigInts[(slotByte + 56) >> 3] = ask_quantity;
     } else {
-      storeInt64(laneWriter, slotByte + 56, ask_quantity, "ask_quantity");
+      throw bigIntegerError("ask_quantity", ask_quantity, "int64");
     }
     if (typeof ask_quantity === "bigint" && ask_quantity < -999999999999999999n) {
       throw limitError("ask_quantity", ask_quantity, "beyond the digits of decimal(18, 8)");
@@ -303,7 +322,9 @@ export class BinanceBookTickerSink extends RecordSink {
       throw limitError("ask_quantity", ask_quantity, "beyond the digits of decimal(18, 8)");
     }
     laneBytes[slotByte + 80] = validBits80;
-    laneWriter.commit(slotByte);
+    const nextHead = (laneHead + 1) | 0;
+    Atomics.store(laneWords, slotWord + 22, nextHead);
+    laneWriter.head = nextHead;
     return true;
   }
 
@@ -327,26 +348,32 @@ export class BinanceBookTickerSink extends RecordSink {
         ? dateToMilliseconds(transaction_time, "transaction_time")
         : transaction_time;
     const laneWriter = this.#laneWriter;
-    const slotByte = laneWriter.reserve();
-    if (slotByte < 0) {
+    const laneHead = laneWriter.head;
+    if (laneHead === laneWriter.limit && !laneWriter.refill()) {
       return false;
     }
+    const slotByte = (laneHead & laneWriter.slotMask) * 96;
     const laneWords = laneWriter.words;
     const slotWord = slotByte >> 2;
     const laneBytes = laneWriter.bytes;
+    const laneBigInts = laneWriter.bigInts;
     let validBits80 = 0;
     if (typeof local_timeTicks === "number" && Number.isSafeInteger(local_timeTicks)) {
       laneWords[slotWord] = local_timeTicks;
       laneWords[slotWord + 1] = Math.floor(local_timeTicks * 2 ** -32);
+    } else if (isInt64(local_timeTicks)) {
+      laneBigInts[slotByte >> 3] = local_timeTicks;
     } else {
-      storeInt64(laneWriter, slotByte, local_timeTicks, "local_time");
+      throw bigIntegerError("local_time", local_timeTicks, "int64");
     }
     if (event_timeTicks !== undefined && event_timeTicks !== null) {
       if (typeof event_timeTicks === "number" && Number.isSafeInteger(event_timeTicks)) {
         laneWords[slotWord + 2] = event_timeTicks;
         laneWords[slotWord + 3] = Math.floor(event_timeTicks * 2 ** -32);
+      } else if (isInt64(event_timeTicks)) {
+        laneBigInts[(slotByte + 8) >> 3] = event_timeTicks;
       } else {
-        storeInt64(laneWriter, slotByte + 8, event_timeTicks, "event_time");
+        throw bigIntegerError("event_time", event_timeTicks, "int64");
       }
       validBits80 |= 1;
     }
@@ -354,8 +381,10 @@ export class BinanceBookTickerSink extends RecordSink {
       if (typeof transaction_timeTicks === "number" && Number.isSafeInteger(transaction_timeTicks)) {
         laneWords[slotWord + 4] = transaction_timeTicks;
         laneWords[slotWord + 5] = Math.floor(transaction_timeTicks * 2 ** -32);
+      } else if (isInt64(transaction_timeTicks)) {
+        laneBigInts[(slotByte + 16) >> 3] = transaction_timeTicks;
       } else {
-        storeInt64(laneWriter, slotByte + 16, transaction_timeTicks, "transaction_time");
+        throw bigIntegerError("transaction_time", transaction_timeTicks, "int64");
       }
       validBits80 |= 2;
     }
@@ -363,14 +392,18 @@ export class BinanceBookTickerSink extends RecordSink {
     if (typeof update_id === "number" && Number.isSafeInteger(update_id) && update_id >= 0) {
       laneWords[slotWord + 6] = update_id;
       laneWords[slotWord + 7] = Math.floor(update_id * 2 ** -32);
+    } else if (isUint64(update_id)) {
+      laneBigInts[(slotByte + 24) >> 3] = update_id;
     } else {
-      storeUint64(laneWriter, slotByte + 24, update_id, "update_id");
+      throw bigIntegerError("update_id", update_id, "uint64");
     }
     if (typeof bid_price === "number" && Number.isSafeInteger(bid_price)) {
       laneWords[slotWord + 8] = bid_price;
       laneWords[slotWord + 9] = Math.floor(bid_price * 2 ** -32);
+    } else if (isInt64(bid_price)) {
+      laneBigInts[(slotByte + 32) >> 3] = bid_price;
     } else {
-      storeInt64(laneWriter, slotByte + 32, bid_price, "bid_price");
+      throw bigIntegerError("bid_price", bid_price, "int64");
     }
     if (typeof bid_price === "bigint" && bid_price < -999999999999999999n) {
       throw limitError("bid_price", bid_price, "beyond the digits of decimal(18, 8)");
@@ -381,8 +414,10 @@ export class BinanceBookTickerSink extends RecordSink {
     if (typeof bid_quantity === "number" && Number.isSafeInteger(bid_quantity)) {
       laneWords[slotWord + 10] = bid_quantity;
       laneWords[slotWord + 11] = Math.floor(bid_quantity * 2 ** -32);
+    } else if (isInt64(bid_quantity)) {
+      laneBigInts[(slotByte + 40) >> 3] = bid_quantity;
     } else {
-      storeInt64(laneWriter, slotByte + 40, bid_quantity, "bid_quantity");
+      throw bigIntegerError("bid_quantity", bid_quantity, "int64");
     }
     if (typeof bid_quantity === "bigint" && bid_quantity < -999999999999999999n) {
       throw limitError("bid_quantity", bid_quantity, "beyond the digits of decimal(18, 8)");
@@ -393,8 +428,10 @@ export class BinanceBookTickerSink extends RecordSink {
     if (typeof ask_price === "number" && Number.isSafeInteger(ask_price)) {
       laneWords[slotWord + 12] = ask_price;
       laneWords[slotWord + 13] = Math.floor(ask_price * 2 ** -32);
+    } else if (isInt64(ask_price)) {
+      laneBigInts[(slotByte + 48) >> 3] = ask_price;
     } else {
-      storeInt64(laneWriter, slotByte + 48, ask_price, "ask_price");
+      throw bigIntegerError("ask_price", ask_price, "int64");
     }
     if (typeof ask_price === "bigint" && ask_price < -999999999999999999n) {
       throw limitError("ask_price", ask_price, "beyond the digits of decimal(18, 8)");
@@ -405,8 +442,10 @@ export class BinanceBookTickerSink extends RecordSink {
     if (typeof ask_quantity === "number" && Number.isSafeInteger(ask_quantity)) {
       laneWords[slotWord + 14] = ask_quantity;
       laneWords[slotWord + 15] = Math.floor(ask_quantity * 2 ** -32);
+    } else if (isInt64(ask_quantity)) {
+      laneBigInts[(slotByte + 56) >> 3] = ask_quantity;
     } else {
-      storeInt64(laneWriter, slotByte + 56, ask_quantity, "ask_quantity");
+      throw bigIntegerError("ask_quantity", ask_quantity, "int64");
     }
     if (typeof ask_quantity === "bigint" && ask_quantity < -999999999999999999n) {
       throw limitError("ask_quantity", ask_quantity, "beyond the digits of decimal(18, 8)");
@@ -415,7 +454,9 @@ export class BinanceBookTickerSink extends RecordSink {
       throw limitError("ask_quantity", ask_quantity, "beyond the digits of decimal(18, 8)");
     }
     laneBytes[slotByte + 80] = validBits80;
-    laneWriter.commit(slotByte);
+    const nextHead = (laneHead + 1) | 0;
+    Atomics.store(laneWords, slotWord + 22, nextHead);
+    laneWriter.head = nextHead;
     return true;
   }
 }

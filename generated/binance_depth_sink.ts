@@ -5,14 +5,15 @@ import {
   type OpenedSink,
   RecordSink,
   type SinkOptions,
+  bigIntegerError,
   dateToMilliseconds,
   dateToNanoseconds,
   enumError,
+  isInt64,
+  isUint64,
   limitError,
   openSink,
   storeCountedText,
-  storeInt64,
-  storeUint64,
 } from "pqflow";
 
 /** Values of `side`. */
@@ -25,11 +26,10 @@ export const BinanceDepthSide = {
 } as const satisfies Readonly<Record<BinanceDepthSide, number | bigint>>;
 function binanceDepthSideCode(value: BinanceDepthSide | number, field: string): number {
   if (typeof value === "string") {
-    switch (value) {
-      case "bid":
-        return 66;
-      case "ask":
-        return 65;
+    const is0 = +(value === "bid");
+    const is1 = +(value === "ask");
+    if ((is0 | is1) !== 0) {
+      return is0 * 66 + is1 * 65;
     }
   } else {
     switch (value) {
@@ -265,32 +265,40 @@ export class BinanceDepthSink extends RecordSink {
         ? dateToMilliseconds(transaction_time, "transaction_time")
         : transaction_time;
     const laneWriter = this.#laneWriter;
-    const slotByte = laneWriter.reserve();
-    if (slotByte < 0) {
+    const laneHead = laneWriter.head;
+    if (laneHead === laneWriter.limit && !laneWriter.refill()) {
       return false;
     }
+    const slotByte = (laneHead & laneWriter.slotMask) * 96;
     const laneWords = laneWriter.words;
     const slotWord = slotByte >> 2;
     const laneBytes = laneWriter.bytes;
+    const laneBigInts = laneWriter.bigInts;
     let validBits81 = 0;
     if (typeof local_timeTicks === "number" && Number.isSafeInteger(local_timeTicks)) {
       laneWords[slotWord] = local_timeTicks;
       laneWords[slotWord + 1] = Math.floor(local_timeTicks * 2 ** -32);
+    } else if (isInt64(local_timeTicks)) {
+      laneBigInts[slotByte >> 3] = local_timeTicks;
     } else {
-      storeInt64(laneWriter, slotByte, local_timeTicks, "local_time");
+      throw bigIntegerError("local_time", local_timeTicks, "int64");
     }
     if (typeof event_timeTicks === "number" && Number.isSafeInteger(event_timeTicks)) {
       laneWords[slotWord + 2] = event_timeTicks;
       laneWords[slotWord + 3] = Math.floor(event_timeTicks * 2 ** -32);
+    } else if (isInt64(event_timeTicks)) {
+      laneBigInts[(slotByte + 8) >> 3] = event_timeTicks;
     } else {
-      storeInt64(laneWriter, slotByte + 8, event_timeTicks, "event_time");
+      throw bigIntegerError("event_time", event_timeTicks, "int64");
     }
     if (transaction_timeTicks !== undefined && transaction_timeTicks !== null) {
       if (typeof transaction_timeTicks === "number" && Number.isSafeInteger(transaction_timeTicks)) {
         laneWords[slotWord + 4] = transaction_timeTicks;
         laneWords[slotWord + 5] = Math.floor(transaction_timeTicks * 2 ** -32);
+      } else if (isInt64(transaction_timeTicks)) {
+        laneBigInts[(slotByte + 16) >> 3] = transaction_timeTicks;
       } else {
-        storeInt64(laneWriter, slotByte + 16, transaction_timeTicks, "transaction_time");
+        throw bigIntegerError("transaction_time", transaction_timeTicks, "int64");
       }
       validBits81 |= 1;
     }
@@ -298,14 +306,18 @@ export class BinanceDepthSink extends RecordSink {
     if (typeof first_update_id === "number" && Number.isSafeInteger(first_update_id) && first_update_id >= 0) {
       laneWords[slotWord + 6] = first_update_id;
       laneWords[slotWord + 7] = Math.floor(first_update_id * 2 ** -32);
+    } else if (isUint64(first_update_id)) {
+      laneBigInts[(slotByte + 24) >> 3] = first_update_id;
     } else {
-      storeUint64(laneWriter, slotByte + 24, first_update_id, "first_update_id");
+      throw bigIntegerError("first_update_id", first_update_id, "uint64");
     }
     if (typeof final_update_id === "number" && Number.isSafeInteger(final_update_id) && final_update_id >= 0) {
       laneWords[slotWord + 8] = final_update_id;
       laneWords[slotWord + 9] = Math.floor(final_update_id * 2 ** -32);
+    } else if (isUint64(final_update_id)) {
+      laneBigInts[(slotByte + 32) >> 3] = final_update_id;
     } else {
-      storeUint64(laneWriter, slotByte + 32, final_update_id, "final_update_id");
+      throw bigIntegerError("final_update_id", final_update_id, "uint64");
     }
     if (previous_update_id === undefined || previous_update_id === null) {
       laneWords[slotWord + 10] = 0;
@@ -314,16 +326,20 @@ export class BinanceDepthSink extends RecordSink {
       if (typeof previous_update_id === "number" && Number.isSafeInteger(previous_update_id) && previous_update_id >= 0) {
         laneWords[slotWord + 10] = previous_update_id;
         laneWords[slotWord + 11] = Math.floor(previous_update_id * 2 ** -32);
+      } else if (isUint64(previous_update_id)) {
+        laneBigInts[(slotByte + 40) >> 3] = previous_update_id;
       } else {
-        storeUint64(laneWriter, slotByte + 40, previous_update_id, "previous_update_id");
+        throw bigIntegerError("previous_update_id", previous_update_id, "uint64");
       }
     }
     laneBytes[slotByte + 80] = binanceDepthSideCode(side, "side");
     if (typeof price === "number" && Number.isSafeInteger(price)) {
       laneWords[slotWord + 12] = price;
       laneWords[slotWord + 13] = Math.floor(price * 2 ** -32);
+    } else if (isInt64(price)) {
+      laneBigInts[(slotByte + 48) >> 3] = price;
     } else {
-      storeInt64(laneWriter, slotByte + 48, price, "price");
+      throw bigIntegerError("price", price, "int64");
     }
     if (typeof price === "bigint" && price < -999999999999999999n) {
       throw limitError("price", price, "beyond the digits of decimal(18, 8)");
@@ -334,8 +350,10 @@ export class BinanceDepthSink extends RecordSink {
     if (typeof quantity === "number" && Number.isSafeInteger(quantity)) {
       laneWords[slotWord + 14] = quantity;
       laneWords[slotWord + 15] = Math.floor(quantity * 2 ** -32);
+    } else if (isInt64(quantity)) {
+      laneBigInts[(slotByte + 56) >> 3] = quantity;
     } else {
-      storeInt64(laneWriter, slotByte + 56, quantity, "quantity");
+      throw bigIntegerError("quantity", quantity, "int64");
     }
     if (typeof quantity === "bigint" && quantity < -999999999999999999n) {
       throw limitError("quantity", quantity, "beyond the digits of decimal(18, 8)");
@@ -344,7 +362,9 @@ export class BinanceDepthSink extends RecordSink {
       throw limitError("quantity", quantity, "beyond the digits of decimal(18, 8)");
     }
     laneBytes[slotByte + 81] = validBits81;
-    laneWriter.commit(slotByte);
+    const nextHead = (laneHead + 1) | 0;
+    Atomics.store(laneWords, slotWord + 22, nextHead);
+    laneWriter.head = nextHead;
     return true;
   }
 
@@ -368,32 +388,40 @@ export class BinanceDepthSink extends RecordSink {
         ? dateToMilliseconds(transaction_time, "transaction_time")
         : transaction_time;
     const laneWriter = this.#laneWriter;
-    const slotByte = laneWriter.reserve();
-    if (slotByte < 0) {
+    const laneHead = laneWriter.head;
+    if (laneHead === laneWriter.limit && !laneWriter.refill()) {
       return false;
     }
+    const slotByte = (laneHead & laneWriter.slotMask) * 96;
     const laneWords = laneWriter.words;
     const slotWord = slotByte >> 2;
     const laneBytes = laneWriter.bytes;
+    const laneBigInts = laneWriter.bigInts;
     let validBits81 = 0;
     if (typeof local_timeTicks === "number" && Number.isSafeInteger(local_timeTicks)) {
       laneWords[slotWord] = local_timeTicks;
       laneWords[slotWord + 1] = Math.floor(local_timeTicks * 2 ** -32);
+    } else if (isInt64(local_timeTicks)) {
+      laneBigInts[slotByte >> 3] = local_timeTicks;
     } else {
-      storeInt64(laneWriter, slotByte, local_timeTicks, "local_time");
+      throw bigIntegerError("local_time", local_timeTicks, "int64");
     }
     if (typeof event_timeTicks === "number" && Number.isSafeInteger(event_timeTicks)) {
       laneWords[slotWord + 2] = event_timeTicks;
       laneWords[slotWord + 3] = Math.floor(event_timeTicks * 2 ** -32);
+    } else if (isInt64(event_timeTicks)) {
+      laneBigInts[(slotByte + 8) >> 3] = event_timeTicks;
     } else {
-      storeInt64(laneWriter, slotByte + 8, event_timeTicks, "event_time");
+      throw bigIntegerError("event_time", event_timeTicks, "int64");
     }
     if (transaction_timeTicks !== undefined && transaction_timeTicks !== null) {
       if (typeof transaction_timeTicks === "number" && Number.isSafeInteger(transaction_timeTicks)) {
         laneWords[slotWord + 4] = transaction_timeTicks;
         laneWords[slotWord + 5] = Math.floor(transaction_timeTicks * 2 ** -32);
+      } else if (isInt64(transaction_timeTicks)) {
+        laneBigInts[(slotByte + 16) >> 3] = transaction_timeTicks;
       } else {
-        storeInt64(laneWriter, slotByte + 16, transaction_timeTicks, "transaction_time");
+        throw bigIntegerError("transaction_time", transaction_timeTicks, "int64");
       }
       validBits81 |= 1;
     }
@@ -401,14 +429,18 @@ export class BinanceDepthSink extends RecordSink {
     if (typeof first_update_id === "number" && Number.isSafeInteger(first_update_id) && first_update_id >= 0) {
       laneWords[slotWord + 6] = first_update_id;
       laneWords[slotWord + 7] = Math.floor(first_update_id * 2 ** -32);
+    } else if (isUint64(first_update_id)) {
+      laneBigInts[(slotByte + 24) >> 3] = first_update_id;
     } else {
-      storeUint64(laneWriter, slotByte + 24, first_update_id, "first_update_id");
+      throw bigIntegerError("first_update_id", first_update_id, "uint64");
     }
     if (typeof final_update_id === "number" && Number.isSafeInteger(final_update_id) && final_update_id >= 0) {
       laneWords[slotWord + 8] = final_update_id;
       laneWords[slotWord + 9] = Math.floor(final_update_id * 2 ** -32);
+    } else if (isUint64(final_update_id)) {
+      laneBigInts[(slotByte + 32) >> 3] = final_update_id;
     } else {
-      storeUint64(laneWriter, slotByte + 32, final_update_id, "final_update_id");
+      throw bigIntegerError("final_update_id", final_update_id, "uint64");
     }
     if (previous_update_id === undefined || previous_update_id === null) {
       laneWords[slotWord + 10] = 0;
@@ -417,16 +449,20 @@ export class BinanceDepthSink extends RecordSink {
       if (typeof previous_update_id === "number" && Number.isSafeInteger(previous_update_id) && previous_update_id >= 0) {
         laneWords[slotWord + 10] = previous_update_id;
         laneWords[slotWord + 11] = Math.floor(previous_update_id * 2 ** -32);
+      } else if (isUint64(previous_update_id)) {
+        laneBigInts[(slotByte + 40) >> 3] = previous_update_id;
       } else {
-        storeUint64(laneWriter, slotByte + 40, previous_update_id, "previous_update_id");
+        throw bigIntegerError("previous_update_id", previous_update_id, "uint64");
       }
     }
     laneBytes[slotByte + 80] = binanceDepthSideCode(side, "side");
     if (typeof price === "number" && Number.isSafeInteger(price)) {
       laneWords[slotWord + 12] = price;
       laneWords[slotWord + 13] = Math.floor(price * 2 ** -32);
+    } else if (isInt64(price)) {
+      laneBigInts[(slotByte + 48) >> 3] = price;
     } else {
-      storeInt64(laneWriter, slotByte + 48, price, "price");
+      throw bigIntegerError("price", price, "int64");
     }
     if (typeof price === "bigint" && price < -999999999999999999n) {
       throw limitError("price", price, "beyond the digits of decimal(18, 8)");
@@ -437,8 +473,10 @@ export class BinanceDepthSink extends RecordSink {
     if (typeof quantity === "number" && Number.isSafeInteger(quantity)) {
       laneWords[slotWord + 14] = quantity;
       laneWords[slotWord + 15] = Math.floor(quantity * 2 ** -32);
+    } else if (isInt64(quantity)) {
+      laneBigInts[(slotByte + 56) >> 3] = quantity;
     } else {
-      storeInt64(laneWriter, slotByte + 56, quantity, "quantity");
+      throw bigIntegerError("quantity", quantity, "int64");
     }
     if (typeof quantity === "bigint" && quantity < -999999999999999999n) {
       throw limitError("quantity", quantity, "beyond the digits of decimal(18, 8)");
@@ -447,7 +485,9 @@ export class BinanceDepthSink extends RecordSink {
       throw limitError("quantity", quantity, "beyond the digits of decimal(18, 8)");
     }
     laneBytes[slotByte + 81] = validBits81;
-    laneWriter.commit(slotByte);
+    const nextHead = (laneHead + 1) | 0;
+    Atomics.store(laneWords, slotWord + 22, nextHead);
+    laneWriter.head = nextHead;
     return true;
   }
 }

@@ -5,12 +5,13 @@ import {
   type OpenedSink,
   RecordSink,
   type SinkOptions,
+  bigIntegerError,
   dateToMilliseconds,
   dateToNanoseconds,
+  isInt64,
   limitError,
   openSink,
   storeCountedText,
-  storeInt64,
   storePaddedText,
   typeError,
 } from "pqflow";
@@ -216,38 +217,48 @@ export class BinanceTradeSink extends RecordSink {
     const event_timeTicks = typeof event_time === "object" ? dateToMilliseconds(event_time, "event_time") : event_time;
     const trade_timeTicks = typeof trade_time === "object" ? dateToMilliseconds(trade_time, "trade_time") : trade_time;
     const laneWriter = this.#laneWriter;
-    const slotByte = laneWriter.reserve();
-    if (slotByte < 0) {
+    const laneHead = laneWriter.head;
+    if (laneHead === laneWriter.limit && !laneWriter.refill()) {
       return false;
     }
+    const slotByte = (laneHead & laneWriter.slotMask) * 88;
     const laneWords = laneWriter.words;
     const slotWord = slotByte >> 2;
     const laneBytes = laneWriter.bytes;
+    const laneBigInts = laneWriter.bigInts;
     let validBits78 = 0;
     if (typeof local_timeTicks === "number" && Number.isSafeInteger(local_timeTicks)) {
       laneWords[slotWord] = local_timeTicks;
       laneWords[slotWord + 1] = Math.floor(local_timeTicks * 2 ** -32);
+    } else if (isInt64(local_timeTicks)) {
+      laneBigInts[slotByte >> 3] = local_timeTicks;
     } else {
-      storeInt64(laneWriter, slotByte, local_timeTicks, "local_time");
+      throw bigIntegerError("local_time", local_timeTicks, "int64");
     }
     if (typeof event_timeTicks === "number" && Number.isSafeInteger(event_timeTicks)) {
       laneWords[slotWord + 2] = event_timeTicks;
       laneWords[slotWord + 3] = Math.floor(event_timeTicks * 2 ** -32);
+    } else if (isInt64(event_timeTicks)) {
+      laneBigInts[(slotByte + 8) >> 3] = event_timeTicks;
     } else {
-      storeInt64(laneWriter, slotByte + 8, event_timeTicks, "event_time");
+      throw bigIntegerError("event_time", event_timeTicks, "int64");
     }
     if (typeof trade_timeTicks === "number" && Number.isSafeInteger(trade_timeTicks)) {
       laneWords[slotWord + 4] = trade_timeTicks;
       laneWords[slotWord + 5] = Math.floor(trade_timeTicks * 2 ** -32);
+    } else if (isInt64(trade_timeTicks)) {
+      laneBigInts[(slotByte + 16) >> 3] = trade_timeTicks;
     } else {
-      storeInt64(laneWriter, slotByte + 16, trade_timeTicks, "trade_time");
+      throw bigIntegerError("trade_time", trade_timeTicks, "int64");
     }
     storePaddedText(laneWriter, slotByte + 48, 12, 32, symbol, "symbol");
     if (typeof trade_id === "number" && Number.isSafeInteger(trade_id)) {
       laneWords[slotWord + 6] = trade_id;
       laneWords[slotWord + 7] = Math.floor(trade_id * 2 ** -32);
+    } else if (isInt64(trade_id)) {
+      laneBigInts[(slotByte + 24) >> 3] = trade_id;
     } else {
-      storeInt64(laneWriter, slotByte + 24, trade_id, "trade_id");
+      throw bigIntegerError("trade_id", trade_id, "int64");
     }
     if (trade_id < 1) {
       throw limitError("trade_id", trade_id, "below min_value 1");
@@ -255,8 +266,10 @@ export class BinanceTradeSink extends RecordSink {
     if (typeof price_e8 === "number" && Number.isSafeInteger(price_e8)) {
       laneWords[slotWord + 8] = price_e8;
       laneWords[slotWord + 9] = Math.floor(price_e8 * 2 ** -32);
+    } else if (isInt64(price_e8)) {
+      laneBigInts[(slotByte + 32) >> 3] = price_e8;
     } else {
-      storeInt64(laneWriter, slotByte + 32, price_e8, "price_e8");
+      throw bigIntegerError("price_e8", price_e8, "int64");
     }
     if (price_e8 < 0) {
       throw limitError("price_e8", price_e8, "below min_value 0");
@@ -264,8 +277,10 @@ export class BinanceTradeSink extends RecordSink {
     if (typeof quantity_e8 === "number" && Number.isSafeInteger(quantity_e8)) {
       laneWords[slotWord + 10] = quantity_e8;
       laneWords[slotWord + 11] = Math.floor(quantity_e8 * 2 ** -32);
+    } else if (isInt64(quantity_e8)) {
+      laneBigInts[(slotByte + 40) >> 3] = quantity_e8;
     } else {
-      storeInt64(laneWriter, slotByte + 40, quantity_e8, "quantity_e8");
+      throw bigIntegerError("quantity_e8", quantity_e8, "int64");
     }
     if (quantity_e8 < 0) {
       throw limitError("quantity_e8", quantity_e8, "below min_value 0");
@@ -286,7 +301,9 @@ export class BinanceTradeSink extends RecordSink {
       validBits78 |= 2;
     }
     laneBytes[slotByte + 78] = validBits78;
-    laneWriter.commit(slotByte);
+    const nextHead = (laneHead + 1) | 0;
+    Atomics.store(laneWords, slotWord + 20, nextHead);
+    laneWriter.head = nextHead;
     return true;
   }
 
@@ -307,38 +324,48 @@ export class BinanceTradeSink extends RecordSink {
     const event_timeTicks = typeof event_time === "object" ? dateToMilliseconds(event_time, "event_time") : event_time;
     const trade_timeTicks = typeof trade_time === "object" ? dateToMilliseconds(trade_time, "trade_time") : trade_time;
     const laneWriter = this.#laneWriter;
-    const slotByte = laneWriter.reserve();
-    if (slotByte < 0) {
+    const laneHead = laneWriter.head;
+    if (laneHead === laneWriter.limit && !laneWriter.refill()) {
       return false;
     }
+    const slotByte = (laneHead & laneWriter.slotMask) * 88;
     const laneWords = laneWriter.words;
     const slotWord = slotByte >> 2;
     const laneBytes = laneWriter.bytes;
+    const laneBigInts = laneWriter.bigInts;
     let validBits78 = 0;
     if (typeof local_timeTicks === "number" && Number.isSafeInteger(local_timeTicks)) {
       laneWords[slotWord] = local_timeTicks;
       laneWords[slotWord + 1] = Math.floor(local_timeTicks * 2 ** -32);
+    } else if (isInt64(local_timeTicks)) {
+      laneBigInts[slotByte >> 3] = local_timeTicks;
     } else {
-      storeInt64(laneWriter, slotByte, local_timeTicks, "local_time");
+      throw bigIntegerError("local_time", local_timeTicks, "int64");
     }
     if (typeof event_timeTicks === "number" && Number.isSafeInteger(event_timeTicks)) {
       laneWords[slotWord + 2] = event_timeTicks;
       laneWords[slotWord + 3] = Math.floor(event_timeTicks * 2 ** -32);
+    } else if (isInt64(event_timeTicks)) {
+      laneBigInts[(slotByte + 8) >> 3] = event_timeTicks;
     } else {
-      storeInt64(laneWriter, slotByte + 8, event_timeTicks, "event_time");
+      throw bigIntegerError("event_time", event_timeTicks, "int64");
     }
     if (typeof trade_timeTicks === "number" && Number.isSafeInteger(trade_timeTicks)) {
       laneWords[slotWord + 4] = trade_timeTicks;
       laneWords[slotWord + 5] = Math.floor(trade_timeTicks * 2 ** -32);
+    } else if (isInt64(trade_timeTicks)) {
+      laneBigInts[(slotByte + 16) >> 3] = trade_timeTicks;
     } else {
-      storeInt64(laneWriter, slotByte + 16, trade_timeTicks, "trade_time");
+      throw bigIntegerError("trade_time", trade_timeTicks, "int64");
     }
     storePaddedText(laneWriter, slotByte + 48, 12, 32, symbol, "symbol");
     if (typeof trade_id === "number" && Number.isSafeInteger(trade_id)) {
       laneWords[slotWord + 6] = trade_id;
       laneWords[slotWord + 7] = Math.floor(trade_id * 2 ** -32);
+    } else if (isInt64(trade_id)) {
+      laneBigInts[(slotByte + 24) >> 3] = trade_id;
     } else {
-      storeInt64(laneWriter, slotByte + 24, trade_id, "trade_id");
+      throw bigIntegerError("trade_id", trade_id, "int64");
     }
     if (trade_id < 1) {
       throw limitError("trade_id", trade_id, "below min_value 1");
@@ -346,8 +373,10 @@ export class BinanceTradeSink extends RecordSink {
     if (typeof price_e8 === "number" && Number.isSafeInteger(price_e8)) {
       laneWords[slotWord + 8] = price_e8;
       laneWords[slotWord + 9] = Math.floor(price_e8 * 2 ** -32);
+    } else if (isInt64(price_e8)) {
+      laneBigInts[(slotByte + 32) >> 3] = price_e8;
     } else {
-      storeInt64(laneWriter, slotByte + 32, price_e8, "price_e8");
+      throw bigIntegerError("price_e8", price_e8, "int64");
     }
     if (price_e8 < 0) {
       throw limitError("price_e8", price_e8, "below min_value 0");
@@ -355,8 +384,10 @@ export class BinanceTradeSink extends RecordSink {
     if (typeof quantity_e8 === "number" && Number.isSafeInteger(quantity_e8)) {
       laneWords[slotWord + 10] = quantity_e8;
       laneWords[slotWord + 11] = Math.floor(quantity_e8 * 2 ** -32);
+    } else if (isInt64(quantity_e8)) {
+      laneBigInts[(slotByte + 40) >> 3] = quantity_e8;
     } else {
-      storeInt64(laneWriter, slotByte + 40, quantity_e8, "quantity_e8");
+      throw bigIntegerError("quantity_e8", quantity_e8, "int64");
     }
     if (quantity_e8 < 0) {
       throw limitError("quantity_e8", quantity_e8, "below min_value 0");
@@ -377,7 +408,9 @@ export class BinanceTradeSink extends RecordSink {
       validBits78 |= 2;
     }
     laneBytes[slotByte + 78] = validBits78;
-    laneWriter.commit(slotByte);
+    const nextHead = (laneHead + 1) | 0;
+    Atomics.store(laneWords, slotWord + 20, nextHead);
+    laneWriter.head = nextHead;
     return true;
   }
 }

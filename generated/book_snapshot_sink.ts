@@ -5,17 +5,19 @@ import {
   type OpenedSink,
   RecordSink,
   type SinkOptions,
+  bigIntegerError,
   countElements,
   dateToNanoseconds,
   enumError,
   inPath,
   integerError,
+  isInt64,
+  isUint64,
   limitError,
   openSink,
   storeCountedText,
   storeInt64,
-  storePaddedText,
-  storeUint64,
+  storePaddedText8,
   typeError,
 } from "pqflow";
 
@@ -30,13 +32,11 @@ export const BookSnapshotTradeAggressor = {
 } as const satisfies Readonly<Record<BookSnapshotTradeAggressor, number | bigint>>;
 function bookSnapshotTradeAggressorCode(value: BookSnapshotTradeAggressor | number, field: string): number {
   if (typeof value === "string") {
-    switch (value) {
-      case "buy":
-        return 66;
-      case "sell":
-        return 83;
-      case "none":
-        return 78;
+    const is0 = +(value === "buy");
+    const is1 = +(value === "sell");
+    const is2 = +(value === "none");
+    if ((is0 | is1 | is2) !== 0) {
+      return is0 * 66 + is1 * 83 + is2 * 78;
     }
   } else {
     switch (value) {
@@ -575,27 +575,33 @@ export class BookSnapshotSink extends RecordSink {
     const laneWriter = this.#laneWriter;
     laneWriter.enter();
     try {
-      const slotByte = laneWriter.reserve();
-      if (slotByte < 0) {
+      const laneHead = laneWriter.head;
+      if (laneHead === laneWriter.limit && !laneWriter.refill()) {
         return false;
       }
+      const slotByte = (laneHead & laneWriter.slotMask) * 448;
       const laneWords = laneWriter.words;
       const slotWord = slotByte >> 2;
       const laneBytes = laneWriter.bytes;
+      const laneBigInts = laneWriter.bigInts;
       let validBits395 = 0;
       if (typeof exchange_time_nsTicks === "number" && Number.isSafeInteger(exchange_time_nsTicks)) {
         laneWords[slotWord] = exchange_time_nsTicks;
         laneWords[slotWord + 1] = Math.floor(exchange_time_nsTicks * 2 ** -32);
+      } else if (isInt64(exchange_time_nsTicks)) {
+        laneBigInts[slotByte >> 3] = exchange_time_nsTicks;
       } else {
-        storeInt64(laneWriter, slotByte, exchange_time_nsTicks, "exchange_time_ns");
+        throw bigIntegerError("exchange_time_ns", exchange_time_nsTicks, "int64");
       }
       if (typeof sequence === "number" && Number.isSafeInteger(sequence) && sequence >= 0) {
         laneWords[slotWord + 2] = sequence;
         laneWords[slotWord + 3] = Math.floor(sequence * 2 ** -32);
+      } else if (isUint64(sequence)) {
+        laneBigInts[(slotByte + 8) >> 3] = sequence;
       } else {
-        storeUint64(laneWriter, slotByte + 8, sequence, "sequence");
+        throw bigIntegerError("sequence", sequence, "uint64");
       }
-      storePaddedText(laneWriter, slotByte + 352, 8, 32, symbol, "symbol");
+      storePaddedText8(laneWriter, slotByte + 352, 32, symbol, "symbol");
       storeBookSnapshotBids(laneWriter, slotByte + 360, slotByte + 16, bids, "bids");
       storeBookSnapshotAsks(laneWriter, slotByte + 361, slotByte + 176, asks, "asks");
       if (last_trade !== undefined && last_trade !== null) {
@@ -607,7 +613,9 @@ export class BookSnapshotSink extends RecordSink {
         validBits395 |= 2;
       }
       laneBytes[slotByte + 395] = validBits395;
-      laneWriter.commit(slotByte);
+      const nextHead = (laneHead + 1) | 0;
+      Atomics.store(laneWords, slotWord + 100, nextHead);
+      laneWriter.head = nextHead;
       return true;
     } finally {
       laneWriter.leave();
@@ -629,27 +637,33 @@ export class BookSnapshotSink extends RecordSink {
     const laneWriter = this.#laneWriter;
     laneWriter.enter();
     try {
-      const slotByte = laneWriter.reserve();
-      if (slotByte < 0) {
+      const laneHead = laneWriter.head;
+      if (laneHead === laneWriter.limit && !laneWriter.refill()) {
         return false;
       }
+      const slotByte = (laneHead & laneWriter.slotMask) * 448;
       const laneWords = laneWriter.words;
       const slotWord = slotByte >> 2;
       const laneBytes = laneWriter.bytes;
+      const laneBigInts = laneWriter.bigInts;
       let validBits395 = 0;
       if (typeof exchange_time_nsTicks === "number" && Number.isSafeInteger(exchange_time_nsTicks)) {
         laneWords[slotWord] = exchange_time_nsTicks;
         laneWords[slotWord + 1] = Math.floor(exchange_time_nsTicks * 2 ** -32);
+      } else if (isInt64(exchange_time_nsTicks)) {
+        laneBigInts[slotByte >> 3] = exchange_time_nsTicks;
       } else {
-        storeInt64(laneWriter, slotByte, exchange_time_nsTicks, "exchange_time_ns");
+        throw bigIntegerError("exchange_time_ns", exchange_time_nsTicks, "int64");
       }
       if (typeof sequence === "number" && Number.isSafeInteger(sequence) && sequence >= 0) {
         laneWords[slotWord + 2] = sequence;
         laneWords[slotWord + 3] = Math.floor(sequence * 2 ** -32);
+      } else if (isUint64(sequence)) {
+        laneBigInts[(slotByte + 8) >> 3] = sequence;
       } else {
-        storeUint64(laneWriter, slotByte + 8, sequence, "sequence");
+        throw bigIntegerError("sequence", sequence, "uint64");
       }
-      storePaddedText(laneWriter, slotByte + 352, 8, 32, symbol, "symbol");
+      storePaddedText8(laneWriter, slotByte + 352, 32, symbol, "symbol");
       storeBookSnapshotBids(laneWriter, slotByte + 360, slotByte + 16, bids, "bids");
       storeBookSnapshotAsks(laneWriter, slotByte + 361, slotByte + 176, asks, "asks");
       if (last_trade !== undefined && last_trade !== null) {
@@ -661,7 +675,9 @@ export class BookSnapshotSink extends RecordSink {
         validBits395 |= 2;
       }
       laneBytes[slotByte + 395] = validBits395;
-      laneWriter.commit(slotByte);
+      const nextHead = (laneHead + 1) | 0;
+      Atomics.store(laneWords, slotWord + 100, nextHead);
+      laneWriter.head = nextHead;
       return true;
     } finally {
       laneWriter.leave();

@@ -5,14 +5,17 @@ import {
   type OpenedSink,
   RecordSink,
   type SinkOptions,
+  bigIntegerError,
   checkAscii,
   countElements,
   dateToDays,
   dateToNanoseconds,
-  enumError,
+  enumCodeError,
   growthError,
   inPath,
   integerError,
+  isInt64,
+  isUint64,
   jsonText,
   keyText,
   limitError,
@@ -22,8 +25,7 @@ import {
   storeCountedText,
   storeFloat16,
   storeInt64,
-  storePaddedText,
-  storeUint64,
+  storePaddedText8,
   storeUuid,
   typeError,
 } from "pqflow";
@@ -43,18 +45,16 @@ export const OrdersFullSide = {
 } as const satisfies Readonly<Record<OrdersFullSide, number | bigint>>;
 function ordersFullSideAnyCode(value: OrdersFullSide | number, field: string): number {
   if (typeof value === "string") {
-    switch (value) {
-      case "bid":
-        return 66;
-      case "ask":
-        return 65;
-      case "none":
-        return 78;
+    const is0 = +(value === "bid");
+    const is1 = +(value === "ask");
+    const is2 = +(value === "none");
+    if ((is0 | is1 | is2) !== 0) {
+      return is0 * 66 + is1 * 65 + is2 * 78;
     }
-  } else if (Number.isInteger(value) && value >= 0 && value <= 255) {
+  } else if (typeof value === "number" && (value << NaN) >> NaN === value) {
     return value;
   }
-  throw typeof value === "number" ? integerError(field, value, "char") : enumError(field, value, Object.keys(OrdersFullSide));
+  throw enumCodeError(field, value, Object.keys(OrdersFullSide), "char");
 }
 
 /** Choices of `EventFlags`. */
@@ -726,31 +726,37 @@ export class OrdersFullSink extends RecordSink {
     const laneWriter = this.#laneWriter;
     laneWriter.enter();
     try {
-      const slotByte = laneWriter.reserve();
-      if (slotByte < 0) {
+      const laneHead = laneWriter.head;
+      if (laneHead === laneWriter.limit && !laneWriter.refill()) {
         return false;
       }
+      const slotByte = (laneHead & laneWriter.slotMask) * 704;
       const laneWords = laneWriter.words;
       const slotWord = slotByte >> 2;
       const laneBytes = laneWriter.bytes;
+      const laneBigInts = laneWriter.bigInts;
       const laneView = laneWriter.view;
       const clockNow = readClock();
       let validBits577 = 0;
       if (typeof ts_eventTicks === "number" && Number.isSafeInteger(ts_eventTicks)) {
         laneWords[slotWord] = ts_eventTicks;
         laneWords[slotWord + 1] = Math.floor(ts_eventTicks * 2 ** -32);
+      } else if (isInt64(ts_eventTicks)) {
+        laneBigInts[slotByte >> 3] = ts_eventTicks;
       } else {
-        storeInt64(laneWriter, slotByte, ts_eventTicks, "ts_event");
+        throw bigIntegerError("ts_event", ts_eventTicks, "int64");
       }
       laneWords[slotWord + 2] = clockNow.words[0]!;
       laneWords[slotWord + 3] = clockNow.words[1]!;
-      storePaddedText(laneWriter, slotByte + 460, 8, 32, symbol, "symbol");
+      storePaddedText8(laneWriter, slotByte + 460, 32, symbol, "symbol");
       checkAscii(symbol, "symbol");
       if (typeof order_id === "number" && Number.isSafeInteger(order_id) && order_id >= 0) {
         laneWords[slotWord + 4] = order_id;
         laneWords[slotWord + 5] = Math.floor(order_id * 2 ** -32);
+      } else if (isUint64(order_id)) {
+        laneBigInts[(slotByte + 16) >> 3] = order_id;
       } else {
-        storeUint64(laneWriter, slotByte + 16, order_id, "order_id");
+        throw bigIntegerError("order_id", order_id, "uint64");
       }
       if (side !== undefined && side !== null) {
         laneBytes[slotByte + 468] = ordersFullSideAnyCode(side, "side");
@@ -763,8 +769,10 @@ export class OrdersFullSink extends RecordSink {
         if (typeof price === "number" && Number.isSafeInteger(price)) {
           laneWords[slotWord + 6] = price;
           laneWords[slotWord + 7] = Math.floor(price * 2 ** -32);
+        } else if (isInt64(price)) {
+          laneBigInts[(slotByte + 24) >> 3] = price;
         } else {
-          storeInt64(laneWriter, slotByte + 24, price, "price");
+          throw bigIntegerError("price", price, "int64");
         }
         if (typeof price === "bigint" && price < -999999999999999999n) {
           throw limitError("price", price, "beyond the digits of decimal(18, 9)");
@@ -806,7 +814,9 @@ export class OrdersFullSink extends RecordSink {
         validBits577 |= 4;
       }
       laneBytes[slotByte + 577] = validBits577;
-      laneWriter.commit(slotByte);
+      const nextHead = (laneHead + 1) | 0;
+      Atomics.store(laneWords, slotWord + 160, nextHead);
+      laneWriter.head = nextHead;
       return true;
     } finally {
       laneWriter.leave();
@@ -837,31 +847,37 @@ export class OrdersFullSink extends RecordSink {
     const laneWriter = this.#laneWriter;
     laneWriter.enter();
     try {
-      const slotByte = laneWriter.reserve();
-      if (slotByte < 0) {
+      const laneHead = laneWriter.head;
+      if (laneHead === laneWriter.limit && !laneWriter.refill()) {
         return false;
       }
+      const slotByte = (laneHead & laneWriter.slotMask) * 704;
       const laneWords = laneWriter.words;
       const slotWord = slotByte >> 2;
       const laneBytes = laneWriter.bytes;
+      const laneBigInts = laneWriter.bigInts;
       const laneView = laneWriter.view;
       const clockNow = readClock();
       let validBits577 = 0;
       if (typeof ts_eventTicks === "number" && Number.isSafeInteger(ts_eventTicks)) {
         laneWords[slotWord] = ts_eventTicks;
         laneWords[slotWord + 1] = Math.floor(ts_eventTicks * 2 ** -32);
+      } else if (isInt64(ts_eventTicks)) {
+        laneBigInts[slotByte >> 3] = ts_eventTicks;
       } else {
-        storeInt64(laneWriter, slotByte, ts_eventTicks, "ts_event");
+        throw bigIntegerError("ts_event", ts_eventTicks, "int64");
       }
       laneWords[slotWord + 2] = clockNow.words[0]!;
       laneWords[slotWord + 3] = clockNow.words[1]!;
-      storePaddedText(laneWriter, slotByte + 460, 8, 32, symbol, "symbol");
+      storePaddedText8(laneWriter, slotByte + 460, 32, symbol, "symbol");
       checkAscii(symbol, "symbol");
       if (typeof order_id === "number" && Number.isSafeInteger(order_id) && order_id >= 0) {
         laneWords[slotWord + 4] = order_id;
         laneWords[slotWord + 5] = Math.floor(order_id * 2 ** -32);
+      } else if (isUint64(order_id)) {
+        laneBigInts[(slotByte + 16) >> 3] = order_id;
       } else {
-        storeUint64(laneWriter, slotByte + 16, order_id, "order_id");
+        throw bigIntegerError("order_id", order_id, "uint64");
       }
       if (side !== undefined && side !== null) {
         laneBytes[slotByte + 468] = ordersFullSideAnyCode(side, "side");
@@ -874,8 +890,10 @@ export class OrdersFullSink extends RecordSink {
         if (typeof price === "number" && Number.isSafeInteger(price)) {
           laneWords[slotWord + 6] = price;
           laneWords[slotWord + 7] = Math.floor(price * 2 ** -32);
+        } else if (isInt64(price)) {
+          laneBigInts[(slotByte + 24) >> 3] = price;
         } else {
-          storeInt64(laneWriter, slotByte + 24, price, "price");
+          throw bigIntegerError("price", price, "int64");
         }
         if (typeof price === "bigint" && price < -999999999999999999n) {
           throw limitError("price", price, "beyond the digits of decimal(18, 9)");
@@ -917,7 +935,9 @@ export class OrdersFullSink extends RecordSink {
         validBits577 |= 4;
       }
       laneBytes[slotByte + 577] = validBits577;
-      laneWriter.commit(slotByte);
+      const nextHead = (laneHead + 1) | 0;
+      Atomics.store(laneWords, slotWord + 160, nextHead);
+      laneWriter.head = nextHead;
       return true;
     } finally {
       laneWriter.leave();

@@ -5,12 +5,13 @@ import {
   type OpenedSink,
   RecordSink,
   type SinkOptions,
+  bigIntegerError,
   dateToNanoseconds,
-  enumError,
+  enumCodeError,
   integerError,
+  isInt64,
   openSink,
-  storeInt64,
-  storePaddedText,
+  storePaddedText8,
 } from "pqflow";
 
 /** Values of `side`. */
@@ -23,16 +24,15 @@ export const OrdersSide = {
 } as const satisfies Readonly<Record<OrdersSide, number | bigint>>;
 function ordersSideAnyCode(value: OrdersSide | number, field: string): number {
   if (typeof value === "string") {
-    switch (value) {
-      case "bid":
-        return 0;
-      case "ask":
-        return 1;
+    const is0 = +(value === "bid");
+    const is1 = +(value === "ask");
+    if ((is0 | is1) !== 0) {
+      return is1;
     }
-  } else if (Number.isInteger(value) && value >= -2147483648 && value <= 2147483647) {
+  } else if (typeof value === "number" && (value | 0) === value) {
     return value;
   }
-  throw typeof value === "number" ? integerError(field, value, "int32") : enumError(field, value, Object.keys(OrdersSide));
+  throw enumCodeError(field, value, Object.keys(OrdersSide), "int32");
 }
 
 /** Values of `order_type`. */
@@ -47,20 +47,17 @@ export const OrdersOrderType = {
 } as const satisfies Readonly<Record<OrdersOrderType, number | bigint>>;
 function ordersOrderTypeAnyCode(value: OrdersOrderType | number, field: string): number {
   if (typeof value === "string") {
-    switch (value) {
-      case "new":
-        return 0;
-      case "modify":
-        return 1;
-      case "cancel":
-        return 2;
-      case "trade":
-        return 3;
+    const is0 = +(value === "new");
+    const is1 = +(value === "modify");
+    const is2 = +(value === "cancel");
+    const is3 = +(value === "trade");
+    if ((is0 | is1 | is2 | is3) !== 0) {
+      return is1 + is2 * 2 + is3 * 3;
     }
-  } else if (Number.isInteger(value) && value >= -2147483648 && value <= 2147483647) {
+  } else if (typeof value === "number" && (value | 0) === value) {
     return value;
   }
-  throw typeof value === "number" ? integerError(field, value, "int32") : enumError(field, value, Object.keys(OrdersOrderType));
+  throw enumCodeError(field, value, Object.keys(OrdersOrderType), "int32");
 }
 
 /** One row per order event of a market-data feed. */
@@ -209,44 +206,56 @@ export class OrdersSink extends RecordSink {
     const exchange = record.exchange;
     const timestamp_nsTicks = typeof timestamp_ns === "object" ? dateToNanoseconds(timestamp_ns, "timestamp_ns") : timestamp_ns;
     const laneWriter = this.#laneWriter;
-    const slotByte = laneWriter.reserve();
-    if (slotByte < 0) {
+    const laneHead = laneWriter.head;
+    if (laneHead === laneWriter.limit && !laneWriter.refill()) {
       return false;
     }
+    const slotByte = (laneHead & laneWriter.slotMask) * 64;
     const laneWords = laneWriter.words;
     const slotWord = slotByte >> 2;
+    const laneBigInts = laneWriter.bigInts;
     if (typeof timestamp_nsTicks === "number" && Number.isSafeInteger(timestamp_nsTicks)) {
       laneWords[slotWord] = timestamp_nsTicks;
       laneWords[slotWord + 1] = Math.floor(timestamp_nsTicks * 2 ** -32);
+    } else if (isInt64(timestamp_nsTicks)) {
+      laneBigInts[slotByte >> 3] = timestamp_nsTicks;
     } else {
-      storeInt64(laneWriter, slotByte, timestamp_nsTicks, "timestamp_ns");
+      throw bigIntegerError("timestamp_ns", timestamp_nsTicks, "int64");
     }
-    storePaddedText(laneWriter, slotByte + 44, 8, 32, symbol, "symbol");
+    storePaddedText8(laneWriter, slotByte + 44, 32, symbol, "symbol");
     if (typeof order_id === "number" && Number.isSafeInteger(order_id)) {
       laneWords[slotWord + 2] = order_id;
       laneWords[slotWord + 3] = Math.floor(order_id * 2 ** -32);
+    } else if (isInt64(order_id)) {
+      laneBigInts[(slotByte + 8) >> 3] = order_id;
     } else {
-      storeInt64(laneWriter, slotByte + 8, order_id, "order_id");
+      throw bigIntegerError("order_id", order_id, "int64");
     }
     laneWords[slotWord + 8] = ordersSideAnyCode(side, "side");
     if (typeof price === "number" && Number.isSafeInteger(price)) {
       laneWords[slotWord + 4] = price;
       laneWords[slotWord + 5] = Math.floor(price * 2 ** -32);
+    } else if (isInt64(price)) {
+      laneBigInts[(slotByte + 16) >> 3] = price;
     } else {
-      storeInt64(laneWriter, slotByte + 16, price, "price");
+      throw bigIntegerError("price", price, "int64");
     }
     if (typeof quantity === "number" && Number.isSafeInteger(quantity)) {
       laneWords[slotWord + 6] = quantity;
       laneWords[slotWord + 7] = Math.floor(quantity * 2 ** -32);
+    } else if (isInt64(quantity)) {
+      laneBigInts[(slotByte + 24) >> 3] = quantity;
     } else {
-      storeInt64(laneWriter, slotByte + 24, quantity, "quantity");
+      throw bigIntegerError("quantity", quantity, "int64");
     }
     laneWords[slotWord + 9] = ordersOrderTypeAnyCode(order_type, "order_type");
     if (typeof exchange !== "number" || (exchange | 0) !== exchange) {
       throw integerError("exchange", exchange, "int32");
     }
     laneWords[slotWord + 10] = exchange;
-    laneWriter.commit(slotByte);
+    const nextHead = (laneHead + 1) | 0;
+    Atomics.store(laneWords, slotWord + 14, nextHead);
+    laneWriter.head = nextHead;
     return true;
   }
 
@@ -263,44 +272,56 @@ export class OrdersSink extends RecordSink {
   ): boolean {
     const timestamp_nsTicks = typeof timestamp_ns === "object" ? dateToNanoseconds(timestamp_ns, "timestamp_ns") : timestamp_ns;
     const laneWriter = this.#laneWriter;
-    const slotByte = laneWriter.reserve();
-    if (slotByte < 0) {
+    const laneHead = laneWriter.head;
+    if (laneHead === laneWriter.limit && !laneWriter.refill()) {
       return false;
     }
+    const slotByte = (laneHead & laneWriter.slotMask) * 64;
     const laneWords = laneWriter.words;
     const slotWord = slotByte >> 2;
+    const laneBigInts = laneWriter.bigInts;
     if (typeof timestamp_nsTicks === "number" && Number.isSafeInteger(timestamp_nsTicks)) {
       laneWords[slotWord] = timestamp_nsTicks;
       laneWords[slotWord + 1] = Math.floor(timestamp_nsTicks * 2 ** -32);
+    } else if (isInt64(timestamp_nsTicks)) {
+      laneBigInts[slotByte >> 3] = timestamp_nsTicks;
     } else {
-      storeInt64(laneWriter, slotByte, timestamp_nsTicks, "timestamp_ns");
+      throw bigIntegerError("timestamp_ns", timestamp_nsTicks, "int64");
     }
-    storePaddedText(laneWriter, slotByte + 44, 8, 32, symbol, "symbol");
+    storePaddedText8(laneWriter, slotByte + 44, 32, symbol, "symbol");
     if (typeof order_id === "number" && Number.isSafeInteger(order_id)) {
       laneWords[slotWord + 2] = order_id;
       laneWords[slotWord + 3] = Math.floor(order_id * 2 ** -32);
+    } else if (isInt64(order_id)) {
+      laneBigInts[(slotByte + 8) >> 3] = order_id;
     } else {
-      storeInt64(laneWriter, slotByte + 8, order_id, "order_id");
+      throw bigIntegerError("order_id", order_id, "int64");
     }
     laneWords[slotWord + 8] = ordersSideAnyCode(side, "side");
     if (typeof price === "number" && Number.isSafeInteger(price)) {
       laneWords[slotWord + 4] = price;
       laneWords[slotWord + 5] = Math.floor(price * 2 ** -32);
+    } else if (isInt64(price)) {
+      laneBigInts[(slotByte + 16) >> 3] = price;
     } else {
-      storeInt64(laneWriter, slotByte + 16, price, "price");
+      throw bigIntegerError("price", price, "int64");
     }
     if (typeof quantity === "number" && Number.isSafeInteger(quantity)) {
       laneWords[slotWord + 6] = quantity;
       laneWords[slotWord + 7] = Math.floor(quantity * 2 ** -32);
+    } else if (isInt64(quantity)) {
+      laneBigInts[(slotByte + 24) >> 3] = quantity;
     } else {
-      storeInt64(laneWriter, slotByte + 24, quantity, "quantity");
+      throw bigIntegerError("quantity", quantity, "int64");
     }
     laneWords[slotWord + 9] = ordersOrderTypeAnyCode(order_type, "order_type");
     if (typeof exchange !== "number" || (exchange | 0) !== exchange) {
       throw integerError("exchange", exchange, "int32");
     }
     laneWords[slotWord + 10] = exchange;
-    laneWriter.commit(slotByte);
+    const nextHead = (laneHead + 1) | 0;
+    Atomics.store(laneWords, slotWord + 14, nextHead);
+    laneWriter.head = nextHead;
     return true;
   }
 }

@@ -5,15 +5,16 @@ import {
   type OpenedSink,
   RecordSink,
   type SinkOptions,
+  bigIntegerError,
   dateToMilliseconds,
   enumError,
   integerError,
+  isInt64,
   limitError,
   openSink,
   storeDouble,
   storeFixedBytes,
   storeFloat,
-  storeInt64,
 } from "pqflow";
 
 /** Values of `State`. */
@@ -28,15 +29,12 @@ export const TelemetryState = {
 } as const satisfies Readonly<Record<TelemetryState, number | bigint>>;
 function telemetryStateCode(value: TelemetryState | number, field: string): number {
   if (typeof value === "string") {
-    switch (value) {
-      case "starting":
-        return 0;
-      case "running":
-        return 1;
-      case "idle":
-        return 2;
-      case "fault":
-        return 3;
+    const is0 = +(value === "starting");
+    const is1 = +(value === "running");
+    const is2 = +(value === "idle");
+    const is3 = +(value === "fault");
+    if ((is0 | is1 | is2 | is3) !== 0) {
+      return is1 + is2 * 2 + is3 * 3;
     }
   } else {
     switch (value) {
@@ -263,20 +261,24 @@ export class TelemetrySink extends RecordSink {
     const vibration_rms = record.vibration_rms;
     const timeTicks = typeof time === "object" ? dateToMilliseconds(time, "time") : time;
     const laneWriter = this.#laneWriter;
-    const slotByte = laneWriter.reserve();
-    if (slotByte < 0) {
+    const laneHead = laneWriter.head;
+    if (laneHead === laneWriter.limit && !laneWriter.refill()) {
       return false;
     }
+    const slotByte = (laneHead & laneWriter.slotMask) * 48;
     const laneWords = laneWriter.words;
     const slotWord = slotByte >> 2;
     const laneBytes = laneWriter.bytes;
+    const laneBigInts = laneWriter.bigInts;
     const laneView = laneWriter.view;
     let validBits38 = 0;
     if (typeof timeTicks === "number" && Number.isSafeInteger(timeTicks)) {
       laneWords[slotWord] = timeTicks;
       laneWords[slotWord + 1] = Math.floor(timeTicks * 2 ** -32);
+    } else if (isInt64(timeTicks)) {
+      laneBigInts[slotByte >> 3] = timeTicks;
     } else {
-      storeInt64(laneWriter, slotByte, timeTicks, "time");
+      throw bigIntegerError("time", timeTicks, "int64");
     }
     storeFixedBytes(laneWriter, slotByte + 30, 6, device, "device");
     if (typeof sequence !== "number" || sequence >>> 0 !== sequence) {
@@ -309,7 +311,9 @@ export class TelemetrySink extends RecordSink {
     }
     storeFloat(laneWriter, slotByte + 24, vibration_rms, "vibration_rms");
     laneBytes[slotByte + 38] = validBits38;
-    laneWriter.commit(slotByte);
+    const nextHead = (laneHead + 1) | 0;
+    Atomics.store(laneWords, slotWord + 10, nextHead);
+    laneWriter.head = nextHead;
     return true;
   }
 
@@ -327,20 +331,24 @@ export class TelemetrySink extends RecordSink {
   ): boolean {
     const timeTicks = typeof time === "object" ? dateToMilliseconds(time, "time") : time;
     const laneWriter = this.#laneWriter;
-    const slotByte = laneWriter.reserve();
-    if (slotByte < 0) {
+    const laneHead = laneWriter.head;
+    if (laneHead === laneWriter.limit && !laneWriter.refill()) {
       return false;
     }
+    const slotByte = (laneHead & laneWriter.slotMask) * 48;
     const laneWords = laneWriter.words;
     const slotWord = slotByte >> 2;
     const laneBytes = laneWriter.bytes;
+    const laneBigInts = laneWriter.bigInts;
     const laneView = laneWriter.view;
     let validBits38 = 0;
     if (typeof timeTicks === "number" && Number.isSafeInteger(timeTicks)) {
       laneWords[slotWord] = timeTicks;
       laneWords[slotWord + 1] = Math.floor(timeTicks * 2 ** -32);
+    } else if (isInt64(timeTicks)) {
+      laneBigInts[slotByte >> 3] = timeTicks;
     } else {
-      storeInt64(laneWriter, slotByte, timeTicks, "time");
+      throw bigIntegerError("time", timeTicks, "int64");
     }
     storeFixedBytes(laneWriter, slotByte + 30, 6, device, "device");
     if (typeof sequence !== "number" || sequence >>> 0 !== sequence) {
@@ -373,7 +381,9 @@ export class TelemetrySink extends RecordSink {
     }
     storeFloat(laneWriter, slotByte + 24, vibration_rms, "vibration_rms");
     laneBytes[slotByte + 38] = validBits38;
-    laneWriter.commit(slotByte);
+    const nextHead = (laneHead + 1) | 0;
+    Atomics.store(laneWords, slotWord + 10, nextHead);
+    laneWriter.head = nextHead;
     return true;
   }
 }

@@ -5,13 +5,14 @@ import {
   type OpenedSink,
   RecordSink,
   type SinkOptions,
+  bigIntegerError,
   dateToMicroseconds,
   enumError,
+  isInt64,
+  isUint64,
   limitError,
   openSink,
   storeCountedText,
-  storeInt64,
-  storeUint64,
 } from "pqflow";
 
 /** Values of `Side`. */
@@ -28,11 +29,10 @@ export const TradesSide = {
 } as const satisfies Readonly<Record<TradesSide, number | bigint>>;
 function tradesSideCode(value: TradesSide | number, field: string): number {
   if (typeof value === "string") {
-    switch (value) {
-      case "buy":
-        return 66;
-      case "sell":
-        return 83;
+    const is0 = +(value === "buy");
+    const is1 = +(value === "sell");
+    if ((is0 | is1) !== 0) {
+      return is0 * 66 + is1 * 83;
     }
   } else {
     switch (value) {
@@ -255,33 +255,41 @@ export class TradesSink extends RecordSink {
     const condition = record.condition;
     const timeTicks = typeof time === "object" ? dateToMicroseconds(time, "time") : time;
     const laneWriter = this.#laneWriter;
-    const slotByte = laneWriter.reserve();
-    if (slotByte < 0) {
+    const laneHead = laneWriter.head;
+    if (laneHead === laneWriter.limit && !laneWriter.refill()) {
       return false;
     }
+    const slotByte = (laneHead & laneWriter.slotMask) * 80;
     const laneWords = laneWriter.words;
     const slotWord = slotByte >> 2;
     const laneBytes = laneWriter.bytes;
+    const laneBigInts = laneWriter.bigInts;
     let validBits65 = 0;
     if (typeof timeTicks === "number" && Number.isSafeInteger(timeTicks)) {
       laneWords[slotWord] = timeTicks;
       laneWords[slotWord + 1] = Math.floor(timeTicks * 2 ** -32);
+    } else if (isInt64(timeTicks)) {
+      laneBigInts[slotByte >> 3] = timeTicks;
     } else {
-      storeInt64(laneWriter, slotByte, timeTicks, "time");
+      throw bigIntegerError("time", timeTicks, "int64");
     }
     storeCountedText(laneWriter, slotByte + 40, 1, 15, symbol, "symbol");
     if (typeof trade_id === "number" && Number.isSafeInteger(trade_id) && trade_id >= 0) {
       laneWords[slotWord + 2] = trade_id;
       laneWords[slotWord + 3] = Math.floor(trade_id * 2 ** -32);
+    } else if (isUint64(trade_id)) {
+      laneBigInts[(slotByte + 8) >> 3] = trade_id;
     } else {
-      storeUint64(laneWriter, slotByte + 8, trade_id, "trade_id");
+      throw bigIntegerError("trade_id", trade_id, "uint64");
     }
     laneBytes[slotByte + 56] = tradesSideCode(side, "side");
     if (typeof price === "number" && Number.isSafeInteger(price)) {
       laneWords[slotWord + 4] = price;
       laneWords[slotWord + 5] = Math.floor(price * 2 ** -32);
+    } else if (isInt64(price)) {
+      laneBigInts[(slotByte + 16) >> 3] = price;
     } else {
-      storeInt64(laneWriter, slotByte + 16, price, "price");
+      throw bigIntegerError("price", price, "int64");
     }
     if (typeof price === "bigint" && price < -999999999999999999n) {
       throw limitError("price", price, "beyond the digits of decimal(18, 8)");
@@ -295,8 +303,10 @@ export class TradesSink extends RecordSink {
     if (typeof quantity === "number" && Number.isSafeInteger(quantity)) {
       laneWords[slotWord + 6] = quantity;
       laneWords[slotWord + 7] = Math.floor(quantity * 2 ** -32);
+    } else if (isInt64(quantity)) {
+      laneBigInts[(slotByte + 24) >> 3] = quantity;
     } else {
-      storeInt64(laneWriter, slotByte + 24, quantity, "quantity");
+      throw bigIntegerError("quantity", quantity, "int64");
     }
     if (typeof quantity === "bigint" && quantity < -999999999999999999n) {
       throw limitError("quantity", quantity, "beyond the digits of decimal(18, 8)");
@@ -314,8 +324,10 @@ export class TradesSink extends RecordSink {
       if (typeof reference_price === "number" && Number.isSafeInteger(reference_price)) {
         laneWords[slotWord + 8] = reference_price;
         laneWords[slotWord + 9] = Math.floor(reference_price * 2 ** -32);
+      } else if (isInt64(reference_price)) {
+        laneBigInts[(slotByte + 32) >> 3] = reference_price;
       } else {
-        storeInt64(laneWriter, slotByte + 32, reference_price, "reference_price");
+        throw bigIntegerError("reference_price", reference_price, "int64");
       }
       if (typeof reference_price === "bigint" && reference_price < -999999999999999999n) {
         throw limitError("reference_price", reference_price, "beyond the digits of decimal(18, 8)");
@@ -329,7 +341,9 @@ export class TradesSink extends RecordSink {
       validBits65 |= 1;
     }
     laneBytes[slotByte + 65] = validBits65;
-    laneWriter.commit(slotByte);
+    const nextHead = (laneHead + 1) | 0;
+    Atomics.store(laneWords, slotWord + 18, nextHead);
+    laneWriter.head = nextHead;
     return true;
   }
 
@@ -346,33 +360,41 @@ export class TradesSink extends RecordSink {
   ): boolean {
     const timeTicks = typeof time === "object" ? dateToMicroseconds(time, "time") : time;
     const laneWriter = this.#laneWriter;
-    const slotByte = laneWriter.reserve();
-    if (slotByte < 0) {
+    const laneHead = laneWriter.head;
+    if (laneHead === laneWriter.limit && !laneWriter.refill()) {
       return false;
     }
+    const slotByte = (laneHead & laneWriter.slotMask) * 80;
     const laneWords = laneWriter.words;
     const slotWord = slotByte >> 2;
     const laneBytes = laneWriter.bytes;
+    const laneBigInts = laneWriter.bigInts;
     let validBits65 = 0;
     if (typeof timeTicks === "number" && Number.isSafeInteger(timeTicks)) {
       laneWords[slotWord] = timeTicks;
       laneWords[slotWord + 1] = Math.floor(timeTicks * 2 ** -32);
+    } else if (isInt64(timeTicks)) {
+      laneBigInts[slotByte >> 3] = timeTicks;
     } else {
-      storeInt64(laneWriter, slotByte, timeTicks, "time");
+      throw bigIntegerError("time", timeTicks, "int64");
     }
     storeCountedText(laneWriter, slotByte + 40, 1, 15, symbol, "symbol");
     if (typeof trade_id === "number" && Number.isSafeInteger(trade_id) && trade_id >= 0) {
       laneWords[slotWord + 2] = trade_id;
       laneWords[slotWord + 3] = Math.floor(trade_id * 2 ** -32);
+    } else if (isUint64(trade_id)) {
+      laneBigInts[(slotByte + 8) >> 3] = trade_id;
     } else {
-      storeUint64(laneWriter, slotByte + 8, trade_id, "trade_id");
+      throw bigIntegerError("trade_id", trade_id, "uint64");
     }
     laneBytes[slotByte + 56] = tradesSideCode(side, "side");
     if (typeof price === "number" && Number.isSafeInteger(price)) {
       laneWords[slotWord + 4] = price;
       laneWords[slotWord + 5] = Math.floor(price * 2 ** -32);
+    } else if (isInt64(price)) {
+      laneBigInts[(slotByte + 16) >> 3] = price;
     } else {
-      storeInt64(laneWriter, slotByte + 16, price, "price");
+      throw bigIntegerError("price", price, "int64");
     }
     if (typeof price === "bigint" && price < -999999999999999999n) {
       throw limitError("price", price, "beyond the digits of decimal(18, 8)");
@@ -386,8 +408,10 @@ export class TradesSink extends RecordSink {
     if (typeof quantity === "number" && Number.isSafeInteger(quantity)) {
       laneWords[slotWord + 6] = quantity;
       laneWords[slotWord + 7] = Math.floor(quantity * 2 ** -32);
+    } else if (isInt64(quantity)) {
+      laneBigInts[(slotByte + 24) >> 3] = quantity;
     } else {
-      storeInt64(laneWriter, slotByte + 24, quantity, "quantity");
+      throw bigIntegerError("quantity", quantity, "int64");
     }
     if (typeof quantity === "bigint" && quantity < -999999999999999999n) {
       throw limitError("quantity", quantity, "beyond the digits of decimal(18, 8)");
@@ -405,8 +429,10 @@ export class TradesSink extends RecordSink {
       if (typeof reference_price === "number" && Number.isSafeInteger(reference_price)) {
         laneWords[slotWord + 8] = reference_price;
         laneWords[slotWord + 9] = Math.floor(reference_price * 2 ** -32);
+      } else if (isInt64(reference_price)) {
+        laneBigInts[(slotByte + 32) >> 3] = reference_price;
       } else {
-        storeInt64(laneWriter, slotByte + 32, reference_price, "reference_price");
+        throw bigIntegerError("reference_price", reference_price, "int64");
       }
       if (typeof reference_price === "bigint" && reference_price < -999999999999999999n) {
         throw limitError("reference_price", reference_price, "beyond the digits of decimal(18, 8)");
@@ -420,7 +446,9 @@ export class TradesSink extends RecordSink {
       validBits65 |= 1;
     }
     laneBytes[slotByte + 65] = validBits65;
-    laneWriter.commit(slotByte);
+    const nextHead = (laneHead + 1) | 0;
+    Atomics.store(laneWords, slotWord + 18, nextHead);
+    laneWriter.head = nextHead;
     return true;
   }
 }

@@ -63,7 +63,7 @@ export { countElements, growthError, inPath, keyText, mapEntries, recordEntries 
 export { openSink, type OpenedSink } from "./open-sink.js";
 export { storeBson, storeCountedBytes, storeFixedBytes, storeUuid, storeWideDecimal } from "./store-bytes.js";
 export { storeDouble, storeFloat, storeFloat16 } from "./store-floats.js";
-export { storeInt64, storeUint64, toSmallInteger } from "./store-integers.js";
-export { checkAscii, jsonText, storeCountedText, storePaddedText } from "./store-text.js";
+export { isInt64, isUint64, storeInt64, storeUint64, toSmallInteger } from "./store-integers.js";
+export { checkAscii, jsonText, storeCountedText, storePaddedText, storePaddedText8 } from "./store-text.js";
 export { dateToDays, dateToMicroseconds, dateToMilliseconds, dateToNanoseconds } from "./temporal.js";
-export { bigIntegerError, enumError, integerError, limitError, typeError } from "./value-errors.js";
+export { bigIntegerError, enumCodeError, enumError, integerError, limitError, typeError } from "./value-errors.js";

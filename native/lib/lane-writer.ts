@@ -28,12 +28,14 @@ export class LaneWriter {
   readonly view: DataView;
   /** Index of the next record. */
   head: number;
-  #limit: number;
+  /** Index where the credit ends: a slot is free while head differs from it, or after a refill. */
+  limit: number;
+  /** What a slot's place in the ring is of an index. */
+  readonly slotMask: number;
   #sequence = 0;
   #sequenceHead: number;
   #isFilling = false;
   #source: LaneSource;
-  readonly #slotMask: number;
   readonly #slotSizeBytes: number;
   readonly #commitOffsetBytes: number;
 
@@ -44,10 +46,10 @@ export class LaneWriter {
     this.bytes = Buffer.from(memory.slots);
     this.view = new DataView(memory.slots);
     this.head = memory.head;
-    this.#limit = memory.limit;
+    this.limit = memory.limit;
     this.#sequenceHead = memory.head;
     this.#source = source;
-    this.#slotMask = memory.slotCount - 1;
+    this.slotMask = memory.slotCount - 1;
     this.#slotSizeBytes = memory.slotSizeBytes;
     this.#commitOffsetBytes = memory.commitOffsetBytes;
   }
@@ -63,11 +65,20 @@ export class LaneWriter {
     this.#isFilling = false;
   }
 
-  /** Offset of the next free slot in bytes; -1 when the lane is full, which counts one dropped record. Without commit the next call gives the same slot. */
+  /** Asks for more credit. False when the lane is full, which counts one dropped record. */
+  refill(): boolean {
+    this.limit = this.#source.refill(this.head);
+    return this.limit !== this.head;
+  }
+
+  /**
+   * Offset of the next free slot in bytes; -1 when the lane is full, which counts one dropped record. Without commit the next call gives the same slot.
+   * Generated code says this and `commit` with its own sizes as constants: V8 inlines only so much into one method.
+   */
   reserve(): number {
     const head = this.head;
-    if (head === this.#limit && !this.#refill()) return -1;
-    return (head & this.#slotMask) * this.#slotSizeBytes;
+    if (head === this.limit && !this.refill()) return -1;
+    return (head & this.slotMask) * this.#slotSizeBytes;
   }
 
   /** Publishes the slot that reserve gave. Atomics.store orders the record's bytes before the commit word. */
@@ -86,17 +97,12 @@ export class LaneWriter {
 
   /** True while reserve gives a slot without asking the runtime. */
   get hasCredit(): boolean {
-    return this.head !== this.#limit;
+    return this.head !== this.limit;
   }
 
   /** Takes the credit away; later reserves ask `source`. */
   revoke(source: LaneSource): void {
-    this.#limit = this.head;
+    this.limit = this.head;
     this.#source = source;
-  }
-
-  #refill(): boolean {
-    this.#limit = this.#source.refill(this.head);
-    return this.#limit !== this.head;
   }
 }

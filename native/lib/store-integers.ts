@@ -9,6 +9,16 @@ function storeSafeInteger(lane: LaneWriter, offsetBytes: number, value: number):
   lane.view.setInt32(offsetBytes + 4, Math.floor(value * HIGH_WORD), true);
 }
 
+/** The range of a BigInt64Array, which wraps what is stored: generated code asks before it stores. */
+export function isInt64(value: unknown): value is bigint {
+  return typeof value === "bigint" && BigInt.asIntN(64, value) === value;
+}
+
+/** The same bits, read as unsigned. */
+export function isUint64(value: unknown): value is bigint {
+  return typeof value === "bigint" && BigInt.asUintN(64, value) === value;
+}
+
 /** A bigint is wrapped by the store, so what was stored is compared with what was meant: cheaper than two comparisons of bigints. */
 export function storeInt64(lane: LaneWriter, offsetBytes: number, value: bigint | number, field: string): void {
   if (typeof value !== "bigint") {

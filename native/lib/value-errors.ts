@@ -59,6 +59,13 @@ export function limitError(field: string, value: unknown, limit: string): RangeE
   return rangeError(field, `${String(value)} is ${limit}`);
 }
 
+/** A name that is none of the enum's, or a code that does not fit the storage `type`, where codes that have no name are kept. */
+export function enumCodeError(field: string, value: unknown, names: readonly string[], type: string): Error {
+  const isWide = type === "int64" || type === "uint64";
+  if (typeof value !== (isWide ? "bigint" : "number")) return enumError(field, value, names);
+  return isWide ? bigIntegerError(field, value, type) : integerError(field, value, type);
+}
+
 export function enumError(field: string, value: unknown, names: readonly string[]): Error {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "bigint")
     return typeError(field, value, "a name or a code of the enum");

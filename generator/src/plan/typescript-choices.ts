@@ -1,7 +1,7 @@
 /** Enums and sets: a union of names, a constant with codes or masks, and for enums the checked way from a name or a code to the code. */
-import type { Field, FieldType } from "../schema/model.js";
-import { storageRange } from "../schema/integers.js";
+import type { Field, FieldType, IntegerBits } from "../schema/model.js";
 import { docComment } from "./escape.js";
+import { wrapped } from "./typescript-integers.js";
 import { keyText, objectLiteral, stringText, textLiteral } from "./typescript-literals.js";
 import type { Literal, TypeScriptChoices, TypeScriptFunction } from "./typescript-model.js";
 import { toCamelCase, type TypeScriptImports, type TypeScriptNames } from "./typescript-names.js";
@@ -10,10 +10,11 @@ import { isWideEnum } from "./typescript-types.js";
 type EnumType = Extract<FieldType, { kind: "enum" }>;
 type SetType = Extract<FieldType, { kind: "set" }>;
 
-/** Up to here a switch beats a map. */
-const SWITCH_MAX_COUNT = 16;
+/** Up to here comparing every name beats a map. */
+const COMPARED_MAX_COUNT = 16;
 const LINE_WIDTH = 140;
 const BODY_INDENT = 2;
+const SUM_INDENT = 3 * BODY_INDENT;
 
 function docOf(field: Field, kind: string): string {
   const what = field.typeName === undefined ? `${kind} of \`${field.name}\`.` : `${kind} of \`${field.typeName}\`.`;
@@ -43,17 +44,14 @@ export function lookupName(typeName: string, policy: CodePolicy): string {
 function fitsStorage({ storage }: EnumType): string {
   if (storage === "int64" || storage === "uint64")
     return `typeof value === "bigint" && BigInt.as${storage === "int64" ? "Int" : "Uint"}N(64, value) === value`;
-  const { min, max } = storageRange(storage);
-  return `Number.isInteger(value) && value >= ${min} && value <= ${max}`;
+  const bits = Number(storage.replace(/^u?int/, "")) as Exclude<IntegerBits, 64>;
+  return `typeof value === "number" && ${wrapped("value", bits, !storage.startsWith("u"))} === value`;
 }
 
-/** Neither a name nor a code that fits: the compiler knows that a name is left over at run time alone. */
-function failOfBoth(type: EnumType, fail: string, imports: TypeScriptImports): readonly string[] {
-  const condition = `throw typeof value === "${isWideEnum(type) ? "bigint" : "number"}"`;
-  const code = `${imports.use(isWideEnum(type) ? "bigIntegerError" : "integerError")}(field, value, ${stringText(type.storage)})`;
-  const name = fail.replace(/^throw /, "");
-  const line = `${condition} ? ${code} : ${name}`;
-  return line.length + BODY_INDENT <= LINE_WIDTH ? [line] : [condition, `  ? ${code}`, `  : ${name}`];
+/** Neither a name nor a code that the field takes. */
+function failure({ storage }: EnumType, typeName: string, policy: CodePolicy, imports: TypeScriptImports): string {
+  if (policy === "listed") return `throw ${imports.use("enumError")}(field, value, Object.keys(${typeName}));`;
+  return `throw ${imports.use("enumCodeError")}(field, value, Object.keys(${typeName}), ${stringText(storage)});`;
 }
 
 /** What becomes of a value that is no name. */
@@ -62,13 +60,40 @@ function fallBack(type: EnumType, imports: TypeScriptImports): readonly string[]
   return [`if (${fitsStorage(type)}) {`, "  return value;", "}", `throw ${imports.use(error)}(field, value, ${stringText(type.storage)});`];
 }
 
-function switchBody(type: EnumType, policy: CodePolicy, fail: string, imports: TypeScriptImports): readonly string[] {
-  const names = type.values.flatMap(({ name, value }) => [`    case ${stringText(name)}:`, `      return ${codeText(type, value)};`]);
-  const nameSwitch = ['if (typeof value === "string") {', "  switch (value) {", ...names, "  }"];
-  if (policy === "any")
-    return [...nameSwitch, `} else if (${fitsStorage(type)}) {`, "  return value;", "}", ...failOfBoth(type, fail, imports)];
+/** Codes that are bigints: arithmetic on them costs more than branches. */
+function nameSwitch(type: EnumType): readonly string[] {
+  const cases = type.values.flatMap(({ name, value }) => [`  case ${stringText(name)}:`, `    return ${codeText(type, value)};`]);
+  return ["switch (value) {", ...cases, "}"];
+}
+
+/** `return` of a sum, over several lines where prettier breaks it. */
+function returnSum(terms: readonly string[], indent: number): readonly string[] {
+  const line = `return ${terms.join(" + ")};`;
+  if (indent + line.length <= LINE_WIDTH) return [line];
+  return ["return (", ...terms.map((term, index) => `  ${term}${index < terms.length - 1 ? " +" : ""}`), ");"];
+}
+
+/** Names of consecutive records differ: every name is compared and no branch depends on which it is, as a wrongly guessed one costs more than all comparisons. */
+function nameSum(type: EnumType): readonly string[] {
+  const terms = type.values.flatMap(({ value }, index) => {
+    if (value === 0n) return [];
+    return [value === 1n ? `is${index}` : `is${index} * ${value}`];
+  });
+  const found = type.values.map((_, index) => `is${index}`).join(" | ");
+  return [
+    ...type.values.map(({ name }, index) => `const is${index} = +(value === ${stringText(name)});`),
+    `if (${type.values.length === 1 ? found : `(${found})`} !== 0) {`,
+    ...returnSum(terms.length === 0 ? ["0"] : terms, SUM_INDENT).map((line) => `  ${line}`),
+    "}",
+  ];
+}
+
+function comparedBody(type: EnumType, policy: CodePolicy, fail: string): readonly string[] {
+  const ofName = isWideEnum(type) ? nameSwitch(type) : nameSum(type);
+  const start = ['if (typeof value === "string") {', ...ofName.map((line) => `  ${line}`)];
+  if (policy === "any") return [...start, `} else if (${fitsStorage(type)}) {`, "  return value;", "}", fail];
   const codes = type.values.map(({ value }) => `    case ${codeText(type, value)}:`);
-  return [...nameSwitch, "} else {", "  switch (value) {", ...codes, "      return value;", "  }", "}", fail];
+  return [...start, "} else {", "  switch (value) {", ...codes, "      return value;", "  }", "}", fail];
 }
 
 function mapBody(type: EnumType, table: string, policy: CodePolicy, fail: string, imports: TypeScriptImports): readonly string[] {
@@ -88,8 +113,8 @@ function mapBody(type: EnumType, table: string, policy: CodePolicy, fail: string
 function planLookup(type: EnumType, typeName: string, policy: CodePolicy, imports: TypeScriptImports): TypeScriptFunction {
   const name = lookupName(typeName, policy);
   const number = isWideEnum(type) ? "bigint" : "number";
-  const fail = `throw ${imports.use("enumError")}(field, value, Object.keys(${typeName}));`;
-  const isSwitch = type.values.length <= SWITCH_MAX_COUNT;
+  const fail = failure(type, typeName, policy, imports);
+  const isCompared = type.values.length <= COMPARED_MAX_COUNT;
   const preamble = [
     `const ${name}ByName: ReadonlyMap<string, ${number}> = new Map(Object.entries(${typeName}));`,
     ...(policy === "any" ? [] : [`const ${name}Values: ReadonlySet<${number}> = new Set(${name}ByName.values());`]),
@@ -98,8 +123,8 @@ function planLookup(type: EnumType, typeName: string, policy: CodePolicy, import
     name,
     parameters: [`value: ${typeName} | ${number}`, "field: string"],
     returnType: number,
-    preamble: isSwitch ? [] : preamble,
-    body: isSwitch ? switchBody(type, policy, fail, imports) : mapBody(type, name, policy, fail, imports),
+    preamble: isCompared ? [] : preamble,
+    body: isCompared ? comparedBody(type, policy, fail) : mapBody(type, name, policy, fail, imports),
   };
 }
 

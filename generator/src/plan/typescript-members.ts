@@ -53,6 +53,7 @@ export function planMembers(
 const laneViews = [
   ["laneWords", "const laneWords = laneWriter.words;"],
   ["laneBytes", "const laneBytes = laneWriter.bytes;"],
+  ["laneBigInts", "const laneBigInts = laneWriter.bigInts;"],
   ["laneView", "const laneView = laneWriter.view;"],
 ] as const;
 

@@ -37,6 +37,16 @@ export function wordAt(offsetBytes: number, { base }: Pick<StoreContext, "base">
   return offsetBytes === 0 ? `laneWords[${base}Word]` : `laneWords[${base}Word + ${offsetBytes / 4}]`;
 }
 
+/** Element of the lane's 64-bit integers. */
+export function longAt(offsetBytes: number, context: Pick<StoreContext, "base">): string {
+  return `laneBigInts[${offsetBytes === 0 ? byteAt(offsetBytes, context) : `(${byteAt(offsetBytes, context)})`} >> 3]`;
+}
+
 export function isAligned({ offsetBytes }: StoredValue, { isBaseAligned }: Pick<StoreContext, "isBaseAligned">): boolean {
   return isBaseAligned && offsetBytes % 4 === 0;
+}
+
+/** Slots lie at multiples of eight bytes; structs and elements may not. */
+export function isLongAligned({ offsetBytes }: StoredValue, { base }: Pick<StoreContext, "base">): boolean {
+  return base === "slot" && offsetBytes % 8 === 0;
 }

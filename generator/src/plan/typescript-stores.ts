@@ -2,9 +2,19 @@
 import { isGroup } from "../schema/groups.js";
 import type { FieldType, IntegerBits } from "../schema/model.js";
 import { lookupName, policyOf } from "./typescript-choices.js";
+import { wrapped } from "./typescript-integers.js";
 import { limitStatements } from "./typescript-limits.js";
 import { stringText } from "./typescript-literals.js";
-import { byteAt, isAligned, type StoreContext, type StoredMember, type StoredValue, wordAt } from "./typescript-places.js";
+import {
+  byteAt,
+  isAligned,
+  isLongAligned,
+  longAt,
+  type StoreContext,
+  type StoredMember,
+  type StoredValue,
+  wordAt,
+} from "./typescript-places.js";
 import { isWideEnum, isWideInteger } from "./typescript-types.js";
 
 type Lines = readonly string[];
@@ -25,12 +35,6 @@ function storeNumber(node: StoredValue, text: string, context: StoreContext): st
     : `laneView.setInt32(${byteAt(offsetBytes, context)}, ${text}, true);`;
 }
 
-function wrapped(text: string, bits: Exclude<IntegerBits, 64>, isSigned: boolean): string {
-  if (bits === 32) return isSigned ? `(${text} | 0)` : `${text} >>> 0`;
-  if (!isSigned) return `(${text} & ${bits === 8 ? "0xff" : "0xffff"})`;
-  return `(${text} << ${32 - bits}) >> ${32 - bits}`;
-}
-
 function storeSmallInteger(
   node: StoredValue,
   text: string,
@@ -47,17 +51,26 @@ function storeSmallInteger(
   ];
 }
 
+/** Numbers as two words. Bigints wrap when they are stored, so the wrapped one is compared first. */
 function storeWideInteger(node: StoredValue, text: string, isSigned: boolean, context: StoreContext): Lines {
   const { imports } = context;
   const { offsetBytes } = node;
-  const call = `${imports.use(isSigned ? "storeInt64" : "storeUint64")}(laneWriter, ${byteAt(offsetBytes, context)}, ${text}, ${stringText(context.label(node.field))});`;
-  if (!isAligned(node, context)) return [call];
-  return [
+  const label = stringText(context.label(node.field));
+  const call = (): string =>
+    `${imports.use(isSigned ? "storeInt64" : "storeUint64")}(laneWriter, ${byteAt(offsetBytes, context)}, ${text}, ${label});`;
+  if (!isAligned(node, context)) return [call()];
+  const number = [
     `if (typeof ${text} === "number" && Number.isSafeInteger(${text})${isSigned ? "" : ` && ${text} >= 0`}) {`,
     `  ${wordAt(offsetBytes, context)} = ${text};`,
     `  ${wordAt(offsetBytes + 4, context)} = Math.floor(${text} * 2 ** -32);`,
+  ];
+  if (!isLongAligned(node, context)) return [...number, "} else {", `  ${call()}`, "}"];
+  return [
+    ...number,
+    `} else if (${imports.use(isSigned ? "isInt64" : "isUint64")}(${text})) {`,
+    `  ${longAt(offsetBytes, context)} = ${text};`,
     "} else {",
-    `  ${call}`,
+    `  throw ${imports.use("bigIntegerError")}(${label}, ${text}, "${isSigned ? "int64" : "uint64"}");`,
     "}",
   ];
 }
@@ -80,6 +93,8 @@ function storeText(node: StoredValue, type: Extract<FieldType, { kind: "string" 
   const end = `${text}, ${stringText(context.label(node.field))});`;
   const ascii = type.kind === "string" && type.charset === "ascii" ? [`${imports.use("checkAscii")}(${end}`] : [];
   const at = byteAt(node.offsetBytes, context);
+  if (type.length.mode === "fixed" && type.length.lengthBytes === 8 && isAligned(node, context))
+    return [`${imports.use("storePaddedText8")}(laneWriter, ${at}, ${type.length.padByte}, ${end}`, ...ascii];
   if (type.length.mode === "fixed")
     return [`${imports.use("storePaddedText")}(laneWriter, ${at}, ${type.length.lengthBytes}, ${type.length.padByte}, ${end}`, ...ascii];
   return [

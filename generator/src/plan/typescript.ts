@@ -53,7 +53,7 @@ export function planTypeScript(schema: Schema, layout: RecordLayout): TypeScript
     recordParameter,
     fieldParameters: given.map((field) => `${variableOf(field)}: ${parameterType(field, valueType(field, names, imports))}`),
     readRecord: given.map((field) => readField(field, variableOf(field), recordParameter)),
-    storeRecord: planStoreRecord(members, variables, names, imports),
+    storeRecord: planStoreRecord(members, layout, variables, names, imports),
     imports: imports.list(),
   };
 }

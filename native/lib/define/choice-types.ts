@@ -1,5 +1,5 @@
 /** Enumerations and sets. */
-import { bigIntegerError, enumError, integerError } from "../value-errors.js";
+import { enumCodeError, enumError } from "../value-errors.js";
 import { type IntegerName, integerColumn, integerRange, integerShapes, integerStorage, storeInteger, storeWord } from "./integer-types.js";
 import type { ResolvedType, Store, TypeRule } from "./model.js";
 import { choiceOption, type Fail, integerOption, type Options, shown } from "./problem.js";
@@ -59,17 +59,9 @@ function fitsStorage(storage: IntegerName): (value: unknown) => boolean {
   return (value) => Number.isInteger(value) && (value as number) >= low && (value as number) <= high;
 }
 
-/** Codes of 64 bits are bigints, as in generated classes. */
 function codeError({ storage, unknown, codes }: EnumPlan, field: string, value: unknown): Error {
-  const isWide = integerShapes[storage].bits === 64;
-  const isCode = typeof value === (isWide ? "bigint" : "number");
-  if (unknown === "reject" || !isCode)
-    return enumError(
-      field,
-      value,
-      codes.map(({ name }) => name),
-    );
-  return isWide ? bigIntegerError(field, value, storage) : integerError(field, value, storage);
+  const names = codes.map(({ name }) => name);
+  return unknown === "reject" ? enumError(field, value, names) : enumCodeError(field, value, names, storage);
 }
 
 /** From a name or a code to the code, checked. */
