@@ -174,6 +174,7 @@ describe.each(methods)("%s of the generated class", (_, log) => {
     [{ side: "buy" }, new RangeError('side: "buy" is not one of bid, ask')],
     [{ side: "" }, new RangeError('side: "" is not one of bid, ask')],
     [{ side: 2 ** 31 }, new RangeError("side: 2147483648 does not fit int32")],
+    [{ order_type: "bid" }, new RangeError('order_type: "bid" is not one of new, modify, cancel, trade')],
     [{ order_type: 1.5 }, new RangeError("order_type: 1.5 is not an integer")],
     [{ order_type: null }, new TypeError("order_type: expected a name or a code of the enum, got null")],
     [{ order_type: 1n }, new RangeError("order_type: bigint 1 is not one of new, modify, cancel, trade")],
