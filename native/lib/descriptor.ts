@@ -139,6 +139,7 @@ export interface DescriptorDefaults {
   readonly rotateBytes?: number;
   readonly rotateRows?: number;
   readonly rotateIntervalNs?: number;
+  readonly encoderThreads?: number;
   readonly pageRows?: number;
   readonly pageBytes?: number;
   readonly dataPageVersion?: 1 | 2;

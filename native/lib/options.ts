@@ -35,6 +35,8 @@ export interface SinkOptions {
   readonly rotateRows?: number;
   /** A file ends when its oldest record is this old, in nanoseconds. 0 (default) = never, else 1,000,000,000 (1 s) … 2,678,400,000,000,000 (31 days). */
   readonly rotateIntervalNs?: number;
+  /** Who encodes row groups. 1 (default): the writer thread. 2 … 8: so many threads beside it; the ring must hold encoderThreads + 1 row groups. */
+  readonly encoderThreads?: number;
   /** Rows of a page, 1 … 2^20. */
   readonly pageRows?: number;
   /** A page is cut before the row that would make it larger: PLAIN bytes of values and bits of levels, before encoding and codec. 4 KiB … 2^30. */
@@ -94,6 +96,7 @@ const rules: Readonly<Record<OptionName, IntegerRule | ChoiceRule>> = {
   rotateBytes: { ...integer("rotateBytes", 65_536, 2 ** 40), orZero: true },
   rotateRows: { ...integer("rotateRows", 1, 2 ** 40), orZero: true },
   rotateIntervalNs: { ...integer("rotateIntervalNs", 1_000_000_000, 2_678_400_000_000_000), orZero: true },
+  encoderThreads: integer("encoderThreads", 1, 8),
   pageRows: integer("pageRows", 1, 2 ** 20),
   pageBytes: integer("pageBytes", 4096, 2 ** 30),
   dataPageVersion: integer("dataPageVersion", 1, 2),

@@ -159,6 +159,7 @@ void DescriptorStorage::read_defaults(const ObjectReader& source) {
   source.read("rotateBytes", defaults.rotate_bytes);
   source.read("rotateRows", defaults.rotate_rows);
   source.read("rotateIntervalNs", defaults.rotate_interval_ns);
+  source.read("encoderThreads", defaults.encoder_threads);
   source.read("pageRows", defaults.page_rows);
   source.read("pageBytes", defaults.page_bytes);
   source.read("dataPageVersion", defaults.data_page_version);

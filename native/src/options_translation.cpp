@@ -42,6 +42,7 @@ pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor&
   source.read("rotateBytes", options.rotate_bytes);
   source.read("rotateRows", options.rotate_rows);
   source.read("rotateIntervalNs", options.rotate_interval_ns);
+  source.read("encoderThreads", options.encoder_threads);
   source.read("pageRows", options.page_rows);
   source.read("pageBytes", options.page_bytes);
   source.read("dataPageVersion", options.data_page_version);
@@ -66,6 +67,7 @@ Napi::Object write_options(Napi::Env env, const pqflow_options& options) {
   write(object, "rotateBytes", options.rotate_bytes);
   write(object, "rotateRows", options.rotate_rows);
   write(object, "rotateIntervalNs", options.rotate_interval_ns);
+  write(object, "encoderThreads", options.encoder_threads);
   write(object, "pageRows", options.page_rows);
   write(object, "pageBytes", options.page_bytes);
   write(object, "dataPageVersion", options.data_page_version);

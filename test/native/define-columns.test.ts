@@ -43,7 +43,8 @@ parquet:
   row_group: {rows: 2000, bytes: 1MiB}
   sorting_columns: [{field: at}, {field: name, descending: true, nulls_first: true}]
 sink:
-  ring: {slots: 4096}
+  ring: {slots: 8192}
+  encoder_threads: 2
   flush_interval: 1h
   file: {path: "quotes-{seq}.parquet", rotate: {bytes: 1MiB, rows: 3000, interval: 2h}}
 fields:
@@ -75,7 +76,8 @@ const quotes = defineSchema({
     dataPageVersion: 2,
     rowGroupRows: 2000,
     rowGroupBytes: 2 ** 20,
-    ringSlots: 4096,
+    ringSlots: 8192,
+    encoderThreads: 2,
     flushIntervalNs: 3_600_000_000_000,
     rotateBytes: 2 ** 20,
     rotateRows: 3000,

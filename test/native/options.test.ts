@@ -37,6 +37,8 @@ describe("options", () => {
     [{ rowGroupRows: 0 }, "option rowGroupRows: 0 is outside 1 … 16777216"],
     [{ rowGroupBytes: 1 }, "option rowGroupBytes: 1 is outside 65536 … 1073741824"],
     [{ pageRows: 2 ** 21 }, "option pageRows: 2097152 is outside 1 … 1048576"],
+    [{ encoderThreads: 0 }, "option encoderThreads: 0 is outside 1 … 8"],
+    [{ encoderThreads: 9 }, "option encoderThreads: 9 is outside 1 … 8"],
     [{ flushIntervalNs: 999_999 }, "option flushIntervalNs: 999999 is outside 1000000 … 86400000000000, and is not 0"],
     [{ flushIntervalNs: 86_400_000_000_001 }, "option flushIntervalNs: 86400000000001 is outside 1000000 … 86400000000000, and is not 0"],
     [{ rotateBytes: 65_535 }, "option rotateBytes: 65535 is outside 65536 … 1099511627776, and is not 0"],

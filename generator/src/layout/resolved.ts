@@ -152,6 +152,7 @@ function sinkPart({ sink }: Schema): JsonValue {
     ring_slots: sink.ringSlots,
     file_path: sink.filePath,
     flush_interval_ns: sink.flushIntervalNs,
+    encoder_threads: sink.encoderThreads,
     rotate_bytes: sink.rotateBytes,
     rotate_rows: sink.rotateRows,
     rotate_interval_ns: sink.rotateIntervalNs,

@@ -40,6 +40,7 @@ export function planDefaults(schema: Schema, globals: CGlobals, texts: CTexts): 
     ["profile", parquet.profile === undefined ? undefined : `PQFLOW_PROFILE_${parquet.profile.toUpperCase()}`],
     ["data_page_version", parquet.dataPageVersion],
     ["float_order", parquet.floatOrder === undefined ? undefined : `PQFLOW_FLOAT_ORDER_${parquet.floatOrder}`],
+    ["encoder_threads", sink.encoderThreads],
   ]);
 }
 

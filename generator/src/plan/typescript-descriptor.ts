@@ -182,6 +182,7 @@ function defaultsLiteral({ parquet, sink }: Schema): Literal {
     ["floatOrder", parquet.floatOrder === undefined ? undefined : stringLiteral(parquet.floatOrder)],
     ["profile", parquet.profile === undefined ? undefined : stringLiteral(parquet.profile)],
     ...codecEntries(parquet.compression),
+    ["encoderThreads", number(sink.encoderThreads)],
   ]);
 }
 

@@ -275,7 +275,12 @@ export const rowGroupKeys = {
   bytes: { kind: "integer or text" },
 } as const satisfies KeyTable;
 
-export const sinkKeys = { ring: mapping, file: mapping, flush_interval: duration } as const satisfies KeyTable;
+export const sinkKeys = {
+  ring: mapping,
+  file: mapping,
+  flush_interval: duration,
+  encoder_threads: { kind: "integer", min: 1n, max: 8n },
+} as const satisfies KeyTable;
 
 export const ringKeys = {
   slots: { kind: "integer" },

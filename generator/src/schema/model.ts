@@ -215,6 +215,8 @@ export interface SinkOptions {
   readonly filePath?: string;
   /** Absent: a row group is written when it is full. */
   readonly flushIntervalNs?: number;
+  /** Who encodes row groups. 1: the writer thread; more: as many threads beside it. */
+  readonly encoderThreads?: number;
   /** What ends a file; absent ones do not. */
   readonly rotateBytes?: number;
   readonly rotateRows?: number;

@@ -31,6 +31,7 @@ export function readSink(context: SchemaContext, root: Block<"sink">): SinkOptio
     ringSlots: ring === undefined ? undefined : readSlots(context, ring),
     filePath: file === undefined ? undefined : readPath(context, file),
     flushIntervalNs: readDurationNs(context, block, "flush_interval", FLUSH_INTERVAL_MIN_NS, FLUSH_INTERVAL_MAX_NS),
+    encoderThreads: numberOf(block, "encoder_threads"),
     ...(file === undefined ? {} : readRotation(context, file)),
   });
 }

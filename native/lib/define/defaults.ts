@@ -12,6 +12,7 @@ const names = [
   "rotateBytes",
   "rotateRows",
   "rotateIntervalNs",
+  "encoderThreads",
   "pageRows",
   "pageBytes",
   "dataPageVersion",

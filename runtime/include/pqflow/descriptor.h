@@ -222,8 +222,8 @@ typedef struct pqflow_staging_column {
 /* Copies `record_count` records that lie `slot_size_bytes` apart from `first_record` into one staging column per leaf, in schema order.
  * Flat leaves only, those with max_repetition_level 0 and no optional group above them: the columns of all others are left alone, the
  * runtime's own kernels fill them.
- * Writer thread; never blocks, allocates or fails. Pure memory movement: every conversion happens behind it, so generated and generic
- * kernels give identical bytes. */
+ * Writer thread or any encoder thread; never blocks, allocates or fails. Pure memory movement: every conversion happens behind it, so
+ * generated and generic kernels give identical bytes. */
 typedef void pqflow_unpack_function(const uint8_t* first_record, size_t record_count, const pqflow_staging_column* columns);
 
 /* The order that bounds of FLOAT, DOUBLE and FLOAT16 columns are in. Parquet's numbers (parquet.thrift, union ColumnOrder). */
@@ -259,6 +259,8 @@ typedef struct pqflow_defaults {
   uint8_t profile;     /* pqflow_profile */
   uint8_t data_page_version;
   uint8_t float_order; /* pqflow_float_order */
+  uint32_t encoder_threads;
+  uint32_t reserved; /* 0. */
 } pqflow_defaults;
 
 typedef struct pqflow_descriptor {

@@ -89,7 +89,8 @@ typedef struct pqflow_options {
   pqflow_metadata metadata;
   pqflow_profile profile;         /* Default SMALL. Set to WIDEST by hand, it leaves `codec` as it is: set that too. */
   pqflow_float_order float_order; /* Default TYPE_ORDER. */
-  uint32_t reserved;              /* 0. */
+  uint32_t encoder_threads; /* Who encodes row groups. 1 (default): the writer thread. 2 … 8: so many threads beside it, a row group each,
+                               written in order; the ring must hold encoder_threads + 1 row groups. */
 } pqflow_options;
 
 /* The descriptor's defaults, the runtime's where it names none. Pure; any thread. `descriptor` may be null, or of another ABI: the
@@ -205,7 +206,7 @@ typedef struct pqflow_stats {
   uint64_t row_groups_written;
   uint64_t bytes_written;    /* Acknowledged by the system, all files. */
   uint64_t write_failures;   /* Failed system calls on output files. */
-  uint64_t memory_bytes;     /* Bound known at open: lane, staging, two row groups, codec contexts, metadata cap. */
+  uint64_t memory_bytes;     /* Bound known at open: lane; staging, row group and codec contexts of each encoder; metadata cap. */
   pqflow_status last_status; /* Of the failure that still stands; OK when none. */
   int32_t last_os_error;
 } pqflow_stats;

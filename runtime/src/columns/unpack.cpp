@@ -100,7 +100,7 @@ void Unpacker::plan_moves(uint32_t record_size_bytes) {
   }
 }
 
-void Unpacker::unpack(const uint8_t* first_record, size_t record_count, const pqflow_staging_column* columns) const noexcept {
+void Unpacker::unpack(const uint8_t* first_record, size_t record_count, const pqflow_staging_column* columns) const {
   if (generated_ != nullptr) {
     generated_(first_record, record_count, columns);
     return;

@@ -23,8 +23,8 @@ CopyKernel* copy_kernel(size_t width_bytes) noexcept;
 class Unpacker {
  public:
   explicit Unpacker(const RecordSchema& schema);
-  // Same contract as pqflow_unpack_function.
-  void unpack(const uint8_t* first_record, size_t record_count, const pqflow_staging_column* columns) const noexcept;
+  // Same contract as pqflow_unpack_function; a kernel of the caller's that throws all the same ends the capture, not the process.
+  void unpack(const uint8_t* first_record, size_t record_count, const pqflow_staging_column* columns) const;
 
  private:
   // Of the records of one block; staging columns are written from `first_row` on.

@@ -10,7 +10,7 @@ base::Result CommandSlot::run(Command command) {
   command_ = command;
   reply_.reset();
   pending_.store(1);
-  command_arrived_.notify_one();
+  writer_wanted_.notify_one();
   reply_arrived_.wait(lock, [this] { return reply_.has_value(); });
   return std::move(*reply_);
 }
@@ -33,7 +33,14 @@ void CommandSlot::reply(base::Result result) {
 
 void CommandSlot::sleep_ns(uint64_t duration_ns) {
   std::unique_lock lock(mutex_);
-  command_arrived_.wait_for(lock, std::chrono::nanoseconds(duration_ns), [this] { return command_ != Command::kNone; });
+  writer_wanted_.wait_for(lock, std::chrono::nanoseconds(duration_ns), [this] { return command_ != Command::kNone || woken_; });
+  woken_ = false;
+}
+
+void CommandSlot::wake() {
+  const std::lock_guard lock(mutex_);
+  woken_ = true;
+  writer_wanted_.notify_one();
 }
 
 }  // namespace pqflow::sink

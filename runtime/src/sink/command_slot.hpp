@@ -27,12 +27,14 @@ class CommandSlot final : public Sleeper {
   void reply(base::Result result);
   // Writer thread. Ends early when a command arrives.
   void sleep_ns(uint64_t duration_ns) override;
+  void wake() override;
 
  private:
   std::mutex mutex_;
-  std::condition_variable command_arrived_;
+  std::condition_variable writer_wanted_;
   std::condition_variable reply_arrived_;
   Command command_ = Command::kNone;
+  bool woken_ = false;
   std::optional<base::Result> reply_;
   base::Shared<uint32_t> pending_;  // 1 while command_ waits.
 };

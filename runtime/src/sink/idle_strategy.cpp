@@ -5,8 +5,6 @@
 
 namespace pqflow::sink {
 
-namespace {
-
 void relax_processor() noexcept {
 #if defined(__x86_64__)
   __builtin_ia32_pause();
@@ -14,6 +12,8 @@ void relax_processor() noexcept {
   __asm__ volatile("yield");
 #endif
 }
+
+namespace {
 
 class SpinStrategy final : public IdleStrategy {
  public:

@@ -14,7 +14,12 @@ class Sleeper {
  public:
   virtual ~Sleeper() = default;
   virtual void sleep_ns(uint64_t duration_ns) = 0;
+  // Any thread. Ends the sleep, or the next one.
+  virtual void wake() = 0;
 };
+
+// Tells the processor that this thread waits for another.
+void relax_processor() noexcept;
 
 class IdleStrategy {
  public:

@@ -12,6 +12,8 @@ class InlineEncoder final : public RowGroupEncoders {
   // Allocates and touches all memory.
   InlineEncoder(const columns::RecordSchema& schema, const parquet::RowGroupOptions& options) : group_(schema, options) {}
 
+  base::Result start(ThreadStarter) override { return base::Result::ok(); }
+
   bool is_full() const noexcept override { return cut_ == nullptr && group_.room_rows() == 0; }
   uint64_t room_records() const noexcept override { return group_.room_rows(); }
   uint64_t open_records() const noexcept override { return cut_ == nullptr ? group_.row_count() : 0; }
@@ -22,6 +24,7 @@ class InlineEncoder final : public RowGroupEncoders {
   uint64_t unstaged_records() const noexcept override { return 0; }
 
   const parquet::EncodedRowGroup* oldest() override { return cut_; }
+  bool oldest_ends_at_cut() const noexcept override { return true; }
   void drop_oldest() noexcept override {
     group_.reset();
     cut_ = nullptr;

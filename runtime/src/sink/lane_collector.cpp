@@ -5,10 +5,12 @@
 
 namespace pqflow::sink {
 
-LaneCollector::LaneCollector(LaneTable& lanes, pqflow_slot_release slot_release)
+LaneCollector::LaneCollector(LaneTable& lanes, pqflow_slot_release slot_release, size_t max_cuts)
     : lanes_(lanes), slot_release_(slot_release), taken_records_(lanes.recipe().first_index) {
   look_for_lanes();
-  cuts_.push_back(positions());
+  while (cuts_.size() < max_cuts) {
+    cuts_.push_back(positions());
+  }
 }
 
 ring::Span LaneCollector::peek(uint64_t max_records) noexcept {

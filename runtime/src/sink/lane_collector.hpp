@@ -24,7 +24,8 @@ namespace pqflow::sink {
 // Writer thread only; never blocks. The table outlives it.
 class LaneCollector {
  public:
-  LaneCollector(LaneTable& lanes, pqflow_slot_release slot_release);
+  // `max_cuts`: row groups that are cut and in no file yet; for more it would allocate.
+  LaneCollector(LaneTable& lanes, pqflow_slot_release slot_release, size_t max_cuts);
 
   // Once per round: takes note of lanes attached since.
   void look_for_lanes() noexcept { lane_count_ = lanes_.count(); }

@@ -22,6 +22,7 @@ constexpr uint64_t kRotateIntervalMaxNs = kNsPerSecond * 3600 * 24 * 31;
 constexpr uint64_t kRotateMinBytes = uint64_t{64} << 10;
 constexpr uint64_t kRotateMax = uint64_t{1} << 40;  // Bytes, and rows.
 constexpr uint64_t kMinSlotsPerRowGroupRow = 4;
+constexpr uint64_t kMaxEncoderThreads = 8;
 
 base::Result refuse(std::string message) { return base::Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, std::move(message)); }
 
@@ -51,6 +52,7 @@ pqflow_options runtime_defaults() noexcept {
   options.page_rows = 16'384;
   options.page_bytes = uint32_t{1} << 20;
   options.data_page_version = 1;
+  options.encoder_threads = 1;
   options.float_order = PQFLOW_FLOAT_ORDER_TYPE_ORDER;
   options.codec_level = PQFLOW_CODEC_LEVEL_DEFAULT;
   options.codec = built_or_none(PQFLOW_CODEC_ZSTD);
@@ -76,6 +78,7 @@ void apply_schema_defaults(const pqflow_defaults& defaults, pqflow_options& opti
   override_where_named(options.page_rows, defaults.page_rows);
   override_where_named(options.page_bytes, defaults.page_bytes);
   override_where_named(options.data_page_version, uint32_t{defaults.data_page_version});
+  override_where_named(options.encoder_threads, uint32_t{defaults.encoder_threads});
   override_where_named(options.float_order, static_cast<pqflow_float_order>(defaults.float_order));
   options.profile = static_cast<pqflow_profile>(defaults.profile);
   if (defaults.codec != PQFLOW_CODEC_FROM_FILE) {
@@ -156,7 +159,7 @@ base::Result check_figures(const pqflow_options& options) {
       {"metadata", stored_number(options.metadata), PQFLOW_METADATA_CAPTURE, PQFLOW_METADATA_SCHEMA_ONLY},
       {"profile", stored_number(options.profile), PQFLOW_PROFILE_SMALL, PQFLOW_PROFILE_WIDEST},
       {"float_order", stored_number(options.float_order), PQFLOW_FLOAT_ORDER_TYPE_ORDER, PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER},
-      {"reserved", options.reserved, 0, 0},
+      {"encoder_threads", options.encoder_threads, 1, kMaxEncoderThreads},
   };
   for (const Limits& limits : all_limits) {
     if (auto result = check_limits(limits); !result.is_ok()) {
@@ -179,6 +182,21 @@ base::Result check_ring_holds_row_groups(const pqflow_options& options) {
                 ", but slot_release when_persisted keeps whole row groups in the ring and needs at least 4 x row_group_rows = " +
                 std::to_string(needed) + "; raise ring_slots_count or lower row_group_rows to " +
                 std::to_string(options.ring_slots_count / kMinSlotsPerRowGroupRow));
+}
+
+// Each encoder has a row group of its own in the ring, and the next one gathers meanwhile.
+base::Result check_ring_feeds_encoders(const pqflow_options& options) {
+  const uint64_t held_row_groups = options.encoder_threads + uint64_t{1};
+  const uint64_t needed = held_row_groups * options.row_group_rows;
+  if (options.encoder_threads == 1 || options.ring_slots_count >= needed) {
+    return base::Result::ok();
+  }
+  const uint64_t fed_encoders = options.ring_slots_count / options.row_group_rows;
+  return refuse(figure("encoder_threads", options.encoder_threads) + ", but " + figure("ring_slots_count", options.ring_slots_count) +
+                " and the ring must hold (encoder_threads + 1) x row_group_rows = " + std::to_string(needed) +
+                " records; raise ring_slots_count to " + std::to_string(std::bit_ceil(needed)) + ", lower row_group_rows to " +
+                std::to_string(options.ring_slots_count / held_row_groups) + " or encoder_threads to " +
+                std::to_string(fed_encoders > 1 ? fed_encoders - 1 : 1));
 }
 
 base::Result check_profile(const pqflow_options& options) {
@@ -242,6 +260,9 @@ base::Result check_options(const pqflow_options& options) {
     return result;
   }
   if (auto result = check_ring_holds_row_groups(options); !result.is_ok()) {
+    return result;
+  }
+  if (auto result = check_ring_feeds_encoders(options); !result.is_ok()) {
     return result;
   }
   return check_ring_bridges_sleep(options);

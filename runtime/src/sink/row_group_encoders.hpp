@@ -7,15 +7,24 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 
+#include "base/result.hpp"
+#include "columns/record_schema.hpp"
 #include "parquet/encoded_row_group.hpp"
+#include "parquet/row_group_writer.hpp"
+#include "sink/idle_strategy.hpp"
+#include "sink/thread_starter.hpp"
 
 namespace pqflow::sink {
 
-// Writer thread only, memory_bytes() before it runs too. Never blocks.
+// Writer thread only, start(), memory_bytes() and the end on the one that opens or closes. Never blocks.
 class RowGroupEncoders {
  public:
   virtual ~RowGroupEncoders() = default;
+
+  // Starts the threads they need, once, before the first deal(). PQFLOW_STATUS_THREAD_ERROR when the system refuses one.
+  virtual base::Result start(ThreadStarter starter) = 0;
 
   // The group being filled has its rows or bytes: it must be cut before more is dealt.
   virtual bool is_full() const noexcept = 0;
@@ -36,6 +45,8 @@ class RowGroupEncoders {
   // The first group that is not yet written, null while there is none or it is still being encoded. Valid until drop_oldest(). An exception
   // that befell its encoding is thrown here.
   virtual const parquet::EncodedRowGroup* oldest() = 0;
+  // With oldest(): false where the group was full by its bytes before it was cut, and the rest comes as the next one.
+  virtual bool oldest_ends_at_cut() const noexcept = 0;
   // Its write is acknowledged.
   virtual void drop_oldest() noexcept = 0;
 
@@ -43,5 +54,10 @@ class RowGroupEncoders {
   virtual uint64_t invalid_values(size_t column_index) const noexcept = 0;
   virtual size_t memory_bytes() const noexcept = 0;
 };
+
+// One encoder works on the writer thread, more than one on a thread each. Allocates and touches all memory. `schema` and `writer`, which is
+// woken when a row group can be written, outlive the encoders.
+std::unique_ptr<RowGroupEncoders> make_row_group_encoders(const columns::RecordSchema& schema, const parquet::RowGroupOptions& options,
+                                                          size_t encoder_count, Sleeper& writer);
 
 }  // namespace pqflow::sink

@@ -19,6 +19,7 @@ AgentOptions agent_options(const OpenPlan& plan) {
   agent.cuts = {options.flush_interval_ns, options.rotate_rows, options.rotate_interval_ns};
   agent.slot_release = options.slot_release;
   agent.metadata = options.metadata;
+  agent.encoder_count = options.encoder_threads;
   return agent;
 }
 
@@ -61,6 +62,9 @@ base::Result Sink::start(const Environment& environment) {
   }
   make_agent(environment);
   if (auto result = agent_->begin_first_file(); !result.is_ok()) {
+    return result;
+  }
+  if (auto result = agent_->start_encoders(environment.start_thread); !result.is_ok()) {
     return result;
   }
   if (auto result = thread_.start(*agent_, *idle_, environment.start_thread); !result.is_ok()) {

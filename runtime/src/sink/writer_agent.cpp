@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "sink/caught_exception.hpp"
-#include "sink/inline_encoder.hpp"
 
 namespace pqflow::sink {
 
@@ -17,9 +16,9 @@ parquet::KeyValue key_value(const char* key, uint64_t value) { return {key, std:
 WriterAgent::WriterAgent(const AgentLinks& links, const AgentOptions& options)
     : links_(links),
       options_(options),
-      lanes_(links.lanes, options.slot_release),
+      lanes_(links.lanes, options.slot_release, options.encoder_count),
       invalid_(links.schema, links.counters),
-      encoders_(std::make_unique<InlineEncoder>(links.schema, options.row_group)),
+      encoders_(make_row_group_encoders(links.schema, options.row_group, options.encoder_count, links.commands)),
       file_(links.schema, options.row_group.float_order, options.target, links.system, links.clock),
       cuts_(options.cuts),
       file_first_(lanes_.positions()),
@@ -40,7 +39,7 @@ size_t WriterAgent::do_work() noexcept {
   try {
     return work();
   } catch (...) {
-    give_up(describe_exception());
+    give_up(describe_exception("the writer thread"));
     return 0;
   }
 }
@@ -74,7 +73,7 @@ size_t WriterAgent::step() {
   if (encoders_->is_full() || cuts_.is_row_group_due()) {
     cut_row_group();
   }
-  if (finish_due_ || file_.is_full()) {
+  if (finish_due_ || (file_.is_full() && part_rows_ == 0)) {
     return try_finish_file() ? 1 : 0;
   }
   if (const parquet::EncodedRowGroup* const group = encoders_->oldest(); group != nullptr) {
@@ -163,11 +162,15 @@ bool WriterAgent::try_write_row_group(const parquet::EncodedRowGroup& group) {
     return false;
   }
   invalid_.follow(*encoders_);
-  if (!settle(file_.append(group, persisted_.next_index.front()))) {
+  if (!settle(file_.append(group, persisted_.next_index.front() + part_rows_))) {
     return false;
   }
+  part_rows_ += group.row_count;
+  if (encoders_->oldest_ends_at_cut()) {
+    lanes_.persist_oldest_cut(persisted_);
+    part_rows_ = 0;
+  }
   encoders_->drop_oldest();
-  lanes_.persist_oldest_cut(persisted_);
   links_.counters.row_groups_written.add(1);
   publish();
   return true;

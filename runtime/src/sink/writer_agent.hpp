@@ -36,6 +36,7 @@ struct AgentOptions {
   CutLimits cuts{};
   pqflow_slot_release slot_release = PQFLOW_SLOT_RELEASE_PER_SPAN;
   pqflow_metadata metadata = PQFLOW_METADATA_CAPTURE;
+  size_t encoder_count = 1;
 };
 
 // What the agent works with and does not own; all of it outlives the agent.
@@ -60,6 +61,8 @@ class WriterAgent {
   WriterAgent(const AgentLinks& links, const AgentOptions& options);
   // Creates the first file in progress: an unwritable path shows at open.
   base::Result begin_first_file();
+  // Once, before the first round.
+  base::Result start_encoders(ThreadStarter starter) { return encoders_->start(starter); }
 
   // One round; returns the records it moved, 0 when there is nothing to do for now. Reads the clock only while a write fails, and where an
   // interval is set. Never throws: an exception ends the capture with OUT_OF_MEMORY or INTERNAL_ERROR.
@@ -106,6 +109,7 @@ class WriterAgent {
   CaptureFile file_;
   CutSchedule cuts_;
 
+  uint64_t part_rows_ = 0;   // Of the oldest cut: in the file already, where it became more than one row group.
   bool finish_due_ = false;  // The file is sealed, its end not yet acknowledged: nothing may be appended to it.
   LanePositions file_first_;
   LanePositions persisted_;  // Also those of the first records of the oldest row group that is not written.

@@ -1,60 +1,14 @@
 #include "sink/writer_thread.hpp"
 
-#include <pthread.h>
-#include <signal.h>
-
-#include <system_error>
-#include <utility>
-
 namespace pqflow::sink {
 
-namespace {
-
-void name_this_thread() noexcept {
-#if defined(__linux__)
-  pthread_setname_np(pthread_self(), "pqflow-writer");
-#elif defined(__APPLE__)
-  pthread_setname_np("pqflow-writer");
-#endif
-}
-
-// A thread inherits the mask of the one that starts it.
-class AllSignalsBlocked {
- public:
-  AllSignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  AllSignalsBlocked(const AllSignalsBlocked&) = delete;
-  AllSignalsBlocked& operator=(const AllSignalsBlocked&) = delete;
-  ~AllSignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_;
-};
-
-}  // namespace
-
-std::thread start_real_thread(std::function<void()> body) {
-  const AllSignalsBlocked blocked;
-  return std::thread(std::move(body));
-}
-
 base::Result WriterThread::start(WriterAgent& agent, IdleStrategy& idle, ThreadStarter starter) {
-  try {
-    thread_ = starter([&agent, &idle] {
-      name_this_thread();
-      while (!agent.is_finished()) {
-        idle.idle(agent.do_work());
-      }
-    });
-  } catch (const std::system_error& error) {
-    return base::Result::failure(
-        PQFLOW_STATUS_THREAD_ERROR,
-        std::string("cannot start the writer thread: ") + error.what() + "; raise the limit on threads or on memory", error.code().value());
-  }
-  return base::Result::ok();
+  const auto body = [&agent, &idle] {
+    while (!agent.is_finished()) {
+      idle.idle(agent.do_work());
+    }
+  };
+  return start_named_thread(starter, "pqflow-writer", "the writer thread", body, thread_);
 }
 
 }  // namespace pqflow::sink

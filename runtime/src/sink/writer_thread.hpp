@@ -1,20 +1,14 @@
 // The thread that runs the agent: rounds of work, idling between them, until the agent is finished.
 #pragma once
 
-#include <functional>
 #include <thread>
 
 #include "base/result.hpp"
 #include "sink/idle_strategy.hpp"
+#include "sink/thread_starter.hpp"
 #include "sink/writer_agent.hpp"
 
 namespace pqflow::sink {
-
-// Throws std::system_error as std::thread does. Tests replace it.
-using ThreadStarter = std::thread (*)(std::function<void()> body);
-
-// The thread blocks every signal: handlers of the process run on its own threads.
-std::thread start_real_thread(std::function<void()> body);
 
 class WriterThread {
  public:

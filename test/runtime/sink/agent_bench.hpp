@@ -28,24 +28,30 @@ struct BenchOptions {
   size_t footer_cap_bytes = 64 << 10;
   uint64_t rotate_bytes = 0;
   sink::CutLimits cuts{};
+  size_t encoder_count = 1;
+  pqflow_unpack_function* unpack = nullptr;  // Null: the runtime's own.
+  uint64_t row_group_bytes = uint64_t{1} << 20;
   const char* file_name = "t-{seq}.parquet";
 };
 
 struct AgentBench {
   explicit AgentBench(const BenchOptions& options = {}) {
-    const pqflow_descriptor descriptor = tick_descriptor();
+    pqflow_descriptor descriptor = tick_descriptor();
+    descriptor.unpack = options.unpack;
     EXPECT_TRUE(columns::RecordSchema::build(descriptor, nullptr, schema).is_ok());
     geometry = ring::make_geometry(options.slot_count, schema.slot_size_bytes, schema.record_size_bytes);
     lanes = std::make_unique<LaneTable>(LaneRecipe{geometry, 0, 0, options.first_index, options.max_lanes});
     EXPECT_TRUE(lanes->attach(lane).is_ok());
     sink::AgentOptions agent_options;
-    agent_options.row_group = {options.row_group_rows, uint64_t{1} << 20, 64, PQFLOW_CODEC_UNCOMPRESSED, 0};
+    agent_options.row_group = {options.row_group_rows, options.row_group_bytes, 64, PQFLOW_CODEC_UNCOMPRESSED, 0};
     agent_options.target = {folder.path(options.file_name), options.if_exists, options.footer_cap_bytes, options.rotate_bytes};
     agent_options.cuts = options.cuts;
     agent_options.slot_release = options.slot_release;
     agent_options.metadata = options.metadata;
+    agent_options.encoder_count = options.encoder_count;
     const sink::AgentLinks links{schema, *lanes, commands, counters, failures, system.calls(), clock.clock()};
     agent = std::make_unique<sink::WriterAgent>(links, agent_options);
+    EXPECT_TRUE(agent->start_encoders(sink::start_real_thread).is_ok());
   }
 
   base::Result begin() { return agent->begin_first_file(); }

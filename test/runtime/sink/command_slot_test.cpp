@@ -52,6 +52,23 @@ TEST(CommandSlot, ends_a_sleep_when_a_command_arrives) {
   EXPECT_TRUE(answer.get().is_ok());
 }
 
+TEST(CommandSlot, ends_a_sleep_when_it_is_woken_before_or_meanwhile_and_only_that_one) {
+  CommandSlot slot;
+  const auto start = Clock::now();
+  slot.wake();
+  slot.sleep_ns(60'000'000'000);
+  auto waker = std::async(std::launch::async, [&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    slot.wake();
+  });
+  slot.sleep_ns(60'000'000'000);
+  EXPECT_LT(Clock::now() - start, std::chrono::seconds(30));
+  waker.get();
+  const auto again = Clock::now();
+  slot.sleep_ns(5'000'000);
+  EXPECT_GE(Clock::now() - again, std::chrono::milliseconds(5));
+}
+
 TEST(CommandSlot, sleeps_the_whole_time_without_a_command) {
   CommandSlot slot;
   const auto start = Clock::now();

@@ -9,6 +9,7 @@ namespace {
 
 struct RecordingSleeper final : Sleeper {
   void sleep_ns(uint64_t duration_ns) override { sleeps.push_back(duration_ns); }
+  void wake() override {}
   std::vector<uint64_t> sleeps;
 };
 

@@ -20,6 +20,7 @@ TEST(DefaultOptions, are_those_that_the_header_documents) {
   EXPECT_EQ(options.peak_records_per_s, 20'000'000U);
   EXPECT_EQ(options.idle_sleep_max_ns, 9'830'400U);
   EXPECT_EQ(options.flush_interval_ns, 0U);
+  EXPECT_EQ(options.encoder_threads, 1U);
   EXPECT_EQ(options.rotate_bytes, 0U);
   EXPECT_EQ(options.rotate_rows, 0U);
   EXPECT_EQ(options.rotate_interval_ns, 0U);
@@ -67,13 +68,16 @@ TEST(DefaultOptions, take_what_the_schema_names) {
                          .codec = PQFLOW_CODEC_ZSTD,
                          .profile = PQFLOW_PROFILE_FAST,
                          .data_page_version = 2,
-                         .float_order = PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER};
+                         .float_order = PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER,
+                         .encoder_threads = 3,
+                         .reserved = 0};
   const pqflow_options options = default_options(&descriptor);
   EXPECT_STREQ(options.path, "x-{seq}.parquet");
   EXPECT_EQ(options.row_group_bytes, 1U << 20);
   EXPECT_EQ(options.row_group_rows, 1000U);
   EXPECT_EQ(options.ring_slots_count, 4096U);
   EXPECT_EQ(options.flush_interval_ns, 2'000'000U);
+  EXPECT_EQ(options.encoder_threads, 3U);
   EXPECT_EQ(options.rotate_bytes, 70'000U);
   EXPECT_EQ(options.rotate_rows, 9U);
   EXPECT_EQ(options.rotate_interval_ns, 3'000'000'000U);
@@ -181,7 +185,11 @@ const BadOption kBadOptions[] = {
        o.profile = PQFLOW_PROFILE_WIDEST;
      },
      kInvalid, "profile WIDEST is for readers that may not know IEEE_754_TOTAL_ORDER; leave float_order at TYPE_ORDER"},
-    {"reserved", [](pqflow_options& o) { o.reserved = 1; }, kInvalid, "reserved is 1; it must be 0 to 0"},
+    {"no_encoder_threads", [](pqflow_options& o) { o.encoder_threads = 0; }, kInvalid, "encoder_threads is 0; it must be 1 to 8"},
+    {"many_encoder_threads", [](pqflow_options& o) { o.encoder_threads = 9; }, kInvalid, "encoder_threads is 9; it must be 1 to 8"},
+    {"ring_for_encoder_threads", [](pqflow_options& o) { o.encoder_threads = 4; }, kInvalid,
+     "encoder_threads is 4, but ring_slots_count is 262144 and the ring must hold (encoder_threads + 1) x row_group_rows = 327680 records; "
+     "raise ring_slots_count to 524288, lower row_group_rows to 52428 or encoder_threads to 3"},
     {"profile", [](pqflow_options& o) { store_number(o.profile, 3); }, kInvalid, "profile is 3; it must be 0 to 2"},
     {"codec", [](pqflow_options& o) { store_number(o.codec, 256); }, kInvalid, "codec is 256"},
     {"codec_not_built", [](pqflow_options& o) { o.codec = PQFLOW_CODEC_LZO; }, PQFLOW_STATUS_CODEC_UNAVAILABLE, "LZO"},

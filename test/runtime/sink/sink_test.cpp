@@ -6,6 +6,7 @@
 #include <atomic>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 #include "sink/capture_folder.hpp"
 #include "sink/fake_system.hpp"
@@ -78,14 +79,28 @@ TEST_F(SinkTest, writes_every_accepted_record_once_in_order_under_load) {
   EXPECT_EQ(stats.state, PQFLOW_SINK_STATE_CLOSED);
 }
 
+TEST_F(SinkTest, writes_every_accepted_record_once_in_order_with_encoder_threads) {
+  options_.encoder_threads = 3;
+  ASSERT_TRUE(open().is_ok());
+  log_all(0, 200'000);
+  ASSERT_TRUE(sink_->close().is_ok());
+  EXPECT_EQ(folder_.first_column(), numbers(200'000));
+  EXPECT_EQ(sink_->stats().durable_records, 200'000U);
+  EXPECT_EQ(sink_->stats().row_groups_written, 200U);
+}
+
 class SinkIdling : public SinkTest, public ::testing::WithParamInterface<pqflow_idle_strategy> {};
 
 TEST_P(SinkIdling, writes_every_record_with_each_strategy) {
   options_.idle_strategy = GetParam();
-  ASSERT_TRUE(open().is_ok());
-  log_all(0, 10'000);
-  ASSERT_TRUE(sink_->close().is_ok());
-  EXPECT_EQ(folder_.first_column(), numbers(10'000));
+  for (const uint32_t encoder_threads : {1, 2}) {
+    options_.encoder_threads = encoder_threads;
+    options_.if_exists = PQFLOW_IF_EXISTS_REPLACE;
+    ASSERT_TRUE(open().is_ok());
+    log_all(0, 10'000);
+    ASSERT_TRUE(sink_->close().is_ok());
+    EXPECT_EQ(folder_.first_column(), numbers(10'000));
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(each, SinkIdling, ::testing::Values(PQFLOW_IDLE_ADAPTIVE, PQFLOW_IDLE_SPIN, PQFLOW_IDLE_YIELD, PQFLOW_IDLE_SLEEP));
@@ -194,6 +209,34 @@ TEST_F(SinkTest, says_so_when_its_thread_cannot_be_started_and_leaves_no_file) {
   EXPECT_NE(result.message.find("cannot start the writer thread"), std::string::npos);
   EXPECT_EQ(sink_, nullptr);
   EXPECT_TRUE(folder_.names().empty());
+}
+
+TEST_F(SinkTest, says_so_when_one_of_its_encoder_threads_cannot_be_started_and_ends_the_others) {
+  static int left;
+  left = 1;
+  options_.encoder_threads = 3;
+  starter_ = [](std::function<void()> body) {
+    if (left-- == 0) {
+      throw std::system_error(EAGAIN, std::generic_category());
+    }
+    return start_real_thread(std::move(body));
+  };
+  const base::Result result = open();
+  EXPECT_EQ(result.status, PQFLOW_STATUS_THREAD_ERROR);
+  EXPECT_EQ(result.os_error, EAGAIN);
+  EXPECT_NE(result.message.find("cannot start an encoder thread"), std::string::npos) << result.message;
+  EXPECT_EQ(sink_, nullptr);
+  EXPECT_TRUE(folder_.names().empty());
+}
+
+TEST_F(SinkTest, counts_the_memory_of_its_encoder_threads) {
+  ASSERT_TRUE(open().is_ok());
+  const uint64_t one_bytes = sink_->stats().memory_bytes;
+  ASSERT_TRUE(sink_->close().is_ok());
+  options_.encoder_threads = 2;
+  options_.if_exists = PQFLOW_IF_EXISTS_REPLACE;
+  ASSERT_TRUE(open().is_ok());
+  EXPECT_GT(sink_->stats().memory_bytes, one_bytes + 50'000);
 }
 
 TEST_F(SinkTest, says_so_when_the_ring_does_not_fit_into_memory) {
