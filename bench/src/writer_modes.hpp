@@ -3,6 +3,7 @@
 
 #include <pqflow/pqflow.h>
 
+#include <bit>
 #include <string>
 #include <vector>
 
@@ -58,10 +59,19 @@ inline WriterMode same_encodings_mode(const pqflow_descriptor& source, const std
   return mode;
 }
 
+// Default settings, but for the threads. The ring holds two row groups for each: open asks for one more than there are threads.
+inline WriterMode encoder_threads_mode(const pqflow_descriptor& source, uint32_t encoder_threads) {
+  WriterMode mode = default_mode(source, "default_" + std::to_string(encoder_threads) + "_threads");
+  mode.options.encoder_threads = encoder_threads;
+  mode.options.ring_slots_count = std::bit_ceil(2 * encoder_threads * mode.options.row_group_rows);
+  return mode;
+}
+
 // Of orders all, of another schema the default only.
 inline std::vector<WriterMode> writer_modes(const pqflow_descriptor& source) {
   std::vector<WriterMode> modes = {default_mode(source)};
   if (std::string_view(source.name) == "orders") {
+    modes.push_back(encoder_threads_mode(source, 2));
     modes.push_back(plain_mode(source, "plain", true));
     modes.push_back(plain_mode(source, "plain_string", false));
     modes.push_back(same_encodings_mode(source, "same_encodings", PQFLOW_CODEC_UNCOMPRESSED));
