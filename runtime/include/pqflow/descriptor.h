@@ -214,8 +214,7 @@ typedef struct pqflow_field {
 
 /* Where the unpack kernel puts the values of one leaf column. */
 typedef struct pqflow_staging_column {
-  uint8_t* values; /* record_count × width_bytes, as the value lies in the record; aligned to 64 bytes at the block's start. Unused for a
-                      constant. */
+  uint8_t* values; /* record_count × width_bytes, as the value lies in the record; at any address. Unused for a constant. */
   uint8_t* valid;  /* record_count bytes, 1 = present, 0 = null; written for PQFLOW_NULL_BIT only, else null. */
 } pqflow_staging_column;
 

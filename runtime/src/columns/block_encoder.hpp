@@ -27,6 +27,8 @@ class BlockEncoder {
   // `count`: values staged, one a row of a flat column. `present`: room for `count` bytes, written for an optional leaf (1 where there is a
   // value, the definition level of a flat column), else null. The result is valid until the next call, and as long as what is staged.
   Present take_present(const pqflow_staging_column& staged, size_t count, uint8_t* present);
+  // Whether values may be staged where they are converted to: none are left out, and each keeps its place.
+  bool converts_in_place() const noexcept { return field_.repetition == PQFLOW_REPETITION_REQUIRED && converter_->converts_in_place(); }
   // Staged values → PLAIN; returns their bytes. `target`: room for count × max_plain_bytes(field), and 64 bytes more for a BYTE_ARRAY
   // column.
   size_t convert(const uint8_t* values, size_t count, uint8_t* target) { return converter_->convert(target, values, count); }

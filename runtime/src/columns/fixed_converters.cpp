@@ -13,8 +13,9 @@ class CopyConverter final : public ValueConverter {
  public:
   explicit CopyConverter(size_t width_bytes) : width_bytes_(width_bytes) {}
   size_t convert(uint8_t* target, const uint8_t* values, size_t count) override {
-    return encoding::encode_plain_fixed(target, values, count, width_bytes_);
+    return target == values ? count * width_bytes_ : encoding::encode_plain_fixed(target, values, count, width_bytes_);
   }
+  bool converts_in_place() const noexcept override { return true; }
 
  private:
   size_t width_bytes_;
@@ -52,6 +53,7 @@ class FloatingConverter final : public ValueConverter {
     nan_count_ += canonicalise_nans(target, values, count, width_bytes_);
     return count * width_bytes_;
   }
+  bool converts_in_place() const noexcept override { return true; }
 
  private:
   size_t width_bytes_;

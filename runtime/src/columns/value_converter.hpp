@@ -22,6 +22,9 @@ class ValueConverter {
   // page packs them. `values` is readable and `target` writable for 64 bytes beyond the last value: kernels move whole words.
   virtual size_t convert(uint8_t* target, const uint8_t* values, size_t count) = 0;
 
+  // Whether PLAIN values take the places of the staged ones: then `target` may be `values`.
+  virtual bool converts_in_place() const noexcept { return false; }
+
   // Optional columns: clears present[i] of rows whose value can only be written as null, counting each as invalid unless the schema wants
   // it so (PQFLOW_UNKNOWN_CODE_NULL). Answers whether there were any.
   virtual bool drop_unknown(const uint8_t* values, uint8_t* present, size_t count);

@@ -3,6 +3,7 @@
 #include "encoding/bytes.hpp"
 #include "encoding/dictionary.hpp"
 #include "encoding/index_table.hpp"
+#include "encoding/kernels/kernels.hpp"
 
 namespace pqflow::encoding {
 namespace {
@@ -24,10 +25,16 @@ class WordDictionary final : public Dictionary {
       : max_entries_(std::min(limits.max_entries, limits.max_plain_bytes / sizeof(Word))),
         small_values_(kSmallValueCount),
         table_(max_entries_),
-        entries_(max_entries_ * sizeof(Word)) {}
+        entries_(max_entries_ * sizeof(Word)) {
+    tiny_values_.fill(kNotInTinyTable);
+  }
 
   size_t index_values(const uint8_t* values, size_t count, uint32_t* indices) noexcept override {
-    for (size_t position = 0;; ++position) {
+    size_t position = 0;
+    if constexpr (sizeof(Word) == sizeof(uint32_t)) {
+      position = index_tiny(values, count, indices);
+    }
+    for (;; ++position) {
       position += index_known(values + position * sizeof(Word), count - position, indices + position);
       if (position == count || !enter(load<Word>(values + position * sizeof(Word)), indices[position])) {
         return position;
@@ -36,6 +43,7 @@ class WordDictionary final : public Dictionary {
   }
 
   void reset() noexcept override {
+    tiny_values_.fill(kNotInTinyTable);
     small_values_.reset();
     table_.reset();
     entry_count_ = 0;
@@ -47,6 +55,20 @@ class WordDictionary final : public Dictionary {
 
  private:
   Word entry(uint32_t index) const noexcept { return load<Word>(entries_.data() + index * sizeof(Word)); }
+
+  // Of values up to the first that is too large, or does not fit any more.
+  size_t index_tiny(const uint8_t* values, size_t count, uint32_t* indices) noexcept {
+    for (size_t position = 0;; ++position) {
+      position += kernels_.look_up_tiny(values + position * sizeof(Word), count - position, tiny_values_, indices + position);
+      if (position == count) {
+        return count;
+      }
+      const Word value = load<Word>(values + position * sizeof(Word));
+      if (value >= kTinyTableSize || !enter(value, indices[position])) {
+        return position;
+      }
+    }
+  }
 
   // Of values up to the first that is new. Nothing is entered, so that everything but values and indices stays in registers.
   size_t index_known(const uint8_t* values, size_t count, uint32_t* indices) const noexcept {
@@ -74,6 +96,9 @@ class WordDictionary final : public Dictionary {
     store(entries_.data() + index * sizeof(Word), value);
     if (value < kSmallValueCount) {
       small_values_.enter(value, index);
+      if (value < kTinyTableSize) {
+        tiny_values_[value] = index;
+      }
       return true;
     }
     table_.enter(mix(value), index);
@@ -90,7 +115,9 @@ class WordDictionary final : public Dictionary {
       }
     }
   }
+  const Kernels& kernels_ = kernels();
   size_t max_entries_;
+  TinyTable tiny_values_;  // The first of the small ones once more.
   IndexSlots small_values_;
   IndexTable table_;
   base::AlignedBuffer entries_;

@@ -30,6 +30,7 @@ class ColumnChunkWriter {
 
   // `arena` has plan.max_page_set_bytes of room for all columns together when the page begins.
   void begin_page(PageArena& arena) noexcept;
+  uint8_t* place_of_next() noexcept { return builder_.place_of_next(); }
   void append(const columns::StagedLeaf& block) { builder_.append(block); }
   BlockValues last_block() const noexcept { return builder_.last_block(); }
   // Ends as many pages as it takes until the open one is not larger than page_bytes. Returns what end_page() would of them.

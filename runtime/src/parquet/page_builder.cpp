@@ -35,6 +35,8 @@ PageBuilder::PageBuilder(const pqflow_field& field, const ColumnPlan& plan, size
       is_boolean_(field.physical_type == PQFLOW_PHYSICAL_BOOLEAN),
       is_in_place_(plan.max_set_pages == 1 && plan.codec == PQFLOW_CODEC_UNCOMPRESSED && has_known_size(field) &&
                    ChunkEncoder::is_always_plain(field)),
+      is_complete_(field.max_definition_level == 0 && field.max_repetition_level == 0),
+      converts_in_place_(is_complete_ && !is_boolean_ && encoder_.converts_in_place()),
       staged_value_bytes_(field.width_bytes),
       own_page_(buffer_if(!is_in_place_ && !is_boolean_, kMaxPageHeaderBytes + plan.max_levels_bytes + plan.max_values_bytes)),
       staged_(buffer_if(ChunkEncoder::may_want_staged(field, plan), field.width_bytes * plan.max_page_entries + kReadBeyondBytes)),
@@ -50,6 +52,13 @@ void PageBuilder::begin(uint8_t* place, bool stays_staged) noexcept {
   rest_ = {};
   nan_count_ = 0;
   crc_ = 0;
+}
+
+uint8_t* PageBuilder::place_of_next() noexcept {
+  if (is_staged_ && is_complete_) {
+    return staged_place();
+  }
+  return converts_in_place_ ? page_values() + extent_.values_bytes : nullptr;
 }
 
 void PageBuilder::append(const columns::StagedLeaf& block) {
@@ -76,7 +85,10 @@ size_t PageBuilder::take_values(const columns::BlockEncoder::Present& block, uin
   if (!is_staged_) {
     return encoder_.convert(block.values, block.count, target);
   }
-  std::copy_n(block.values, block.count * staged_value_bytes_, staged_.data() + extent_.present_count * staged_value_bytes_);
+  uint8_t* const place = staged_place();
+  if (block.values != place) {
+    std::copy_n(block.values, block.count * staged_value_bytes_, place);
+  }
   return 0;
 }
 
@@ -117,7 +129,7 @@ void PageBuilder::begin_with_rest() {
 
 PlainValues PageBuilder::values() {
   if (is_staged_) {
-    extent_.values_bytes = encoder_.convert(staged_.data(), extent_.present_count, page_values());
+    extent_.values_bytes = encoder_.convert(staged_values(), extent_.present_count, page_values());
     nan_count_ += encoder_.take_nan_count();
     is_staged_ = false;
     settle();

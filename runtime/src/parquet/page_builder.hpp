@@ -32,6 +32,8 @@ class PageBuilder {
   // Starts a page. `place`: plan.max_stored_bytes for a page in place, else null. `stays_staged`: its values are kept as they are staged
   // until somebody asks for them; only where plan.may_stay_staged.
   void begin(uint8_t* place, bool stays_staged) noexcept;
+  // Where the values of the next block may be staged so that append() need not move them; null where they must be staged elsewhere.
+  uint8_t* place_of_next() noexcept;
   void append(const columns::StagedLeaf& block);
   // After blocks were appended: whether rows of the last have no room in the page. Then cut(), what ends a page, begin_with_rest(), and ask
   // again.
@@ -67,6 +69,7 @@ class PageBuilder {
 
  private:
   uint8_t* page_values() noexcept { return is_boolean_ ? booleans_.data() : values_; }
+  uint8_t* staged_place() noexcept { return staged_.data() + extent_.present_count * staged_value_bytes_; }
   void settle();
   size_t take_values(const columns::BlockEncoder::Present& block, uint8_t* target);
 
@@ -77,6 +80,8 @@ class PageBuilder {
   bool is_optional_;
   bool is_boolean_;
   bool is_in_place_;
+  bool is_complete_;        // Flat and required: every value of a block goes into the page.
+  bool converts_in_place_;  // And stays as it is, or where it is.
   bool is_staged_ = false;
   size_t staged_value_bytes_;
   base::AlignedBuffer own_page_;  // Unless in place.

@@ -113,6 +113,7 @@ struct RowGroupWriter::State {
         slot_size_bytes(schema.slot_size_bytes),
         unpacker(schema),
         staging(schema, std::min(columns::staging_rows(schema), plan.page_rows)),
+        places(staging.columns(), staging.columns() + schema.leaf_indices.size()),
         shredder(schema, staging.row_capacity()),
         compressors(plan),
         scratch(plan_scratch(plan)),
@@ -152,6 +153,7 @@ struct RowGroupWriter::State {
   size_t slot_size_bytes;
   columns::Unpacker unpacker;
   columns::Staging staging;
+  std::vector<pqflow_staging_column> places;  // Of the block's values: in the staging, or already where they stay.
   columns::Shredder shredder;
   Compressors compressors;
   PageScratch scratch;
@@ -203,10 +205,14 @@ void RowGroupWriter::State::append_block(const uint8_t* first_record, size_t rec
   if (open_page_rows == 0) {
     begin_pages();
   }
-  unpacker.unpack(first_record, record_count, staging.columns());
-  shredder.shred(first_record, record_count, staging.columns());
   for (size_t index = 0; index < writers.size(); ++index) {
-    writers[index]->append({staging.columns()[index], record_count, shredder.levels(index)});
+    uint8_t* const place = writers[index]->place_of_next();
+    places[index].values = place != nullptr ? place : staging.columns()[index].values;
+  }
+  unpacker.unpack(first_record, record_count, places.data());
+  shredder.shred(first_record, record_count, places.data());
+  for (size_t index = 0; index < writers.size(); ++index) {
+    writers[index]->append({places[index], record_count, shredder.levels(index)});
   }
   watch_order(record_count);  // Before values that a cut leaves over are moved.
   cut_large_pages();
@@ -309,9 +315,9 @@ uint64_t RowGroupWriter::invalid_values(size_t column_index) const noexcept {
 }
 
 size_t RowGroupWriter::memory_bytes() const noexcept {
-  size_t total_bytes = sizeof(State) + state_->staging.memory_bytes() + state_->shredder.memory_bytes() +
-                       state_->compressors.memory_bytes() + state_->arena.memory_bytes() + state_->scratch.memory_bytes() +
-                       state_->sorting.memory_bytes();
+  size_t total_bytes = sizeof(State) + state_->places.capacity() * sizeof(pqflow_staging_column) + state_->staging.memory_bytes() +
+                       state_->shredder.memory_bytes() + state_->compressors.memory_bytes() + state_->arena.memory_bytes() +
+                       state_->scratch.memory_bytes() + state_->sorting.memory_bytes();
   for (const auto& writer : state_->writers) {
     total_bytes += sizeof(ColumnChunkWriter) + writer->memory_bytes();
   }

@@ -6,6 +6,7 @@
 #include "encoding/kernels/equal_groups.hpp"
 #include "encoding/kernels/pack.hpp"
 #include "encoding/kernels/tables.hpp"
+#include "encoding/kernels/tiny_lookup_x86.hpp"
 #include "encoding/kernels/widen_range.hpp"
 
 namespace pqflow::encoding {
@@ -26,6 +27,7 @@ constinit const Kernels kAvx2Kernels = {
     .write_miniblocks = {write_miniblocks<Avx2, uint32_t, pack_by_words<Avx2>>, write_miniblocks<Avx2, uint64_t, pack_by_words<Avx2>>},
     .count_before_equal_group = count_before_equal_group<Avx2>,
     .crc32 = crc32_by_library,
+    .look_up_tiny = look_up_tiny_by_8<Avx2>,
 };
 
 }  // namespace pqflow::encoding

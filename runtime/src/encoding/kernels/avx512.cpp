@@ -6,6 +6,7 @@
 #include "encoding/kernels/equal_groups.hpp"
 #include "encoding/kernels/pack_by_permutation.hpp"
 #include "encoding/kernels/tables.hpp"
+#include "encoding/kernels/tiny_lookup_x86.hpp"
 #include "encoding/kernels/widen_range.hpp"
 
 namespace pqflow::encoding {
@@ -27,6 +28,7 @@ constinit const Kernels kAvx512Kernels = {
                          write_miniblocks<Avx512, uint64_t, pack_by_permutation<Avx512>>},
     .count_before_equal_group = count_before_equal_group<Avx512>,
     .crc32 = crc32_by_folding<Avx512>,
+    .look_up_tiny = look_up_tiny_by_16<Avx512>,
 };
 
 }  // namespace pqflow::encoding

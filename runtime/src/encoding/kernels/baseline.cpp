@@ -4,6 +4,7 @@
 #include "encoding/kernels/equal_groups.hpp"
 #include "encoding/kernels/pack.hpp"
 #include "encoding/kernels/tables.hpp"
+#include "encoding/kernels/tiny_lookup.hpp"
 #include "encoding/kernels/widen_range.hpp"
 
 namespace pqflow::encoding {
@@ -26,6 +27,7 @@ constinit const Kernels kBaselineKernels = {
                          write_miniblocks<Baseline, uint64_t, pack_by_words<Baseline>>},
     .count_before_equal_group = count_before_equal_group<Baseline>,
     .crc32 = crc32_by_library,
+    .look_up_tiny = look_up_tiny<Baseline>,
 };
 
 }  // namespace pqflow::encoding

@@ -1,6 +1,7 @@
 // The encoders' inner loops, built once per instruction set. What the CPU has is asked once; everything else calls through the table.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -40,6 +41,11 @@ template <typename Value>
 using WriteMiniblocks = size_t (*)(uint8_t* target, uint8_t* widths, Value* differences, Value minimum,
                                    const Miniblocks& miniblocks) noexcept;
 
+// Indices of the values 0 … 31.
+constexpr size_t kTinyTableSize = 32;
+constexpr uint32_t kNotInTinyTable = 0xffffffff;
+using TinyTable = std::array<uint32_t, kTinyTableSize>;
+
 // All kernels are pure, never allocate or fail, and give the same result in every table.
 struct Kernels {
   const char* instruction_set;
@@ -53,6 +59,8 @@ struct Kernels {
   size_t (*count_before_equal_group)(const uint32_t* indices, size_t count) noexcept;
   // Continues `crc`, that of gzip, over further bytes.
   uint32_t (*crc32)(uint32_t crc, const uint8_t* bytes, size_t size_bytes) noexcept;
+  // Indices of `count` 32-bit values, any alignment, up to the first that is not in the table; returns how many.
+  size_t (*look_up_tiny)(const uint8_t* values, size_t count, const TinyTable& table, uint32_t* indices) noexcept;
 };
 
 // The fastest table that this CPU can run. Any thread.
