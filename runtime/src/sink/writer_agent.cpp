@@ -53,7 +53,7 @@ size_t WriterAgent::work() {
     return 0;
   }
   if (!may_try()) {
-    release_staged();  // Encoders go on while a write fails.
+    release_staged_now();  // Encoders go on while a write fails, and the ring needs all the room there is.
     return 0;
   }
   cuts_.look_at(links_.clock);
