@@ -66,6 +66,7 @@ bool StagedIndexer::enter_new(size_t known_count, PageScratch& scratch) noexcept
   if (new_count == 0) {
     return true;
   }
+  const uint64_t invalid_before = converter_->invalid_values();
   uint8_t staged[kMaxKeyBytes + kReadBeyondBytes] = {};
   uint8_t* plain = scratch.values();
   for (size_t entry = known_count; entry < known_count + new_count; ++entry) {
@@ -76,7 +77,7 @@ bool StagedIndexer::enter_new(size_t known_count, PageScratch& scratch) noexcept
       return false;
     }
   }
-  return converter_->invalid_values() == 0;
+  return converter_->invalid_values() == invalid_before;
 }
 
 IndexedValues StagedIndexer::sum_up(const uint32_t* indices, size_t count, PageScratch& scratch) noexcept {

@@ -125,7 +125,7 @@ void WriterAgent::note_high_water(uint64_t waiting_records) noexcept {
   high_water.store(std::max(high_water.load(), waiting_records + encoders_->unstaged_records()));
 }
 
-// Nothing more to read for now, or the command's records are all read. What is then to be written or waited for is the next step's.
+// The lanes are empty, or the command's records are all read. What there is to write or to wait for then is the next step's.
 size_t WriterAgent::drained() {
   release_staged_now();
   if (command_ == Command::kNone) {

@@ -83,6 +83,14 @@ TEST_F(StagedIndices, give_up_at_a_value_that_must_be_repaired_and_counted) {
   EXPECT_FALSE(indexer_->has_overflowed());
 }
 
+TEST_F(StagedIndices, are_made_again_in_the_chunk_after_one_with_such_a_value) {
+  ASSERT_FALSE(index("ABC \xff\xff\xff\xff"));
+  dictionary_->reset();
+  indexer_->begin_chunk();
+  EXPECT_TRUE(index("ABC AB  "));
+  EXPECT_TRUE(indexer_->is_usable());
+}
+
 TEST_F(StagedIndices, give_up_where_the_dictionary_has_entries_of_its_own) {
   const std::string value = plain("Q") + std::string(16, '?');
   uint32_t index_of_value = 7;
