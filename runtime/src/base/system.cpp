@@ -5,6 +5,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#if defined(__linux__)
+#include <linux/magic.h>
+#include <sys/vfs.h>
+#endif
+
 #include <cerrno>
 
 namespace pqflow::base {
@@ -13,7 +18,9 @@ namespace {
 
 int real_open(void*, const char* path, int flags, unsigned mode) { return ::open(path, flags, static_cast<mode_t>(mode)); }
 
-ssize_t real_pwrite(void*, int fd, const void* data, size_t size_bytes, off_t offset) { return ::pwrite(fd, data, size_bytes, offset); }
+ssize_t real_pwritev(void*, int fd, const iovec* pieces, int piece_count, off_t offset) {
+  return ::pwritev(fd, pieces, piece_count, offset);
+}
 
 int real_ftruncate(void*, int fd, off_t size_bytes) { return ::ftruncate(fd, size_bytes); }
 
@@ -56,6 +63,31 @@ int real_unlink(void*, const char* path) { return ::unlink(path); }
 
 int real_access(void*, const char* path) { return ::access(path, F_OK); }
 
+int real_reserve(void*, int fd, off_t offset, off_t size_bytes) {
+#if defined(__linux__)
+  return ::fallocate(fd, FALLOC_FL_KEEP_SIZE, offset, size_bytes);
+#else
+  (void)fd;
+  (void)offset;
+  (void)size_bytes;
+  errno = EOPNOTSUPP;
+  return -1;
+#endif
+}
+
+int real_is_in_memory(void*, int fd) {
+#if defined(__linux__)
+  struct statfs status {};
+  if (::fstatfs(fd, &status) != 0) {
+    return -1;
+  }
+  return status.f_type == TMPFS_MAGIC || status.f_type == RAMFS_MAGIC ? 1 : 0;
+#else
+  (void)fd;
+  return 0;
+#endif
+}
+
 uint64_t read_clock_ns(clockid_t id) {
   timespec now{};
   ::clock_gettime(id, &now);
@@ -69,8 +101,8 @@ uint64_t real_utc_ns(void*) { return read_clock_ns(CLOCK_REALTIME); }
 }  // namespace
 
 const SystemCalls& real_system_calls() noexcept {
-  static const SystemCalls calls{nullptr,    real_open,   real_pwrite, real_ftruncate, real_fdatasync,
-                                 real_close, real_rename, real_unlink, real_access};
+  static const SystemCalls calls{nullptr,     real_open,   real_pwritev, real_ftruncate, real_fdatasync,   real_close,
+                                 real_rename, real_unlink, real_access,  real_reserve,   real_is_in_memory};
   return calls;
 }
 

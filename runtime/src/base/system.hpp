@@ -3,6 +3,7 @@
 #pragma once
 
 #include <sys/types.h>
+#include <sys/uio.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +14,7 @@ namespace pqflow::base {
 struct SystemCalls {
   void* context;
   int (*open)(void* context, const char* path, int flags, unsigned mode);
-  ssize_t (*pwrite)(void* context, int fd, const void* data, size_t size_bytes, off_t offset);
+  ssize_t (*pwritev)(void* context, int fd, const iovec* pieces, int piece_count, off_t offset);
   int (*ftruncate)(void* context, int fd, off_t size_bytes);
   int (*fdatasync)(void* context, int fd);
   int (*close)(void* context, int fd);
@@ -21,6 +22,10 @@ struct SystemCalls {
   int (*rename)(void* context, const char* from, const char* to, bool replace);
   int (*unlink)(void* context, const char* path);
   int (*access)(void* context, const char* path);
+  // Takes disk space for these bytes, which are not written yet; the file keeps its length. EOPNOTSUPP where the file system cannot.
+  int (*reserve)(void* context, int fd, off_t offset, off_t size_bytes);
+  // 1: the file lives in memory alone (tmpfs). 0: it does not. -1: cannot tell.
+  int (*is_in_memory)(void* context, int fd);
 };
 
 struct Clock {

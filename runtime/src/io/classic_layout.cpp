@@ -7,6 +7,7 @@
 #include "io/os_error.hpp"
 #include "io/output_file.hpp"
 #include "io/piece_writer.hpp"
+#include "io/reservation.hpp"
 
 namespace pqflow::io {
 namespace {
@@ -20,7 +21,7 @@ enum class Finished { kNothing, kWritten, kCut, kSynced, kClosed };
 
 class ClassicLayout final : public OutputFile {
  public:
-  explicit ClassicLayout(const base::SystemCalls& system) : system_(system), writer_(system) {}
+  explicit ClassicLayout(const base::SystemCalls& system) : system_(system), writer_(system), reservation_(system) {}
   ~ClassicLayout() override { abandon(); }
 
   base::Result begin(const FileTarget& target) override;
@@ -45,6 +46,7 @@ class ClassicLayout final : public OutputFile {
 
   const base::SystemCalls& system_;
   PieceWriter writer_;
+  Reservation reservation_;
   FileTarget target_;
   std::string resolved_path_;     // target_.final_path, or with the suffix that was free at begin().
   std::string in_progress_path_;  // Of target_, or a free name beside it.
@@ -93,6 +95,7 @@ base::Result ClassicLayout::begin(const FileTarget& target) {
   finished_ = Finished::kNothing;
   is_open_ = true;
   writer_.forget();
+  reservation_.begin(fd_, target.reserve_bytes);
   const Bytes magic(kMagic);
   base::Result result = write_at_end({&magic, 1}, "cannot write ");
   if (!result.is_ok()) {
@@ -102,12 +105,15 @@ base::Result ClassicLayout::begin(const FileTarget& target) {
 }
 
 base::Result ClassicLayout::write_at_end(std::span<const Bytes> pieces, const char* what) {
+  uint64_t end_bytes = offset_bytes_;
+  for (const Bytes& piece : pieces) {
+    end_bytes += piece.size();
+  }
+  reservation_.cover(fd_, end_bytes);
   if (const int os_error = writer_.write(fd_, offset_bytes_, pieces); os_error != 0) {
     return os_failure(what + in_progress_path_, os_error);
   }
-  for (const Bytes& piece : pieces) {
-    offset_bytes_ += piece.size();
-  }
+  offset_bytes_ = end_bytes;
   return base::Result::ok();
 }
 
@@ -126,9 +132,10 @@ base::Result ClassicLayout::write_footer(Bytes footer) {
   return result;
 }
 
-// A write that failed half way may have left bytes behind what counts; a Parquet file ends with its footer.
+// A write that failed half way may have left bytes behind what counts, and a Parquet file ends with its footer; space that was reserved and
+// not needed is given back.
 base::Result ClassicLayout::cut() {
-  if (writer_.reached_bytes() > offset_bytes_) {
+  if (writer_.reached_bytes() > offset_bytes_ || reservation_.is_beyond(offset_bytes_)) {
     int outcome = 0;
     do {
       outcome = system_.ftruncate(system_.context, fd_, static_cast<off_t>(offset_bytes_));

@@ -16,6 +16,7 @@ struct FileTarget {
   std::string final_path;
   std::string in_progress_path;  // Hidden, same folder: .NAME.inprogress
   pqflow_if_exists if_exists = PQFLOW_IF_EXISTS_FAIL;
+  uint64_t reserve_bytes = 0;  // Disk space to ask for at once, and again each time it is used up; 0 = none.
 };
 
 // What stands for the placeholders of a path template.

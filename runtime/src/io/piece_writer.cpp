@@ -2,34 +2,39 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 namespace pqflow::io {
 namespace {
 
-// Writes of 0.5 to 4 MiB are the fastest on the file systems measured (RUNTIME.md 4). Pieces of this size and more go out as they are:
-// copying them would cost more than the additional calls.
-constexpr size_t kGatherBytes = size_t{1} << 20;
-constexpr size_t kDirectBytes = size_t{256} << 10;
-// One call writes no more than this on Linux; also keeps ssize_t far from overflow.
-constexpr size_t kMaxCallBytes = size_t{1} << 30;
+// What is left of the batch behind its first `size_bytes`.
+std::span<iovec> advance(std::span<iovec> batch, size_t size_bytes) {
+  while (!batch.empty() && size_bytes >= batch.front().iov_len) {
+    size_bytes -= batch.front().iov_len;
+    batch = batch.subspan(1);
+  }
+  if (size_bytes != 0) {
+    batch.front().iov_base = static_cast<uint8_t*>(batch.front().iov_base) + size_bytes;
+    batch.front().iov_len -= size_bytes;
+  }
+  return batch;
+}
+
+// Of the interface, which is the same for reading; writing does not touch the bytes.
+void* writable(const uint8_t* data) { return const_cast<uint8_t*>(data); }  // NOLINT(cppcoreguidelines-pro-type-const-cast)
 
 }  // namespace
 
-PieceWriter::PieceWriter(const base::SystemCalls& system) : system_(system), gathered_(kGatherBytes) {}
-
-int PieceWriter::write_fully(int fd, uint64_t offset_bytes, const uint8_t* data, size_t size_bytes) {
-  while (size_bytes != 0) {
+int PieceWriter::write_fully(int fd, uint64_t offset_bytes, std::span<iovec> batch) {
+  while (!batch.empty()) {
     const ssize_t written =
-        system_.pwrite(system_.context, fd, data, std::min(size_bytes, kMaxCallBytes), static_cast<off_t>(offset_bytes));
+        system_.pwritev(system_.context, fd, batch.data(), static_cast<int>(batch.size()), static_cast<off_t>(offset_bytes));
     if (written < 0 && errno == EINTR) {
       continue;
     }
     if (written <= 0) {
       return written < 0 ? errno : EIO;  // Nothing written and no error: a loop would never end.
     }
-    data += written;
-    size_bytes -= static_cast<size_t>(written);
+    batch = advance(batch, static_cast<size_t>(written));
     offset_bytes += static_cast<uint64_t>(written);
     reached_bytes_ = std::max(reached_bytes_, offset_bytes);
   }
@@ -37,29 +42,26 @@ int PieceWriter::write_fully(int fd, uint64_t offset_bytes, const uint8_t* data,
 }
 
 int PieceWriter::write(int fd, uint64_t offset_bytes, std::span<const std::span<const uint8_t>> pieces) {
-  size_t gathered_bytes = 0;
+  size_t count = 0;
+  uint64_t batch_bytes = 0;
   const auto flush = [&]() {
-    const int os_error = write_fully(fd, offset_bytes, gathered_.data(), gathered_bytes);
-    offset_bytes += gathered_bytes;
-    gathered_bytes = 0;
+    const int os_error = write_fully(fd, offset_bytes, std::span(batch_).first(count));
+    offset_bytes += batch_bytes;
+    count = 0;
+    batch_bytes = 0;
     return os_error;
   };
   for (std::span<const uint8_t> piece : pieces) {
-    const bool is_direct = piece.size() >= kDirectBytes;
-    if (is_direct || piece.size() > kGatherBytes - gathered_bytes) {
+    if (piece.empty()) {
+      continue;
+    }
+    if (count == batch_.size()) {
       if (const int os_error = flush(); os_error != 0) {
         return os_error;
       }
     }
-    if (is_direct) {
-      if (const int os_error = write_fully(fd, offset_bytes, piece.data(), piece.size()); os_error != 0) {
-        return os_error;
-      }
-      offset_bytes += piece.size();
-    } else if (!piece.empty()) {
-      std::memcpy(gathered_.data() + gathered_bytes, piece.data(), piece.size());
-      gathered_bytes += piece.size();
-    }
+    batch_[count++] = {writable(piece.data()), piece.size()};
+    batch_bytes += piece.size();
   }
   return flush();
 }

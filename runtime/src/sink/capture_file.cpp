@@ -1,10 +1,16 @@
 #include "sink/capture_file.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace pqflow::sink {
 
 namespace {
+
+// Enough that asking for more is rare, little enough that nobody misses it until the file is finished.
+constexpr uint64_t kReserveBytes = uint64_t{64} << 20;
+
+uint64_t reserve_bytes(uint64_t rotate_bytes) { return rotate_bytes == 0 ? kReserveBytes : std::min(rotate_bytes, kReserveBytes); }
 
 // Hidden, in the same folder, so that the final rename stays within one file system.
 std::string in_progress_path(const std::string& final_path) {
@@ -25,7 +31,7 @@ CaptureFile::CaptureFile(const columns::RecordSchema& schema, pqflow_float_order
   footer_.reserve(target_.footer_cap_bytes);
 }
 
-size_t CaptureFile::memory_bytes() const noexcept { return metadata_.memory_bytes() + footer_.capacity() + kOutputBufferBytes; }
+size_t CaptureFile::memory_bytes() const noexcept { return metadata_.memory_bytes() + footer_.capacity(); }
 
 base::Result CaptureFile::begin() {
   io::FileTarget target;
@@ -36,6 +42,7 @@ base::Result CaptureFile::begin() {
   target.in_progress_path = in_progress_path(target.final_path);
   const bool is_later_file = sequence_ != 0 && target_.if_exists == PQFLOW_IF_EXISTS_FAIL;
   target.if_exists = is_later_file ? PQFLOW_IF_EXISTS_SUFFIX : target_.if_exists;
+  target.reserve_bytes = reserve_bytes(target_.rotate_bytes);
   if (auto result = file_->begin(target); !result.is_ok()) {
     return result;
   }

@@ -52,7 +52,7 @@ class CaptureFile {
   uint64_t files_finished() const noexcept { return files_finished_; }
   // Acknowledged, all files.
   uint64_t bytes_written() const noexcept { return bytes_written_; }
-  // The bound: row group metadata and the footer printed from it, both up to the cap, and the output buffer.
+  // The bound: row group metadata and the footer printed from it, both up to the cap.
   size_t memory_bytes() const noexcept;
 
  private:
@@ -60,8 +60,6 @@ class CaptureFile {
   bool is_at_rotate_size() const noexcept {
     return target_.rotate_bytes != 0 && file_->offset_bytes() + metadata_.footer_bytes() >= target_.rotate_bytes;
   }
-
-  static constexpr size_t kOutputBufferBytes = size_t{1} << 20;  // What the layout gathers small pieces in.
 
   const columns::RecordSchema& schema_;
   const CaptureTarget target_;

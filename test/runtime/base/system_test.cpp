@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -52,7 +53,9 @@ TEST_F(RealSystemCalls, rename_replaces_when_asked_to) {
 TEST_F(RealSystemCalls, write_sync_truncate_and_close_a_file) {
   const int fd = calls_.open(calls_.context, path("file").c_str(), O_CREAT | O_EXCL | O_WRONLY, 0640);
   ASSERT_GE(fd, 0);
-  EXPECT_EQ(calls_.pwrite(calls_.context, fd, "hello", 5, 2), 5);
+  const std::string word = "hello";
+  const std::array<iovec, 2> pieces = {{{const_cast<char*>(word.data()), 2}, {const_cast<char*>(word.data()) + 2, 3}}};
+  EXPECT_EQ(calls_.pwritev(calls_.context, fd, pieces.data(), 2, 2), 5);
   EXPECT_EQ(calls_.ftruncate(calls_.context, fd, 4), 0);
   EXPECT_EQ(calls_.fdatasync(calls_.context, fd), 0);
   EXPECT_EQ(calls_.close(calls_.context, fd), 0);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/system.hpp"
+#include "support/pieces.hpp"
 
 namespace pqflow::test {
 
@@ -17,8 +18,8 @@ class FailingSystem {
     calls_.open = [](void* self, const char* path, int flags, unsigned mode) {
       return of(self).fails("open") ? -1 : of(self).real_.open(nullptr, path, flags, mode);
     };
-    calls_.pwrite = [](void* self, int fd, const void* data, size_t size_bytes, off_t offset) {
-      return of(self).pwrite(fd, data, size_bytes, offset);
+    calls_.pwritev = [](void* self, int fd, const iovec* pieces, int piece_count, off_t offset) {
+      return of(self).pwritev(fd, pieces, piece_count, offset);
     };
     calls_.ftruncate = [](void* self, int fd, off_t size_bytes) {
       return of(self).fails("ftruncate") ? -1 : of(self).real_.ftruncate(nullptr, fd, size_bytes);
@@ -33,6 +34,10 @@ class FailingSystem {
     };
     calls_.unlink = [](void* self, const char* path) { return of(self).fails("unlink") ? -1 : of(self).real_.unlink(nullptr, path); };
     calls_.access = [](void* self, const char* path) { return of(self).fails("access") ? -1 : of(self).real_.access(nullptr, path); };
+    calls_.reserve = [](void* self, int fd, off_t offset, off_t size_bytes) {
+      return of(self).fails("reserve") ? -1 : of(self).real_.reserve(nullptr, fd, offset, size_bytes);
+    };
+    calls_.is_in_memory = [](void* self, int) { return of(self).is_in_memory_ ? 1 : 0; };
   }
   FailingSystem(const FailingSystem&) = delete;
 
@@ -46,8 +51,9 @@ class FailingSystem {
   void limit_writes(size_t size_bytes) { write_limit_bytes_ = size_bytes; }
   // Writes answer 0 without an error.
   void write_nothing(bool is_on) { writes_nothing_ = is_on; }
+  // As on a tmpfs, wherever the test runs.
+  void live_in_memory() { is_in_memory_ = true; }
   size_t count(const std::string& kind) { return counts_[kind]; }
-  size_t largest_write_bytes() const { return largest_write_bytes_; }
 
  private:
   struct Failure {
@@ -68,15 +74,15 @@ class FailingSystem {
     return false;
   }
 
-  ssize_t pwrite(int fd, const void* data, size_t size_bytes, off_t offset) {
-    if (fails("pwrite")) {
+  ssize_t pwritev(int fd, const iovec* pieces, int piece_count, off_t offset) {
+    if (fails("pwritev")) {
       return -1;
     }
     if (writes_nothing_) {
       return 0;
     }
-    largest_write_bytes_ = std::max(largest_write_bytes_, size_bytes);
-    return real_.pwrite(nullptr, fd, data, write_limit_bytes_ == 0 ? size_bytes : std::min(size_bytes, write_limit_bytes_), offset);
+    const FirstPieces first(pieces, piece_count, write_limit_bytes_ == 0 ? SIZE_MAX : write_limit_bytes_);
+    return real_.pwritev(nullptr, fd, first.taken.data(), first.count, offset);
   }
 
   const base::SystemCalls& real_ = base::real_system_calls();
@@ -84,8 +90,8 @@ class FailingSystem {
   std::map<std::string, std::vector<Failure>> failures_;
   std::map<std::string, size_t> counts_;
   size_t write_limit_bytes_ = 0;
-  size_t largest_write_bytes_ = 0;
   bool writes_nothing_ = false;
+  bool is_in_memory_ = false;
 };
 
 }  // namespace pqflow::test

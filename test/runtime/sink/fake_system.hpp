@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/system.hpp"
+#include "support/pieces.hpp"
 
 namespace pqflow::sink::test {
 
@@ -19,7 +20,7 @@ class FakeSystem {
  public:
   static constexpr uint64_t kNever = UINT64_MAX;
 
-  FakeSystem() : calls_{this, open, pwrite, ftruncate, fdatasync, close, rename, unlink, access} {}
+  FakeSystem() : calls_{this, open, pwritev, ftruncate, fdatasync, close, rename, unlink, access, reserve, real().is_in_memory} {}
   FakeSystem(const FakeSystem&) = delete;
   FakeSystem& operator=(const FakeSystem&) = delete;
 
@@ -36,12 +37,13 @@ class FakeSystem {
     first_failing_ = first_call;
   }
   void fail_from_now_on(int os_error) { fail(os_error, call_count()); }
+  void fail_next_sync(int os_error) { sync_os_error_ = os_error; }
   void heal() { first_failing_ = kNever; }
-  // pwrite() writes at most this much at once.
+  // pwritev() writes at most this much at once.
   void write_at_most(size_t size_bytes) { write_limit_bytes_ = size_bytes; }
-  // Called before the next pwrite(), once.
+  // Called before the next pwritev(), once.
   void at_next_write(std::function<void()> action) { action_ = std::move(action); }
-  // The next pwrite() throws instead.
+  // The next pwritev() throws instead.
   void throw_at_next_write() { throws_ = true; }
 
  private:
@@ -62,7 +64,7 @@ class FakeSystem {
   static int open(void* context, const char* path, int flags, unsigned mode) {
     return self(context).fails() ? -1 : real().open(nullptr, path, flags, mode);
   }
-  static ssize_t pwrite(void* context, int fd, const void* data, size_t size_bytes, off_t offset) {
+  static ssize_t pwritev(void* context, int fd, const iovec* pieces, int piece_count, off_t offset) {
     FakeSystem& fake = self(context);
     if (auto action = std::exchange(fake.action_, nullptr)) {
       action();
@@ -70,7 +72,8 @@ class FakeSystem {
     if (fake.throws_.exchange(false)) {
       throw std::runtime_error("thrown by the test");
     }
-    return fake.fails() ? -1 : real().pwrite(nullptr, fd, data, std::min(size_bytes, fake.write_limit_bytes_.load()), offset);
+    const pqflow::test::FirstPieces first(pieces, piece_count, fake.write_limit_bytes_.load());
+    return fake.fails() ? -1 : real().pwritev(nullptr, fd, first.taken.data(), first.count, offset);
   }
   static int ftruncate(void* context, int fd, off_t size_bytes) {
     return self(context).fails() ? -1 : real().ftruncate(nullptr, fd, size_bytes);
@@ -78,6 +81,11 @@ class FakeSystem {
   static int fdatasync(void* context, int fd) {
     (void)fd;  // Not synced for real: no test pulls the plug, and disks are slow.
     self(context).sync_count_.fetch_add(1);
+    if (const int os_error = self(context).sync_os_error_.exchange(0); os_error != 0) {
+      self(context).failure_count_.fetch_add(1);
+      errno = os_error;
+      return -1;
+    }
     return self(context).fails() ? -1 : 0;
   }
   static int close(void* context, int fd) {
@@ -89,6 +97,9 @@ class FakeSystem {
   }
   static int unlink(void* context, const char* path) { return self(context).fails(false) ? -1 : real().unlink(nullptr, path); }
   static int access(void* context, const char* path) { return self(context).fails(false) ? -1 : real().access(nullptr, path); }
+  static int reserve(void* context, int fd, off_t offset, off_t size_bytes) {
+    return self(context).fails() ? -1 : real().reserve(nullptr, fd, offset, size_bytes);
+  }
 
   base::SystemCalls calls_;
   std::atomic<uint64_t> call_count_{0};
@@ -97,6 +108,7 @@ class FakeSystem {
   std::atomic<uint64_t> first_failing_{kNever};
   std::atomic<uint64_t> last_failing_{kNever};
   std::atomic<int> os_error_{0};
+  std::atomic<int> sync_os_error_{0};
   std::atomic<size_t> write_limit_bytes_{SIZE_MAX};
   std::function<void()> action_;
   std::atomic<bool> throws_{false};

@@ -174,7 +174,7 @@ TEST(RotateRows, counts_from_0_in_the_file_behind_one_that_cannot_be_synced) {
   bench.log_many(20);
   bench.work();
   bench.log_many(47);
-  bench.system.fail(EIO, bench.system.call_count() + 2, 1);  // Row group, footer, then the sync.
+  bench.system.fail_next_sync(EIO);
   bench.work();
   EXPECT_FALSE(bench.close().is_ok());
   EXPECT_EQ(bench.counters.lost_records.load(), 30U);

@@ -140,15 +140,12 @@ TEST(FailedWrite, of_the_first_file_leaves_nothing) {
   EXPECT_TRUE(bench.folder.names().empty());
 }
 
-// Row group, footer, then the sync.
-void fail_the_sync_of_the_next_flush(AgentBench& bench) { bench.system.fail(EIO, bench.system.call_count() + 2, 1); }
-
 TEST(FailedSync, is_never_reported_as_durable_nor_repeated) {
   AgentBench bench;
   ASSERT_TRUE(bench.begin().is_ok());
   bench.log_many(10);
   bench.work();
-  fail_the_sync_of_the_next_flush(bench);
+  bench.system.fail_next_sync(EIO);
   EXPECT_EQ(bench.flush().status, PQFLOW_STATUS_IO_ERROR);
   bench.clock.now_ns += 1'000'000'000;
   bench.work();
@@ -163,7 +160,7 @@ TEST(FailedSync, sets_the_file_aside_and_the_capture_goes_on_in_the_next) {
   ASSERT_TRUE(bench.begin().is_ok());
   bench.log_many(10);
   bench.work();
-  fail_the_sync_of_the_next_flush(bench);
+  bench.system.fail_next_sync(EIO);
   EXPECT_FALSE(bench.flush().is_ok());
   EXPECT_EQ(bench.counters.state.load(), uint32_t{PQFLOW_SINK_STATE_RUNNING});
   bench.log_many(20);
@@ -180,7 +177,7 @@ TEST(FailedSync, is_told_by_every_later_flush_and_by_close_with_the_range_of_rec
   ASSERT_TRUE(bench.begin().is_ok());
   bench.log_many(10);
   bench.work();
-  fail_the_sync_of_the_next_flush(bench);
+  bench.system.fail_next_sync(EIO);
   EXPECT_FALSE(bench.flush().is_ok());
   bench.log_many(20);
   EXPECT_EQ(bench.flush().status, PQFLOW_STATUS_IO_ERROR);
