@@ -5,6 +5,9 @@ import { run } from "../lib/process.mjs";
 import { repositoryFiles } from "../lib/repository.mjs";
 import { add, emptyOutcome } from "./outcome.mjs";
 
+/** As deep as the analyzer's own shallow mode follows the paths of one function, a third of its default: most of the time went into the last two thirds, which never found anything. */
+const depth = ["-analyzer-config", "max-nodes=75000"].flatMap((word) => ["--extra-arg=-Xclang", `--extra-arg=${word}`]);
+
 export async function runClangTidy() {
   if (!(await run("clang-tidy", ["--version"])).ok)
     return { ...emptyOutcome(), skips: [{ name: "clang-tidy", reason: "clang-tidy is not installed (apt-get install clang-tidy)" }] };
@@ -18,7 +21,7 @@ export async function runClangTidy() {
 }
 
 async function check(path) {
-  const result = await run("clang-tidy", ["--quiet", "--warnings-as-errors=*", "-p", buildDir, path]);
+  const result = await run("clang-tidy", ["--quiet", "--warnings-as-errors=*", ...depth, "-p", buildDir, path]);
   return result.ok
     ? { ...emptyOutcome(), passed: 1 }
     : { ...emptyOutcome(), failures: [{ name: `clang-tidy ${path}`, text: result.output }] };
