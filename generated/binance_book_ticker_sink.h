@@ -262,6 +262,35 @@ PQFLOW_INLINE pqflow_status binance_book_ticker_sink_log_fields(binance_book_tic
                                         symbol, symbol_length_bytes, update_id, bid_price, bid_quantity, ask_price, ask_quantity);
 }
 
+/** As pqflow_sink_attach_lane(): a further lane for one thread at a time, until it is detached. */
+PQFLOW_INLINE pqflow_status binance_book_ticker_sink_attach_lane(binance_book_ticker_sink* sink, binance_book_ticker_lane** lane,
+                                                                 pqflow_error* error) {
+  pqflow_lane* base = PQFLOW_NULL;
+  const pqflow_status status =
+      pqflow_sink_attach_lane(binance_book_ticker_sink_base(sink), lane == PQFLOW_NULL ? PQFLOW_NULL : &base, error);
+  if (lane != PQFLOW_NULL) {
+    *lane = PQFLOW_STATIC_CAST(binance_book_ticker_lane*, PQFLOW_STATIC_CAST(void*, base));
+  }
+  return status;
+}
+
+PQFLOW_INLINE pqflow_status binance_book_ticker_sink_detach_lane(binance_book_ticker_sink* sink, binance_book_ticker_lane* lane,
+                                                                 pqflow_error* error) {
+  return pqflow_sink_detach_lane(binance_book_ticker_sink_base(sink), binance_book_ticker_lane_base(lane), error);
+}
+
+/** As pqflow_sink_thread_lane(): the calling thread's own lane, which ends with the thread. Ask once per thread. */
+PQFLOW_INLINE pqflow_status binance_book_ticker_sink_thread_lane(binance_book_ticker_sink* sink, binance_book_ticker_lane** lane,
+                                                                 pqflow_error* error) {
+  pqflow_lane* base = PQFLOW_NULL;
+  const pqflow_status status =
+      pqflow_sink_thread_lane(binance_book_ticker_sink_base(sink), lane == PQFLOW_NULL ? PQFLOW_NULL : &base, error);
+  if (lane != PQFLOW_NULL) {
+    *lane = PQFLOW_STATIC_CAST(binance_book_ticker_lane*, PQFLOW_STATIC_CAST(void*, base));
+  }
+  return status;
+}
+
 /** The schema's own defaults, to be changed and given to open. */
 PQFLOW_INLINE pqflow_options binance_book_ticker_options_default(void) { return pqflow_options_default(binance_book_ticker_descriptor()); }
 
@@ -339,6 +368,9 @@ class BinanceBookTickerSink : public ::pqflow::BasicSink<BinanceBookTickerTraits
     return binance_book_ticker_log_fields(typed_lane(), local_time, event_time_or_null, transaction_time_or_null, symbol,
                                           symbol_length_bytes, update_id, bid_price, bid_quantity, ask_price, ask_quantity);
   }
+  /** As attach_lane() and thread_lane() of sink.hpp. */
+  binance_book_ticker_lane* attach_typed_lane() { return static_cast<binance_book_ticker_lane*>(static_cast<void*>(attach_lane())); }
+  binance_book_ticker_lane* typed_thread_lane() { return static_cast<binance_book_ticker_lane*>(static_cast<void*>(thread_lane())); }
   binance_book_ticker_lane* typed_lane() const noexcept { return static_cast<binance_book_ticker_lane*>(static_cast<void*>(lane())); }
 };
 

@@ -281,6 +281,30 @@ PQFLOW_INLINE pqflow_status binance_depth_sink_log_fields(binance_depth_sink* si
                                   symbol_length_bytes, first_update_id, final_update_id, previous_update_id, side, price, quantity);
 }
 
+/** As pqflow_sink_attach_lane(): a further lane for one thread at a time, until it is detached. */
+PQFLOW_INLINE pqflow_status binance_depth_sink_attach_lane(binance_depth_sink* sink, binance_depth_lane** lane, pqflow_error* error) {
+  pqflow_lane* base = PQFLOW_NULL;
+  const pqflow_status status = pqflow_sink_attach_lane(binance_depth_sink_base(sink), lane == PQFLOW_NULL ? PQFLOW_NULL : &base, error);
+  if (lane != PQFLOW_NULL) {
+    *lane = PQFLOW_STATIC_CAST(binance_depth_lane*, PQFLOW_STATIC_CAST(void*, base));
+  }
+  return status;
+}
+
+PQFLOW_INLINE pqflow_status binance_depth_sink_detach_lane(binance_depth_sink* sink, binance_depth_lane* lane, pqflow_error* error) {
+  return pqflow_sink_detach_lane(binance_depth_sink_base(sink), binance_depth_lane_base(lane), error);
+}
+
+/** As pqflow_sink_thread_lane(): the calling thread's own lane, which ends with the thread. Ask once per thread. */
+PQFLOW_INLINE pqflow_status binance_depth_sink_thread_lane(binance_depth_sink* sink, binance_depth_lane** lane, pqflow_error* error) {
+  pqflow_lane* base = PQFLOW_NULL;
+  const pqflow_status status = pqflow_sink_thread_lane(binance_depth_sink_base(sink), lane == PQFLOW_NULL ? PQFLOW_NULL : &base, error);
+  if (lane != PQFLOW_NULL) {
+    *lane = PQFLOW_STATIC_CAST(binance_depth_lane*, PQFLOW_STATIC_CAST(void*, base));
+  }
+  return status;
+}
+
 /** The schema's own defaults, to be changed and given to open. */
 PQFLOW_INLINE pqflow_options binance_depth_options_default(void) { return pqflow_options_default(binance_depth_descriptor()); }
 
@@ -357,6 +381,9 @@ class BinanceDepthSink : public ::pqflow::BasicSink<BinanceDepthTraits> {
     return binance_depth_log_fields(typed_lane(), local_time, event_time, transaction_time_or_null, symbol, symbol_length_bytes,
                                     first_update_id, final_update_id, previous_update_id, side, price, quantity);
   }
+  /** As attach_lane() and thread_lane() of sink.hpp. */
+  binance_depth_lane* attach_typed_lane() { return static_cast<binance_depth_lane*>(static_cast<void*>(attach_lane())); }
+  binance_depth_lane* typed_thread_lane() { return static_cast<binance_depth_lane*>(static_cast<void*>(thread_lane())); }
   binance_depth_lane* typed_lane() const noexcept { return static_cast<binance_depth_lane*>(static_cast<void*>(lane())); }
 };
 

@@ -263,6 +263,30 @@ PQFLOW_INLINE pqflow_status binance_trade_sink_log_fields(binance_trade_sink* si
                                   order_type_length_bytes);
 }
 
+/** As pqflow_sink_attach_lane(): a further lane for one thread at a time, until it is detached. */
+PQFLOW_INLINE pqflow_status binance_trade_sink_attach_lane(binance_trade_sink* sink, binance_trade_lane** lane, pqflow_error* error) {
+  pqflow_lane* base = PQFLOW_NULL;
+  const pqflow_status status = pqflow_sink_attach_lane(binance_trade_sink_base(sink), lane == PQFLOW_NULL ? PQFLOW_NULL : &base, error);
+  if (lane != PQFLOW_NULL) {
+    *lane = PQFLOW_STATIC_CAST(binance_trade_lane*, PQFLOW_STATIC_CAST(void*, base));
+  }
+  return status;
+}
+
+PQFLOW_INLINE pqflow_status binance_trade_sink_detach_lane(binance_trade_sink* sink, binance_trade_lane* lane, pqflow_error* error) {
+  return pqflow_sink_detach_lane(binance_trade_sink_base(sink), binance_trade_lane_base(lane), error);
+}
+
+/** As pqflow_sink_thread_lane(): the calling thread's own lane, which ends with the thread. Ask once per thread. */
+PQFLOW_INLINE pqflow_status binance_trade_sink_thread_lane(binance_trade_sink* sink, binance_trade_lane** lane, pqflow_error* error) {
+  pqflow_lane* base = PQFLOW_NULL;
+  const pqflow_status status = pqflow_sink_thread_lane(binance_trade_sink_base(sink), lane == PQFLOW_NULL ? PQFLOW_NULL : &base, error);
+  if (lane != PQFLOW_NULL) {
+    *lane = PQFLOW_STATIC_CAST(binance_trade_lane*, PQFLOW_STATIC_CAST(void*, base));
+  }
+  return status;
+}
+
 /** The schema's own defaults, to be changed and given to open. */
 PQFLOW_INLINE pqflow_options binance_trade_options_default(void) { return pqflow_options_default(binance_trade_descriptor()); }
 
@@ -339,6 +363,9 @@ class BinanceTradeSink : public ::pqflow::BasicSink<BinanceTradeTraits> {
     return binance_trade_log_fields(typed_lane(), local_time, event_time, trade_time, symbol, symbol_length_bytes, trade_id, price_e8,
                                     quantity_e8, is_buyer_maker, is_best_match_or_null, order_type_or_null, order_type_length_bytes);
   }
+  /** As attach_lane() and thread_lane() of sink.hpp. */
+  binance_trade_lane* attach_typed_lane() { return static_cast<binance_trade_lane*>(static_cast<void*>(attach_lane())); }
+  binance_trade_lane* typed_thread_lane() { return static_cast<binance_trade_lane*>(static_cast<void*>(thread_lane())); }
   binance_trade_lane* typed_lane() const noexcept { return static_cast<binance_trade_lane*>(static_cast<void*>(lane())); }
 };
 

@@ -398,6 +398,30 @@ PQFLOW_INLINE pqflow_status book_snapshot_sink_log_fields(book_snapshot_sink* si
                                   asks, asks_count, last_trade_or_null, conditions_or_null, conditions_count);
 }
 
+/** As pqflow_sink_attach_lane(): a further lane for one thread at a time, until it is detached. */
+PQFLOW_INLINE pqflow_status book_snapshot_sink_attach_lane(book_snapshot_sink* sink, book_snapshot_lane** lane, pqflow_error* error) {
+  pqflow_lane* base = PQFLOW_NULL;
+  const pqflow_status status = pqflow_sink_attach_lane(book_snapshot_sink_base(sink), lane == PQFLOW_NULL ? PQFLOW_NULL : &base, error);
+  if (lane != PQFLOW_NULL) {
+    *lane = PQFLOW_STATIC_CAST(book_snapshot_lane*, PQFLOW_STATIC_CAST(void*, base));
+  }
+  return status;
+}
+
+PQFLOW_INLINE pqflow_status book_snapshot_sink_detach_lane(book_snapshot_sink* sink, book_snapshot_lane* lane, pqflow_error* error) {
+  return pqflow_sink_detach_lane(book_snapshot_sink_base(sink), book_snapshot_lane_base(lane), error);
+}
+
+/** As pqflow_sink_thread_lane(): the calling thread's own lane, which ends with the thread. Ask once per thread. */
+PQFLOW_INLINE pqflow_status book_snapshot_sink_thread_lane(book_snapshot_sink* sink, book_snapshot_lane** lane, pqflow_error* error) {
+  pqflow_lane* base = PQFLOW_NULL;
+  const pqflow_status status = pqflow_sink_thread_lane(book_snapshot_sink_base(sink), lane == PQFLOW_NULL ? PQFLOW_NULL : &base, error);
+  if (lane != PQFLOW_NULL) {
+    *lane = PQFLOW_STATIC_CAST(book_snapshot_lane*, PQFLOW_STATIC_CAST(void*, base));
+  }
+  return status;
+}
+
 /** The schema's own defaults, to be changed and given to open. */
 PQFLOW_INLINE pqflow_options book_snapshot_options_default(void) { return pqflow_options_default(book_snapshot_descriptor()); }
 
@@ -475,6 +499,9 @@ class BookSnapshotSink : public ::pqflow::BasicSink<BookSnapshotTraits> {
     return book_snapshot_log_fields(typed_lane(), exchange_time_ns, sequence, symbol, symbol_length_bytes, bids, bids_count, asks,
                                     asks_count, last_trade_or_null, conditions_or_null, conditions_count);
   }
+  /** As attach_lane() and thread_lane() of sink.hpp. */
+  book_snapshot_lane* attach_typed_lane() { return static_cast<book_snapshot_lane*>(static_cast<void*>(attach_lane())); }
+  book_snapshot_lane* typed_thread_lane() { return static_cast<book_snapshot_lane*>(static_cast<void*>(thread_lane())); }
   book_snapshot_lane* typed_lane() const noexcept { return static_cast<book_snapshot_lane*>(static_cast<void*>(lane())); }
 };
 

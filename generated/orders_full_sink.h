@@ -494,6 +494,30 @@ PQFLOW_INLINE pqflow_status orders_full_sink_log_fields(orders_full_sink* sink, 
                                 attributes_count, session, imbalance, trade_date, raw_or_null, raw_length_bytes);
 }
 
+/** As pqflow_sink_attach_lane(): a further lane for one thread at a time, until it is detached. */
+PQFLOW_INLINE pqflow_status orders_full_sink_attach_lane(orders_full_sink* sink, orders_full_lane** lane, pqflow_error* error) {
+  pqflow_lane* base = PQFLOW_NULL;
+  const pqflow_status status = pqflow_sink_attach_lane(orders_full_sink_base(sink), lane == PQFLOW_NULL ? PQFLOW_NULL : &base, error);
+  if (lane != PQFLOW_NULL) {
+    *lane = PQFLOW_STATIC_CAST(orders_full_lane*, PQFLOW_STATIC_CAST(void*, base));
+  }
+  return status;
+}
+
+PQFLOW_INLINE pqflow_status orders_full_sink_detach_lane(orders_full_sink* sink, orders_full_lane* lane, pqflow_error* error) {
+  return pqflow_sink_detach_lane(orders_full_sink_base(sink), orders_full_lane_base(lane), error);
+}
+
+/** As pqflow_sink_thread_lane(): the calling thread's own lane, which ends with the thread. Ask once per thread. */
+PQFLOW_INLINE pqflow_status orders_full_sink_thread_lane(orders_full_sink* sink, orders_full_lane** lane, pqflow_error* error) {
+  pqflow_lane* base = PQFLOW_NULL;
+  const pqflow_status status = pqflow_sink_thread_lane(orders_full_sink_base(sink), lane == PQFLOW_NULL ? PQFLOW_NULL : &base, error);
+  if (lane != PQFLOW_NULL) {
+    *lane = PQFLOW_STATIC_CAST(orders_full_lane*, PQFLOW_STATIC_CAST(void*, base));
+  }
+  return status;
+}
+
 /** The schema's own defaults, to be changed and given to open. */
 PQFLOW_INLINE pqflow_options orders_full_options_default(void) { return pqflow_options_default(orders_full_descriptor()); }
 
@@ -574,6 +598,9 @@ class OrdersFullSink : public ::pqflow::BasicSink<OrdersFullTraits> {
                                   client_tag_or_null, client_tag_length_bytes, bids, bids_count, asks, asks_count, attributes,
                                   attributes_count, session, imbalance, trade_date, raw_or_null, raw_length_bytes);
   }
+  /** As attach_lane() and thread_lane() of sink.hpp. */
+  orders_full_lane* attach_typed_lane() { return static_cast<orders_full_lane*>(static_cast<void*>(attach_lane())); }
+  orders_full_lane* typed_thread_lane() { return static_cast<orders_full_lane*>(static_cast<void*>(thread_lane())); }
   orders_full_lane* typed_lane() const noexcept { return static_cast<orders_full_lane*>(static_cast<void*>(lane())); }
 };
 

@@ -232,6 +232,30 @@ PQFLOW_INLINE pqflow_status orders_sink_log_fields(orders_sink* sink, int64_t ti
                            exchange);
 }
 
+/** As pqflow_sink_attach_lane(): a further lane for one thread at a time, until it is detached. */
+PQFLOW_INLINE pqflow_status orders_sink_attach_lane(orders_sink* sink, orders_lane** lane, pqflow_error* error) {
+  pqflow_lane* base = PQFLOW_NULL;
+  const pqflow_status status = pqflow_sink_attach_lane(orders_sink_base(sink), lane == PQFLOW_NULL ? PQFLOW_NULL : &base, error);
+  if (lane != PQFLOW_NULL) {
+    *lane = PQFLOW_STATIC_CAST(orders_lane*, PQFLOW_STATIC_CAST(void*, base));
+  }
+  return status;
+}
+
+PQFLOW_INLINE pqflow_status orders_sink_detach_lane(orders_sink* sink, orders_lane* lane, pqflow_error* error) {
+  return pqflow_sink_detach_lane(orders_sink_base(sink), orders_lane_base(lane), error);
+}
+
+/** As pqflow_sink_thread_lane(): the calling thread's own lane, which ends with the thread. Ask once per thread. */
+PQFLOW_INLINE pqflow_status orders_sink_thread_lane(orders_sink* sink, orders_lane** lane, pqflow_error* error) {
+  pqflow_lane* base = PQFLOW_NULL;
+  const pqflow_status status = pqflow_sink_thread_lane(orders_sink_base(sink), lane == PQFLOW_NULL ? PQFLOW_NULL : &base, error);
+  if (lane != PQFLOW_NULL) {
+    *lane = PQFLOW_STATIC_CAST(orders_lane*, PQFLOW_STATIC_CAST(void*, base));
+  }
+  return status;
+}
+
 /** The schema's own defaults, to be changed and given to open. */
 PQFLOW_INLINE pqflow_options orders_options_default(void) { return pqflow_options_default(orders_descriptor()); }
 
@@ -304,6 +328,9 @@ class OrdersSink : public ::pqflow::BasicSink<OrdersTraits> {
     return orders_log_fields(typed_lane(), timestamp_ns, symbol, symbol_length_bytes, order_id, side, price, quantity, order_type,
                              exchange);
   }
+  /** As attach_lane() and thread_lane() of sink.hpp. */
+  orders_lane* attach_typed_lane() { return static_cast<orders_lane*>(static_cast<void*>(attach_lane())); }
+  orders_lane* typed_thread_lane() { return static_cast<orders_lane*>(static_cast<void*>(thread_lane())); }
   orders_lane* typed_lane() const noexcept { return static_cast<orders_lane*>(static_cast<void*>(lane())); }
 };
 

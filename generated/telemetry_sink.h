@@ -264,6 +264,30 @@ PQFLOW_INLINE pqflow_status telemetry_sink_log_fields(telemetry_sink* sink, int6
                               vibration_rms);
 }
 
+/** As pqflow_sink_attach_lane(): a further lane for one thread at a time, until it is detached. */
+PQFLOW_INLINE pqflow_status telemetry_sink_attach_lane(telemetry_sink* sink, telemetry_lane** lane, pqflow_error* error) {
+  pqflow_lane* base = PQFLOW_NULL;
+  const pqflow_status status = pqflow_sink_attach_lane(telemetry_sink_base(sink), lane == PQFLOW_NULL ? PQFLOW_NULL : &base, error);
+  if (lane != PQFLOW_NULL) {
+    *lane = PQFLOW_STATIC_CAST(telemetry_lane*, PQFLOW_STATIC_CAST(void*, base));
+  }
+  return status;
+}
+
+PQFLOW_INLINE pqflow_status telemetry_sink_detach_lane(telemetry_sink* sink, telemetry_lane* lane, pqflow_error* error) {
+  return pqflow_sink_detach_lane(telemetry_sink_base(sink), telemetry_lane_base(lane), error);
+}
+
+/** As pqflow_sink_thread_lane(): the calling thread's own lane, which ends with the thread. Ask once per thread. */
+PQFLOW_INLINE pqflow_status telemetry_sink_thread_lane(telemetry_sink* sink, telemetry_lane** lane, pqflow_error* error) {
+  pqflow_lane* base = PQFLOW_NULL;
+  const pqflow_status status = pqflow_sink_thread_lane(telemetry_sink_base(sink), lane == PQFLOW_NULL ? PQFLOW_NULL : &base, error);
+  if (lane != PQFLOW_NULL) {
+    *lane = PQFLOW_STATIC_CAST(telemetry_lane*, PQFLOW_STATIC_CAST(void*, base));
+  }
+  return status;
+}
+
 /** The schema's own defaults, to be changed and given to open. */
 PQFLOW_INLINE pqflow_options telemetry_options_default(void) { return pqflow_options_default(telemetry_descriptor()); }
 
@@ -336,6 +360,9 @@ class TelemetrySink : public ::pqflow::BasicSink<TelemetryTraits> {
                            float temperature, const double* pressure_or_null, uint8_t battery, float vibration_rms) noexcept {
     return telemetry_log_fields(typed_lane(), time, device, sequence, state, alarms, temperature, pressure_or_null, battery, vibration_rms);
   }
+  /** As attach_lane() and thread_lane() of sink.hpp. */
+  telemetry_lane* attach_typed_lane() { return static_cast<telemetry_lane*>(static_cast<void*>(attach_lane())); }
+  telemetry_lane* typed_thread_lane() { return static_cast<telemetry_lane*>(static_cast<void*>(thread_lane())); }
   telemetry_lane* typed_lane() const noexcept { return static_cast<telemetry_lane*>(static_cast<void*>(lane())); }
 };
 

@@ -272,6 +272,30 @@ PQFLOW_INLINE pqflow_status trades_sink_log_fields(trades_sink* sink, int64_t ti
                            condition_or_null, condition_length_bytes);
 }
 
+/** As pqflow_sink_attach_lane(): a further lane for one thread at a time, until it is detached. */
+PQFLOW_INLINE pqflow_status trades_sink_attach_lane(trades_sink* sink, trades_lane** lane, pqflow_error* error) {
+  pqflow_lane* base = PQFLOW_NULL;
+  const pqflow_status status = pqflow_sink_attach_lane(trades_sink_base(sink), lane == PQFLOW_NULL ? PQFLOW_NULL : &base, error);
+  if (lane != PQFLOW_NULL) {
+    *lane = PQFLOW_STATIC_CAST(trades_lane*, PQFLOW_STATIC_CAST(void*, base));
+  }
+  return status;
+}
+
+PQFLOW_INLINE pqflow_status trades_sink_detach_lane(trades_sink* sink, trades_lane* lane, pqflow_error* error) {
+  return pqflow_sink_detach_lane(trades_sink_base(sink), trades_lane_base(lane), error);
+}
+
+/** As pqflow_sink_thread_lane(): the calling thread's own lane, which ends with the thread. Ask once per thread. */
+PQFLOW_INLINE pqflow_status trades_sink_thread_lane(trades_sink* sink, trades_lane** lane, pqflow_error* error) {
+  pqflow_lane* base = PQFLOW_NULL;
+  const pqflow_status status = pqflow_sink_thread_lane(trades_sink_base(sink), lane == PQFLOW_NULL ? PQFLOW_NULL : &base, error);
+  if (lane != PQFLOW_NULL) {
+    *lane = PQFLOW_STATIC_CAST(trades_lane*, PQFLOW_STATIC_CAST(void*, base));
+  }
+  return status;
+}
+
 /** The schema's own defaults, to be changed and given to open. */
 PQFLOW_INLINE pqflow_options trades_options_default(void) { return pqflow_options_default(trades_descriptor()); }
 
@@ -345,6 +369,9 @@ class TradesSink : public ::pqflow::BasicSink<TradesTraits> {
     return trades_log_fields(typed_lane(), time, symbol, symbol_length_bytes, trade_id, side, price, quantity, reference_price,
                              condition_or_null, condition_length_bytes);
   }
+  /** As attach_lane() and thread_lane() of sink.hpp. */
+  trades_lane* attach_typed_lane() { return static_cast<trades_lane*>(static_cast<void*>(attach_lane())); }
+  trades_lane* typed_thread_lane() { return static_cast<trades_lane*>(static_cast<void*>(thread_lane())); }
   trades_lane* typed_lane() const noexcept { return static_cast<trades_lane*>(static_cast<void*>(lane())); }
 };
 

@@ -18,6 +18,8 @@ export type PqflowErrorCode =
   | "THREAD_ERROR"
   | "LANE_UNAVAILABLE"
   | "INTERNAL_ERROR"
+  | "LANE_DETACHED"
+  | "FORKED"
   /** The addon is not built, or cannot be loaded. */
   | "ADDON_UNAVAILABLE";
 

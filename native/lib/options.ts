@@ -17,6 +17,7 @@ import { nearestName } from "./suggest.js";
 const ifExists = { fail: 0, replace: 1, suffix: 2 } as const;
 const idleStrategies = { adaptive: 0, spin: 1, yield: 2, sleep: 3 } as const;
 const slotReleases = { per_span: 0, when_persisted: 1 } as const;
+const fullPolicies = { drop: 0, block: 1 } as const;
 const metadata = { capture: 0, schema_only: 1 } as const;
 
 /** Absent options take the schema's defaults, and the runtime's where it names none. */
@@ -60,6 +61,10 @@ export interface SinkOptions {
   readonly peakRecordsPerS?: number;
   /** When the slots of written records are given back. */
   readonly slotRelease?: keyof typeof slotReleases;
+  /** What `log` does when the ring is full: `drop` (default) answers false at once; `block` holds the thread, and its event loop, until there is room, for `fullTimeoutNs` at most. */
+  readonly fullPolicy?: keyof typeof fullPolicies;
+  /** In nanoseconds, 1,000 (1 µs) … 3,600,000,000,000 (1 h). Default 1,000,000,000 (1 s). */
+  readonly fullTimeoutNs?: number;
   /** `schema_only`: the bytes of the file depend on nothing but schema, options and records. */
   readonly metadata?: keyof typeof metadata;
 }
@@ -110,6 +115,8 @@ const rules: Readonly<Record<OptionName, IntegerRule | ChoiceRule>> = {
   peakRecordsPerS: integer("peakRecordsPerS", 0, Number.MAX_SAFE_INTEGER),
   slotRelease: choice("slotRelease", slotReleases),
   metadata: choice("metadata", metadata),
+  fullPolicy: choice("fullPolicy", fullPolicies),
+  fullTimeoutNs: integer("fullTimeoutNs", 1_000, 3_600_000_000_000),
 };
 
 function invalid(name: string, problem: string): PqflowError {

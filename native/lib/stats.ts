@@ -35,6 +35,9 @@ export interface SinkStats {
   readonly writeFailures: number;
   /** Bound on native memory, known at open. */
   readonly memoryBytes: number;
+  /** How often `log` waited for room, with `fullPolicy: "block"`, and for how many nanoseconds in all. */
+  readonly stalls: number;
+  readonly stallNs: number;
   /** Of the failure that still stands; `OK` when none. */
   readonly lastStatus: PqflowErrorCode | "OK";
   readonly lastOsError: number;

@@ -27,7 +27,7 @@ Napi::Value default_options(const Napi::CallbackInfo& info) {
 // statusName(number): the `code` of errors; undefined beyond the last status.
 Napi::Value name_of_status(const Napi::CallbackInfo& info) {
   const uint32_t status = info[0].ToNumber().Uint32Value();
-  if (status > PQFLOW_STATUS_INTERNAL_ERROR) {
+  if (status > PQFLOW_STATUS_FORKED) {
     return info.Env().Undefined();
   }
   return Napi::String::New(info.Env(), status_name(static_cast<pqflow_status>(status)));

@@ -52,6 +52,8 @@ pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor&
   read_enumeration(source, "idleStrategy", options.idle_strategy);
   read_enumeration(source, "slotRelease", options.slot_release);
   read_enumeration(source, "metadata", options.metadata);
+  read_enumeration(source, "fullPolicy", options.full_policy);
+  source.read("fullTimeoutNs", options.full_timeout_ns);
   return options;
 }
 
@@ -78,6 +80,8 @@ Napi::Object write_options(Napi::Env env, const pqflow_options& options) {
   write(object, "idleStrategy", options.idle_strategy);
   write(object, "slotRelease", options.slot_release);
   write(object, "metadata", options.metadata);
+  write(object, "fullPolicy", options.full_policy);
+  write(object, "fullTimeoutNs", options.full_timeout_ns);
   write(object, "profile", options.profile);
   return object;
 }

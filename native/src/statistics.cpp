@@ -26,6 +26,8 @@ constexpr Counter kCounters[] = {
     {"bytesWritten", &pqflow_stats::bytes_written},
     {"writeFailures", &pqflow_stats::write_failures},
     {"memoryBytes", &pqflow_stats::memory_bytes},
+    {"stalls", &pqflow_stats::stalls},
+    {"stallNs", &pqflow_stats::stall_ns},
 };
 
 const char* state_name(pqflow_sink_state state) {

@@ -28,6 +28,9 @@ export interface CNames {
   readonly sinkLog: string;
   readonly sinkLogMany: string;
   readonly sinkLogFields: string;
+  readonly sinkAttachLane: string;
+  readonly sinkDetachLane: string;
+  readonly sinkThreadLane: string;
   readonly sinkOpen: string;
   readonly sinkOpenRegistered: string;
   readonly sinkFlush: string;

@@ -29,7 +29,26 @@ enum {
   PQFLOW_RECORD_SIZE_MAX_BYTES = 1 << 20
 };
 
-enum pqflow_lane_state { PQFLOW_LANE_STATE_OPEN = 1, PQFLOW_LANE_STATE_CLOSED = 2 };
+enum pqflow_lane_state {
+  PQFLOW_LANE_STATE_OPEN = 1,     /* A producer is attached. */
+  PQFLOW_LANE_STATE_CLOSED = 2,   /* The sink was closed. */
+  PQFLOW_LANE_STATE_DETACHED = 3, /* Nobody is attached; the next one goes on with the same numbers. */
+  PQFLOW_LANE_STATE_FORKED = 4    /* A copy in a forked child, which nobody reads. */
+};
+
+/* What reserve and log do when the lane is full. */
+typedef enum pqflow_full_policy {
+  PQFLOW_FULL_POLICY_DROP = 0,  /* The record is refused at once and counted. Default. */
+  PQFLOW_FULL_POLICY_BLOCK = 1, /* The producer waits for room, at most full_timeout_ns, then the record is refused and counted. */
+  PQFLOW_FULL_POLICY_CALLBACK =
+      2 /* full_callback is asked, again and again until it says drop or there is room. Only where a callback can be given: C and C++. */
+} pqflow_full_policy;
+
+typedef enum pqflow_full_answer { PQFLOW_FULL_ANSWER_DROP = 0, PQFLOW_FULL_ANSWER_RETRY = 1 } pqflow_full_answer;
+
+/* Called when a lane is full, on the thread that logs: may block, must not throw, must not use the lane. `attempt` counts from 0 for each
+ * record. RETRY looks for room again, DROP refuses the record. */
+typedef pqflow_full_answer pqflow_full_callback(void* context, uint32_t lane_index, uint64_t attempt);
 
 /* Written once before the lane is handed to anyone; read-only afterwards. */
 typedef struct pqflow_lane_identity {
@@ -57,18 +76,24 @@ typedef struct pqflow_lane_producer {
   uint64_t unlisted_dropped_count; /* Of dropped_count: not in the gap list because it was full. */
   uint64_t cached_tail_index;      /* The tail as last seen. */
   uint32_t slot_mask;              /* slot_count - 1 */
-  uint8_t reserved[76];
+  uint32_t full_policy;            /* enum pqflow_full_policy; written once. */
+  uint64_t full_timeout_ns;        /* With PQFLOW_FULL_POLICY_BLOCK; written once. */
+  uint64_t stall_count;            /* How often the producer found the lane full. */
+  uint64_t stall_ns;               /* How long it waited for room, all in all. */
+  uint64_t late_count;             /* Refused because the lane was closed or detached; not among dropped_count. */
+  uint8_t reserved[40];
 } pqflow_lane_producer;
 
-/* Stored by the writer only. */
+/* Stored by the writer only, but for `state`: by whoever attaches, detaches or closes, one at a time. */
 typedef struct pqflow_lane_consumer {
-  uint64_t tail_index;      /* Slots before it are given back. Published lazily. */
-  uint64_t gap_tail_index;  /* Gaps before it were taken into a file's metadata. */
-  uint64_t persisted_index; /* Watermarks: records before it are written to the file … */
-  uint64_t visible_index;   /* … named by a complete footer under a final name … */
-  uint64_t durable_index;   /* … synced. */
-  uint32_t state;           /* enum pqflow_lane_state */
-  uint8_t reserved[84];
+  uint64_t tail_index;         /* Slots before it are given back. Published lazily. */
+  uint64_t gap_tail_index;     /* Gaps before it were taken into a file's metadata. */
+  uint64_t persisted_index;    /* Watermarks: records before it are written to the file … */
+  uint64_t visible_index;      /* … named by a complete footer under a final name … */
+  uint64_t durable_index;      /* … synced. */
+  uint64_t high_water_records; /* Most records the writer found waiting. */
+  uint32_t state;              /* enum pqflow_lane_state */
+  uint8_t reserved[76];
 } pqflow_lane_consumer;
 
 /* `count` records were refused just before record `before_index`. */

@@ -4,9 +4,10 @@
  *   Options    pqflow_options_default, pqflow_sink_flush, pqflow_sink_stats
  *   Advanced   pqflow_sink_open with a registered struct of your own, pqflow_sink_log by pointer and length
  *
- * Threads: a sink has one writer thread of its own. log, reserve and commit belong to the lane's producer thread. flush, stats and
- * last_error may be called from any thread. close must not run while another thread logs; after close every call on the handle answers
- * PQFLOW_STATUS_CLOSED until pqflow_sink_free. */
+ * Threads: a sink has one writer thread of its own. log, reserve and commit belong to the lane's producer thread: the opening thread has a
+ * lane from the start, others attach theirs. flush, stats and last_error may be called from any thread. close must not run while another
+ * thread logs; after close every call on the handle answers PQFLOW_STATUS_CLOSED until pqflow_sink_free. In a forked child every call
+ * answers PQFLOW_STATUS_FORKED: the writer stays with the parent. */
 #ifndef PQFLOW_H
 #define PQFLOW_H
 
@@ -89,6 +90,11 @@ typedef struct pqflow_options {
   pqflow_metadata metadata;
   pqflow_profile profile;         /* Default SMALL. Set to WIDEST by hand, it leaves `codec` as it is: set that too. */
   pqflow_float_order float_order; /* Default TYPE_ORDER. */
+  pqflow_full_policy full_policy; /* What a producer does when its lane is full. Default DROP. */
+  uint64_t full_timeout_ns; /* How long it waits, with BLOCK. 1,000 (1 µs) … 3,600,000,000,000 (1 h). Default 1,000,000,000 (1 s). */
+  pqflow_full_callback* full_callback; /* With CALLBACK, else null. */
+  void* full_context;                  /* For full_callback; outlives the sink. */
+  uint32_t max_lanes;                  /* Threads that may be attached at once, the opening one among them. 1 … 1,024. Default 64. */
   uint32_t encoder_threads; /* Who encodes row groups. 1 (default): the writer thread. 2 … 8: so many threads beside it, a row group each,
                                written in order; the ring must hold encoder_threads + 1 row groups. */
 } pqflow_options;
@@ -163,16 +169,30 @@ PQFLOW_API pqflow_status pqflow_sink_open(pqflow_sink** sink, const pqflow_open_
  * thread; never blocks. */
 PQFLOW_API pqflow_status pqflow_sink_log(pqflow_sink* sink, const void* record, size_t record_size_bytes);
 
-/* Asks for a further lane for the calling thread. This version has one lane per sink: answers PQFLOW_STATUS_LANE_UNAVAILABLE and sets *lane
- * to null. */
+/* A further lane, for one thread at a time, until pqflow_sink_detach_lane. Records of a lane keep their order; between lanes the writer
+ * takes runs in turn. A lane that stands still holds up no other. PQFLOW_STATUS_LANE_UNAVAILABLE, and *lane null, while max_lanes are
+ * attached. Any thread; blocks and allocates: memory for ring_slots_count records, touched, the first time a lane is needed. Owned by the
+ * sink. */
 PQFLOW_API pqflow_status pqflow_sink_attach_lane(pqflow_sink* sink, pqflow_lane** lane, pqflow_error* error);
+
+/* Its thread logs no more: what it logged is written, the lane is given to the next one who attaches, who goes on with its numbers. Called
+ * by that thread, or one that has synchronised with it; also after close. Until the lane is given away again, logging to it answers
+ * PQFLOW_STATUS_LANE_DETACHED; afterwards it would be another thread's: forget the pointer. PQFLOW_STATUS_INVALID_HANDLE for a lane of
+ * another sink, PQFLOW_STATUS_INVALID_ARGUMENT for the opening thread's, which stays as long as the sink. Blocks while another thread
+ * attaches. */
+PQFLOW_API pqflow_status pqflow_sink_detach_lane(pqflow_sink* sink, pqflow_lane* lane, pqflow_error* error);
+
+/* The calling thread's own lane: attached when it is first asked for, detached when the thread ends, the sink's opening lane for the
+ * opening thread. Blocks and allocates the first time, as pqflow_sink_attach_lane does; later it looks the lane up (some ns): ask once
+ * per thread rather than once per record. */
+PQFLOW_API pqflow_status pqflow_sink_thread_lane(pqflow_sink* sink, pqflow_lane** lane, pqflow_error* error);
 
 /* Returns when every record accepted before the call is in a finished file, or with the error that prevents it (the records stay accepted
  * and the write is retried). The capture continues in the next sequence number. Without new records since the last file nothing is
  * finished. Any thread; blocks for the write. */
 PQFLOW_API pqflow_status pqflow_sink_flush(pqflow_sink* sink, pqflow_error* error);
 
-/* Drains the lane, finishes the file, stops the writer thread, reports the first error that still stands. After it the handle answers
+/* Drains the lanes, finishes the file, stops the writer thread, reports the first error that still stands. After it the handle answers
  * PQFLOW_STATUS_CLOSED. A capture without a record leaves a valid file of zero rows. When the file cannot be finished it stays under its
  * name in progress and nothing appears under the final name. Any thread, while no producer logs; blocks for the write. */
 PQFLOW_API pqflow_status pqflow_sink_close(pqflow_sink* sink, pqflow_error* error);
@@ -206,13 +226,39 @@ typedef struct pqflow_stats {
   uint64_t row_groups_written;
   uint64_t bytes_written;    /* Acknowledged by the system, all files. */
   uint64_t write_failures;   /* Failed system calls on output files. */
-  uint64_t memory_bytes;     /* Bound known at open: lane; staging, row group and codec contexts of each encoder; metadata cap. */
+  uint64_t memory_bytes;     /* Bound known at open: lane; staging, row group and codec contexts of each encoder; metadata cap. Grows by
+                                further lanes. */
   pqflow_status last_status; /* Of the failure that still stands; OK when none. */
   int32_t last_os_error;
+  uint32_t lanes_attached;
+  uint32_t lanes_count;  /* Made so far: what pqflow_sink_lane_stats knows. */
+  uint64_t stalls;       /* How often a producer waited for room, see full_policy. */
+  uint64_t stall_ns;     /* How long, all in all. */
+  uint64_t late_records; /* Refused because their lane was detached or the sink closed. Not among dropped_records. */
 } pqflow_stats;
+
+/* The share of one lane. The lane's records are numbered from 0, whichever threads were attached to it. */
+typedef struct pqflow_lane_stats {
+  uint32_t struct_size_bytes; /* As in pqflow_stats. */
+  uint32_t lane_state;        /* enum pqflow_lane_state */
+  uint64_t accepted_records;
+  uint64_t persisted_records;
+  uint64_t visible_records; /* Or in a file that could not be synced and was set aside. */
+  uint64_t durable_records; /* Likewise. */
+  uint64_t dropped_records;
+  uint64_t late_records;
+  uint64_t waiting_records; /* Slots not yet given back. */
+  uint64_t high_water_records;
+  uint64_t stalls;
+  uint64_t stall_ns;
+} pqflow_lane_stats;
 
 /* Any thread; never blocks. stats->struct_size_bytes must be set. Works on a closed sink. */
 PQFLOW_API pqflow_status pqflow_sink_stats(pqflow_sink* sink, pqflow_stats* stats);
+
+/* Of the lane at `lane_index` < pqflow_stats.lanes_count, else PQFLOW_STATUS_INVALID_ARGUMENT; 0 is the opening thread's.
+ * stats->struct_size_bytes must be set. Any thread; never blocks. Works on a closed sink. */
+PQFLOW_API pqflow_status pqflow_sink_lane_stats(pqflow_sink* sink, size_t lane_index, pqflow_lane_stats* stats);
 
 /* The share of one column in pqflow_stats.invalid_values: the leaf field at `column_index`, counted in the order of the schema.
  * PQFLOW_STATUS_INVALID_ARGUMENT, and *count unchanged, for a column that is not there. Each file names its own under the key

@@ -12,17 +12,22 @@
 PQFLOW_EXTERN_C_BEGIN
 
 /* The slow path of reserve: called when the credit is used up. Looks at the tail and renews the credit; returns PQFLOW_STATUS_OK when there
- * is room again, PQFLOW_STATUS_RING_FULL after counting one dropped record and noting the gap, PQFLOW_STATUS_CLOSED after the sink was
- * closed, PQFLOW_STATUS_INVALID_HANDLE for null. Never blocks. */
+ * is room again, PQFLOW_STATUS_RING_FULL after counting one dropped record and noting the gap, what pqflow_lane_closed_status() says after
+ * the lane was closed, PQFLOW_STATUS_INVALID_HANDLE for null. Never blocks, except that on a full lane the sink's full_policy holds, which
+ * may be to wait. */
 PQFLOW_API pqflow_status pqflow_lane_refill(pqflow_lane* lane);
 
 /* The slow path of log_many, called when the credit does not cover `count` records: renews it and returns for how many of them there is
- * room, 0 after the sink was closed. Counts nothing. Never blocks. */
+ * room, 0 after the lane was closed. Counts no record. Blocks only where the sink's full_policy waits: then for room for all of them, or
+ * for as many as the lane has slots. */
 PQFLOW_API size_t pqflow_lane_refill_many(pqflow_lane* lane, size_t count);
 
-/* Counts `count` records as dropped before the lane's next one and notes the gap; after the sink was closed it counts nothing. Never
+/* Counts `count` records as dropped before the lane's next one and notes the gap, or counts them as late after the lane was closed. Never
  * blocks. */
 PQFLOW_API void pqflow_lane_drop(pqflow_lane* lane, size_t count);
+
+/* Why a lane that is not open refuses: PQFLOW_STATUS_CLOSED, PQFLOW_STATUS_LANE_DETACHED or PQFLOW_STATUS_FORKED. Never blocks. */
+PQFLOW_API pqflow_status pqflow_lane_closed_status(const pqflow_lane* lane);
 
 /* Address of the next free slot, or null when the lane is full (counted as dropped) or closed. The slot holds bytes of an earlier record;
  * it is not visible to the writer before commit. Calling reserve again without commit gives the same slot. `slot_size_bytes` must be the
@@ -109,10 +114,11 @@ PQFLOW_INLINE size_t pqflow_lane_log_many(pqflow_lane* lane, const void* records
   return accepted_count;
 }
 
-/* Why reserve has just answered null: PQFLOW_STATUS_CLOSED or PQFLOW_STATUS_RING_FULL. Counts nothing. */
+/* Why reserve has just answered null: PQFLOW_STATUS_RING_FULL, or what pqflow_lane_closed_status() says. Counts nothing. */
 PQFLOW_INLINE pqflow_status pqflow_lane_refusal(const pqflow_lane* lane) {
-  return PQFLOW_ATOMIC_LOAD_RELAXED(&lane->consumer.state) == PQFLOW_STATIC_CAST(uint32_t, PQFLOW_LANE_STATE_OPEN) ? PQFLOW_STATUS_RING_FULL
-                                                                                                                   : PQFLOW_STATUS_CLOSED;
+  return PQFLOW_ATOMIC_LOAD_RELAXED(&lane->consumer.state) == PQFLOW_STATIC_CAST(uint32_t, PQFLOW_LANE_STATE_OPEN)
+             ? PQFLOW_STATUS_RING_FULL
+             : pqflow_lane_closed_status(lane);
 }
 
 /* Slots that are free at least: for a producer that can wait, so that it need not be refused (and counted as dropped) to learn that the

@@ -20,7 +20,7 @@
 //     errors are lost
 //   }
 //
-// Threads as in pqflow.h: log belongs to the thread that opened; flush, stats and last_error to any; moving belongs to whoever owns the
+// Threads as in pqflow.h: log belongs to the thread that opened, others log to a lane of their own (thread_lane); flush, stats and last_error to any; moving belongs to whoever owns the
 // object and must not run beside any of them.
 #ifndef PQFLOW_SINK_HPP
 #define PQFLOW_SINK_HPP
@@ -102,6 +102,26 @@ class SinkOwner {
       detail::fail(status);
     }
     return stats;
+  }
+
+  // A further lane for one thread at a time, until detach_lane(); throws Error. As the functions of pqflow.h: any thread; blocks, allocates.
+  pqflow_lane* attach_lane() {
+    pqflow_lane* lane = nullptr;
+    pqflow_error error;
+    detail::check(pqflow_sink_attach_lane(sink_, &lane, &error), error);
+    return lane;
+  }
+  void detach_lane(pqflow_lane* lane) {
+    pqflow_error error;
+    detail::check(pqflow_sink_detach_lane(sink_, lane, &error), error);
+  }
+
+  // The calling thread's own lane, which ends with the thread; throws Error. Ask once per thread: the first time attaches it.
+  pqflow_lane* thread_lane() {
+    pqflow_lane* lane = nullptr;
+    pqflow_error error;
+    detail::check(pqflow_sink_thread_lane(sink_, &lane, &error), error);
+    return lane;
   }
 
   // The lane of the opening thread, for the inline forms of producer.h and of generated code.

@@ -25,8 +25,10 @@ typedef enum pqflow_status {
   PQFLOW_STATUS_IO_ERROR = 14,            /* Another failed system call; os_error holds errno. */
   PQFLOW_STATUS_OUT_OF_MEMORY = 15,
   PQFLOW_STATUS_THREAD_ERROR = 16,     /* The writer thread could not be started. */
-  PQFLOW_STATUS_LANE_UNAVAILABLE = 17, /* This build has one lane per sink, owned by the opening thread. */
-  PQFLOW_STATUS_INTERNAL_ERROR = 18    /* A defect of pqflow: please report the message. */
+  PQFLOW_STATUS_LANE_UNAVAILABLE = 17, /* max_lanes lanes of the sink are attached already. */
+  PQFLOW_STATUS_INTERNAL_ERROR = 18,   /* A defect of pqflow: please report the message. */
+  PQFLOW_STATUS_LANE_DETACHED = 19,    /* The lane was detached; nothing was done. */
+  PQFLOW_STATUS_FORKED = 20            /* The sink belongs to the process that this one was forked from; nothing was done. */
 } pqflow_status;
 
 enum { PQFLOW_ERROR_MESSAGE_CAPACITY_BYTES = 1016 };

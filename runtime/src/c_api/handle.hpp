@@ -14,7 +14,12 @@ inline constexpr uint64_t kSinkMagic = 0x6b6e69732d667170;  // "pqf-sink" in mem
 
 struct SinkHandle : pqflow_sink {
   SinkHandle() : pqflow_sink{kSinkMagic, nullptr} {}
-  ~SinkHandle() { magic = 0; }
+  ~SinkHandle() {
+    magic = 0;
+    if (sink != nullptr && sink->is_forked()) {
+      static_cast<void>(sink.release());  // The parent's: given up, not ended.
+    }
+  }
   SinkHandle(const SinkHandle&) = delete;
   SinkHandle& operator=(const SinkHandle&) = delete;
 

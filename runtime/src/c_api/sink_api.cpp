@@ -25,6 +25,13 @@ pqflow_status with_sink(pqflow_sink* sink, pqflow_error* error, const Body& body
   });
 }
 
+// As much as the caller's structure has room for; its size stays what the caller set.
+template <typename Stats>
+void copy_sized(Stats filled, Stats& stats) noexcept {
+  filled.struct_size_bytes = stats.struct_size_bytes;
+  std::memcpy(&stats, &filled, std::min<size_t>(stats.struct_size_bytes, sizeof filled));
+}
+
 }  // namespace
 
 extern "C" {
@@ -57,9 +64,23 @@ pqflow_status pqflow_sink_attach_lane(pqflow_sink* sink, pqflow_lane** lane, pqf
   if (lane != nullptr) {
     *lane = nullptr;
   }
-  return with_sink(sink, error, [](pqflow::sink::Sink&) {
-    return Result::failure(PQFLOW_STATUS_LANE_UNAVAILABLE,
-                           "this version has one lane per sink, owned by the thread that opened it; open a sink per thread");
+  return with_sink(sink, error, [&](pqflow::sink::Sink& opened) {
+    return lane != nullptr ? opened.attach_lane(*lane) : Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, "the place for the lane is null");
+  });
+}
+
+pqflow_status pqflow_sink_detach_lane(pqflow_sink* sink, pqflow_lane* lane, pqflow_error* error) {
+  return with_sink(sink, error, [&](pqflow::sink::Sink& opened) {
+    return lane != nullptr ? opened.detach_lane(*lane) : Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, "the lane is null");
+  });
+}
+
+pqflow_status pqflow_sink_thread_lane(pqflow_sink* sink, pqflow_lane** lane, pqflow_error* error) {
+  if (lane != nullptr) {
+    *lane = nullptr;
+  }
+  return with_sink(sink, error, [&](pqflow::sink::Sink& opened) {
+    return lane != nullptr ? opened.thread_lane(*lane) : Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, "the place for the lane is null");
   });
 }
 
@@ -79,15 +100,26 @@ void pqflow_sink_free(pqflow_sink* sink) {
 }
 
 pqflow_status pqflow_sink_stats(pqflow_sink* sink, pqflow_stats* stats) {
-  constexpr uint32_t kLeastBytes = offsetof(pqflow_stats, accepted_records);
   return with_sink(sink, nullptr, [&](pqflow::sink::Sink& opened) {
-    if (stats == nullptr || stats->struct_size_bytes < kLeastBytes) {
+    if (stats == nullptr || stats->struct_size_bytes < offsetof(pqflow_stats, accepted_records)) {
       return Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, {});
     }
-    pqflow_stats filled = opened.stats();
-    filled.struct_size_bytes = stats->struct_size_bytes;
-    std::memcpy(stats, &filled, std::min<size_t>(stats->struct_size_bytes, sizeof filled));
+    copy_sized(opened.stats(), *stats);
     return Result::ok();
+  });
+}
+
+pqflow_status pqflow_sink_lane_stats(pqflow_sink* sink, size_t lane_index, pqflow_lane_stats* stats) {
+  return with_sink(sink, nullptr, [&](pqflow::sink::Sink& opened) {
+    if (stats == nullptr || stats->struct_size_bytes < offsetof(pqflow_lane_stats, accepted_records)) {
+      return Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, {});
+    }
+    pqflow_lane_stats filled{};
+    auto result = opened.lane_stats(lane_index, filled);
+    if (result.is_ok()) {
+      copy_sized(filled, *stats);
+    }
+    return result;
   });
 }
 

@@ -40,6 +40,10 @@ extern "C" const char* pqflow_status_text(pqflow_status status) {
       return "lane unavailable";
     case PQFLOW_STATUS_INTERNAL_ERROR:
       return "internal error";
+    case PQFLOW_STATUS_LANE_DETACHED:
+      return "lane detached";
+    case PQFLOW_STATUS_FORKED:
+      return "forked";
   }
   return "unknown status";
 }

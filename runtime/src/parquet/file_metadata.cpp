@@ -56,13 +56,15 @@ std::vector<uint8_t> encode_elements(const columns::RecordSchema& schema) {
   return encoded;
 }
 
-void encode_lane_range(uint64_t first_sequence, uint64_t record_count, ThriftWriter& thrift) {
-  thrift.field_list(2, ThriftType::kStruct, 1);
-  thrift.begin_struct();
-  thrift.field_i32(1, 0);
-  thrift.field_i64(2, static_cast<int64_t>(first_sequence));
-  thrift.field_i64(3, static_cast<int64_t>(record_count));
-  thrift.end_struct();
+void encode_lane_ranges(std::span<const LaneRange> lanes, ThriftWriter& thrift) {
+  thrift.field_list(2, ThriftType::kStruct, lanes.size());
+  for (const LaneRange& lane : lanes) {
+    thrift.begin_struct();
+    thrift.field_i32(1, static_cast<int32_t>(lane.lane_index));
+    thrift.field_i64(2, static_cast<int64_t>(lane.first_sequence));
+    thrift.field_i64(3, static_cast<int64_t>(lane.record_count));
+    thrift.end_struct();
+  }
 }
 
 // A ColumnChunk in the encoded row groups, and the indexes that belong to it.
@@ -193,7 +195,7 @@ void FileMetadata::State::append_row_groups(uint64_t file_offset_bytes, std::vec
   out.insert(out.end(), from, row_groups.end());
 }
 
-void FileMetadata::encode_trailer(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, uint64_t first_sequence,
+void FileMetadata::encode_trailer(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, std::span<const LaneRange> lanes,
                                   std::vector<uint8_t>& out) const {
   out.assign(kTrailerHeaderBytes, 0);
   ThriftWriter thrift(out);
@@ -201,7 +203,7 @@ void FileMetadata::encode_trailer(const EncodedRowGroup& row_group, uint64_t fil
   thrift.field_struct(1);
   encode_row_group_fields(state_->columns, row_group, file_offset_bytes, state_->row_group_count, thrift);
   thrift.end_struct();
-  encode_lane_range(first_sequence, row_group.row_count, thrift);
+  encode_lane_ranges(lanes, thrift);
   thrift.field_i64(3, static_cast<int64_t>(state_->layout_fingerprint));
   thrift.field_i64(4, static_cast<int64_t>(state_->schema_fingerprint));
   if (state_->float_order != PQFLOW_FLOAT_ORDER_TYPE_ORDER) {

@@ -37,6 +37,13 @@ struct KeyValue {
 constexpr size_t kTrailerHeaderBytes = 12;
 constexpr size_t kTrailerTailBytes = 8;
 
+// Records of one lane in a row group or a file, as the lane counts them.
+struct LaneRange {
+  uint32_t lane_index = 0;
+  uint64_t first_sequence = 0;
+  uint64_t record_count = 0;
+};
+
 constexpr size_t kDefaultMetadataCapacityBytes = size_t{1} << 20;
 
 // Writer thread only; the constructor may run on any thread before.
@@ -49,9 +56,8 @@ class FileMetadata {
   ~FileMetadata();
   // `file_offset_bytes`: where the row group's first byte lies in the file. Call it when the row group's write is acknowledged.
   void add(const EncodedRowGroup& row_group, uint64_t file_offset_bytes);
-  // Replaces `out` by the trailer record of the next row group, the one to be added after it was written with its trailer. Lane 0, which is
-  // the only one yet.
-  void encode_trailer(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, uint64_t first_sequence,
+  // Replaces `out` by the trailer record of the next row group, the one to be added after it was written with its trailer.
+  void encode_trailer(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, std::span<const LaneRange> lanes,
                       std::vector<uint8_t>& out) const;
   // Replaces `out` by what follows the row groups: all ColumnIndexes, all OffsetIndexes, FileMetaData, its length and PAR1. A file whose
   // chunks have one page each has no indexes: they would repeat the chunks' statistics. Key-values:

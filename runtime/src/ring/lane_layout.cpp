@@ -35,6 +35,8 @@ pqflow_lane_producer make_producer(const LaneParams& params) noexcept {
   producer.limit_index = params.first_index + params.geometry.slot_count;
   producer.cached_tail_index = params.first_index;
   producer.slot_mask = params.geometry.slot_count - 1;
+  producer.full_policy = params.full_policy;
+  producer.full_timeout_ns = params.full_timeout_ns;
   return producer;
 }
 
@@ -145,9 +147,20 @@ base::Result read_geometry(const void* memory, size_t size_bytes, LaneGeometry& 
   return base::Result::ok();
 }
 
-void lane_close(pqflow_lane& lane) noexcept {
-  PQFLOW_ATOMIC_STORE_RELEASE(&lane.consumer.state, static_cast<uint32_t>(PQFLOW_LANE_STATE_CLOSED));
+void lane_shut(pqflow_lane& lane, pqflow_lane_state state) noexcept {
+  // Release, so that whoever finds the lane shut (a blocked producer, statistics) sees what came before. The credit needs no order: it is
+  // the producer's own word, and no producer runs.
+  PQFLOW_ATOMIC_STORE_RELEASE(&lane.consumer.state, static_cast<uint32_t>(state));
   PQFLOW_ATOMIC_STORE_RELAXED(&lane.producer.limit_index, PQFLOW_ATOMIC_LOAD_RELAXED(&lane.producer.head_index));
+}
+
+void lane_reopen(pqflow_lane& lane) noexcept {
+  PQFLOW_ATOMIC_STORE_RELEASE(&lane.consumer.state, static_cast<uint32_t>(PQFLOW_LANE_STATE_OPEN));
+}
+
+bool is_drained(const pqflow_lane& lane) noexcept {
+  // Acquire pairs with the writer's release in release_now(). A tail seen late only makes the lane look fuller than it is.
+  return PQFLOW_ATOMIC_LOAD_ACQUIRE(&lane.consumer.tail_index) == PQFLOW_ATOMIC_LOAD_RELAXED(&lane.producer.head_index);
 }
 
 }  // namespace pqflow::ring

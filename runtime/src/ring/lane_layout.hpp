@@ -24,6 +24,8 @@ struct LaneParams {
   uint64_t schema_fingerprint = 0;
   uint32_t lane_index = 0;
   uint64_t first_index = 0;  // Index of the first record; a capture starts at 0.
+  pqflow_full_policy full_policy = PQFLOW_FULL_POLICY_DROP;
+  uint64_t full_timeout_ns = 0;  // With PQFLOW_FULL_POLICY_BLOCK.
 };
 
 // commit_offset_bytes as lane.h defines it.
@@ -42,8 +44,15 @@ pqflow_lane& lane_init(void* memory, const LaneParams& params) noexcept;
 // Validates the identity block of a lane someone else laid out on `size_bytes` of memory and copies its geometry.
 base::Result read_geometry(const void* memory, size_t size_bytes, LaneGeometry& geometry);
 
-// From now on refill, and so every reserve and log, answers PQFLOW_STATUS_CLOSED. While no producer logs: it takes the producer's credit
-// away.
-void lane_close(pqflow_lane& lane) noexcept;
+// From now on refill, and so every reserve and log, answers why: pqflow_lane_closed_status(). While no producer logs: it takes the
+// producer's credit away. `state`: not OPEN.
+void lane_shut(pqflow_lane& lane, pqflow_lane_state state) noexcept;
+
+// The end of lane_shut(): another producer goes on where the last one stopped, once it asks for credit. It must have synchronised with
+// that one; with the writer it need not.
+void lane_reopen(pqflow_lane& lane) noexcept;
+
+// Nobody is attached, and the writer has given back every slot.
+bool is_drained(const pqflow_lane& lane) noexcept;
 
 }  // namespace pqflow::ring

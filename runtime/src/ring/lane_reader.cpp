@@ -75,8 +75,22 @@ uint64_t LaneReader::waiting_records() const noexcept {
 uint64_t LaneReader::drain_index() const noexcept {
   // Relaxed is enough: a thread that asks for a flush hands its command over under a mutex, so its own stores of head_index, and those of a
   // producer it has synchronised with, happen before this load, which by coherence sees them or later ones.
-  const uint64_t waiting = PQFLOW_ATOMIC_LOAD_RELAXED(&lane_.producer.head_index) - cursor_;
-  return cursor_ + std::min(waiting, unreleased_room_records());
+  const uint64_t head_index = PQFLOW_ATOMIC_LOAD_RELAXED(&lane_.producer.head_index);
+  const uint64_t room = unreleased_room_records();
+  const auto ahead = static_cast<int64_t>(head_index - cursor_);
+  uint64_t waiting = ahead < 0 ? 0 : std::min(static_cast<uint64_t>(ahead), room);
+  while (waiting < room &&
+         load_commit_word(slot(cursor_ + waiting), geometry_.commit_offset_bytes) == static_cast<uint32_t>(cursor_ + waiting + 1)) {
+    ++waiting;
+  }
+  return cursor_ + waiting;
+}
+
+void LaneReader::note_high_water(uint64_t waiting_records) noexcept {
+  if (waiting_records > high_water_records_) {
+    high_water_records_ = waiting_records;
+    PQFLOW_ATOMIC_STORE_RELAXED(&lane_.consumer.high_water_records, waiting_records);
+  }
 }
 
 void LaneReader::publish_watermarks(uint64_t persisted_index, uint64_t visible_index, uint64_t durable_index) noexcept {

@@ -52,10 +52,12 @@ class LaneReader {
 
   // Records between cursor and head; 0 where head_index makes no sense. Loads the producer's line.
   uint64_t waiting_records() const noexcept;
-  // Who reads up to it has read every record accepted before the call: head_index, or the end of the ring where that makes no sense. Loads
-  // the producer's line.
+  // Who reads up to it has read every record accepted before the call: head_index, and what is committed behind it, as a JavaScript
+  // producer tells its head late; the end of the ring where the head makes no sense. Loads the producer's line.
   uint64_t drain_index() const noexcept;
 
+  // Keeps the largest for statistics.
+  void note_high_water(uint64_t waiting_records) noexcept;
   void publish_watermarks(uint64_t persisted_index, uint64_t visible_index, uint64_t durable_index) noexcept;
 
  private:
@@ -69,6 +71,7 @@ class LaneReader {
   uint64_t cursor_;
   uint64_t tail_;
   uint64_t release_count_ = 0;
+  uint64_t high_water_records_ = 0;
 };
 
 // Records accepted since first_index. Any thread: works from shared words alone, clamped to what the lane can hold.

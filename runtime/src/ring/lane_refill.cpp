@@ -1,7 +1,9 @@
-// The producer's slow path: renew the credit, or count the refused record. Producer thread; never blocks.
+// The producer's slow path: renew the credit, wait for it where the policy says so, or count the refused record. Producer thread.
 #include <pqflow/producer.h>
 
 #include <algorithm>
+
+#include "ring/full_wait.hpp"
 
 namespace {
 
@@ -42,12 +44,40 @@ void refuse(pqflow_lane& lane, uint64_t count) {
   }
 }
 
-bool is_open(const pqflow_lane& lane) {
+// Counted apart: such records belong to no gap, as no later record of that producer can follow them.
+PQFLOW_COLD pqflow_status refuse_late(pqflow_lane& lane, uint64_t count) {
+  add(lane.producer.late_count, count);
+  return pqflow_lane_closed_status(&lane);
+}
+
+bool may_wait(const pqflow_lane& lane) { return lane.producer.full_policy != static_cast<uint32_t>(PQFLOW_FULL_POLICY_DROP); }
+
+pqflow_status refuse_one(pqflow_lane& lane) {
+  refuse(lane, 1);
+  return PQFLOW_STATUS_RING_FULL;
+}
+
+PQFLOW_COLD pqflow_status wait_or_refuse(pqflow_lane& lane) {
+  switch (pqflow::ring::wait_for_room(lane, 1)) {
+    case pqflow::ring::Wait::kRoom:
+      return PQFLOW_STATUS_OK;
+    case pqflow::ring::Wait::kShut:
+      return refuse_late(lane, 1);
+    case pqflow::ring::Wait::kGivenUp:
+      break;
+  }
+  return refuse_one(lane);
+}
+
+}  // namespace
+
+namespace pqflow::ring {
+
+bool is_open(const pqflow_lane& lane) noexcept {
   return PQFLOW_ATOMIC_LOAD_RELAXED(&lane.consumer.state) == static_cast<uint32_t>(PQFLOW_LANE_STATE_OPEN);
 }
 
-// Renews the credit; returns how many slots are free.
-uint64_t renew_credit(pqflow_lane& lane) {
+uint64_t renew_credit(pqflow_lane& lane) noexcept {
   pqflow_lane_producer& producer = lane.producer;
   // Acquire pairs with the writer's release of tail_index: its reads of the slots before the tail came before our writes into them.
   const uint64_t tail_index = PQFLOW_ATOMIC_LOAD_ACQUIRE(&lane.consumer.tail_index);
@@ -61,31 +91,52 @@ uint64_t renew_credit(pqflow_lane& lane) {
   return slot_count - used_count;
 }
 
-}  // namespace
+}  // namespace pqflow::ring
 
 extern "C" pqflow_status pqflow_lane_refill(pqflow_lane* lane) {
   if (lane == nullptr) {
     return PQFLOW_STATUS_INVALID_HANDLE;
   }
-  if (!is_open(*lane)) {
-    return PQFLOW_STATUS_CLOSED;
+  if (!pqflow::ring::is_open(*lane)) {
+    return refuse_late(*lane, 1);
   }
-  if (renew_credit(*lane) == 0) {
-    refuse(*lane, 1);
-    return PQFLOW_STATUS_RING_FULL;
+  if (pqflow::ring::renew_credit(*lane) != 0) {
+    return PQFLOW_STATUS_OK;
   }
-  return PQFLOW_STATUS_OK;
+  return may_wait(*lane) ? wait_or_refuse(*lane) : refuse_one(*lane);
+}
+
+extern "C" pqflow_status pqflow_lane_closed_status(const pqflow_lane* lane) {
+  switch (PQFLOW_ATOMIC_LOAD_RELAXED(&lane->consumer.state)) {
+    case PQFLOW_LANE_STATE_DETACHED:
+      return PQFLOW_STATUS_LANE_DETACHED;
+    case PQFLOW_LANE_STATE_FORKED:
+      return PQFLOW_STATUS_FORKED;
+    default:
+      return PQFLOW_STATUS_CLOSED;
+  }
 }
 
 extern "C" size_t pqflow_lane_refill_many(pqflow_lane* lane, size_t count) {
-  if (lane == nullptr || !is_open(*lane)) {
+  if (lane == nullptr || !pqflow::ring::is_open(*lane)) {
     return 0;
   }
-  return static_cast<size_t>(std::min<uint64_t>(renew_credit(*lane), count));
+  const uint64_t wanted_count = std::min<uint64_t>(count, uint64_t{lane->producer.slot_mask} + 1);
+  uint64_t free_count = pqflow::ring::renew_credit(*lane);
+  if (free_count < wanted_count && may_wait(*lane)) {
+    const bool is_shut = pqflow::ring::wait_for_room(*lane, wanted_count) == pqflow::ring::Wait::kShut;
+    free_count = is_shut ? 0 : pqflow::ring::renew_credit(*lane);
+  }
+  return static_cast<size_t>(std::min<uint64_t>(free_count, count));
 }
 
 extern "C" void pqflow_lane_drop(pqflow_lane* lane, size_t count) {
-  if (lane != nullptr && count != 0 && is_open(*lane)) {
+  if (lane == nullptr || count == 0) {
+    return;
+  }
+  if (pqflow::ring::is_open(*lane)) {
     refuse(*lane, count);
+  } else {
+    refuse_late(*lane, count);
   }
 }

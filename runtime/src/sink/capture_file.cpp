@@ -50,10 +50,10 @@ base::Result CaptureFile::begin() {
   return base::Result::ok();
 }
 
-base::Result CaptureFile::append(const parquet::EncodedRowGroup& group, uint64_t first_sequence) {
+base::Result CaptureFile::append(const parquet::EncodedRowGroup& group, std::span<const parquet::LaneRange> lanes) {
   const uint64_t offset_bytes = file_->offset_bytes();
   trailer_.clear();
-  metadata_.encode_trailer(group, offset_bytes, first_sequence, trailer_);
+  metadata_.encode_trailer(group, offset_bytes, lanes, trailer_);
   pieces_.assign(group.pieces.begin(), group.pieces.end());
   pieces_.emplace_back(trailer_);
   if (auto result = file_->append_row_group(pieces_); !result.is_ok()) {

@@ -35,7 +35,8 @@ class CaptureFile {
   // Creates the next file in progress. Before the first file the target's if_exists holds; a later name that is taken gets a suffix under
   // FAIL too: a capture is never lost.
   base::Result begin();
-  base::Result append(const parquet::EncodedRowGroup& group, uint64_t first_sequence);
+  // `lanes`: the records it holds, for its trailer.
+  base::Result append(const parquet::EncodedRowGroup& group, std::span<const parquet::LaneRange> lanes);
   // Prints the footer that finish() writes; once per file. Nothing is appended afterwards.
   void seal(std::span<const parquet::KeyValue> capture);
   base::Result finish();

@@ -29,17 +29,19 @@ size_t GapLedger::count_before(uint64_t end_index) const noexcept {
   return static_cast<size_t>(std::find_if_not(gaps_.begin(), gaps_.end(), is_before) - gaps_.begin());
 }
 
-uint64_t GapLedger::dropped_records() const noexcept {
-  uint64_t dropped_records = unlisted_records_;
-  for (size_t index = 0; index < settled_gaps_; ++index) {
-    dropped_records += gaps_[index].count;
+uint64_t GapLedger::dropped_records() const noexcept { return unlisted_records(0); }
+
+uint64_t GapLedger::unlisted_records(size_t max_gaps) const noexcept {
+  uint64_t records = unlisted_records_;
+  for (size_t index = max_gaps; index < settled_gaps_; ++index) {
+    records += gaps_[index].count;
   }
-  return dropped_records;
+  return records;
 }
 
-std::string GapLedger::gaps_json() const {
+std::string GapLedger::gaps_json(size_t max_gaps) const {
   std::string json = "[";
-  for (size_t index = 0; index < settled_gaps_; ++index) {
+  for (size_t index = 0; index < std::min(settled_gaps_, max_gaps); ++index) {
     json += (index == 0 ? "[" : ",[") + std::to_string(gaps_[index].before_index) + "," + std::to_string(gaps_[index].count) + "]";
   }
   return json + "]";

@@ -32,10 +32,12 @@ class GapLedger {
 
   // For the file's metadata, after settle().
   uint64_t dropped_records() const noexcept;
-  // Dropped records that gaps_json() does not name.
-  uint64_t unlisted_records() const noexcept { return unlisted_records_; }
-  // [[before_index,count],…]
-  std::string gaps_json() const;
+  // Gaps that could be named.
+  size_t gap_count() const noexcept { return settled_gaps_; }
+  // [[before_index,count],…], max_gaps at most.
+  std::string gaps_json(size_t max_gaps) const;
+  // Dropped records that it does not name.
+  uint64_t unlisted_records(size_t max_gaps) const noexcept;
 
   // The file is finished: the next one starts with nothing.
   void start_over() noexcept;

@@ -24,7 +24,6 @@ class InlineEncoder final : public RowGroupEncoders {
   uint64_t unstaged_records() const noexcept override { return 0; }
 
   const parquet::EncodedRowGroup* oldest() override { return cut_; }
-  bool oldest_ends_at_cut() const noexcept override { return true; }
   void drop_oldest() noexcept override {
     group_.reset();
     cut_ = nullptr;

@@ -1,16 +1,12 @@
 #include "sink/lane_collector.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace pqflow::sink {
 
-LaneCollector::LaneCollector(LaneTable& lanes, pqflow_slot_release slot_release, size_t max_cuts)
+LaneCollector::LaneCollector(LaneTable& lanes, pqflow_slot_release slot_release)
     : lanes_(lanes), slot_release_(slot_release), taken_records_(lanes.recipe().first_index) {
   look_for_lanes();
-  while (cuts_.size() < max_cuts) {
-    cuts_.push_back(positions());
-  }
 }
 
 ring::Span LaneCollector::peek(uint64_t max_records) noexcept {
@@ -31,14 +27,18 @@ void LaneCollector::advance(size_t record_count) {
   lane.reader().advance(record_count);
   lane.gaps().follow(lane.reader());
   taken_records_ += record_count;
+  unpersisted_.append(turn_, record_count);
   if (slot_release_ == PQFLOW_SLOT_RELEASE_PER_SPAN) {
     unreleased_.append(turn_, record_count);
   }
   next_turn();
 }
 
-uint64_t LaneCollector::waiting_records(const ring::Span& span) const noexcept {
-  return span.may_continue ? std::max<uint64_t>(lanes_[turn_].reader().waiting_records(), span.record_count) : span.record_count;
+uint64_t LaneCollector::waiting_records(const ring::Span& span) noexcept {
+  ring::LaneReader& reader = lanes_[turn_].reader();
+  const uint64_t waiting = span.may_continue ? std::max<uint64_t>(reader.waiting_records(), span.record_count) : span.record_count;
+  reader.note_high_water(waiting);
+  return waiting;
 }
 
 uint64_t LaneCollector::most_waiting_records() const noexcept {
@@ -70,26 +70,25 @@ void LaneCollector::publish_released() noexcept {
   }
 }
 
-void LaneCollector::cut() {
-  if (open_cuts_ == cuts_.size()) {
-    cuts_.push_back(positions());
-  }
-  mark(cuts_[open_cuts_]);
-  ++open_cuts_;
-}
-
-void LaneCollector::persist_oldest_cut(LanePositions& positions) noexcept {
-  std::swap(positions, cuts_.front());
-  std::rotate(cuts_.begin(), cuts_.begin() + 1, cuts_.end());
-  --open_cuts_;
-  if (slot_release_ == PQFLOW_SLOT_RELEASE_WHEN_PERSISTED) {
-    release_before(positions);
-  }
-}
-
-void LaneCollector::release_before(const LanePositions& positions) noexcept {
+void LaneCollector::find_end(const LanePositions& persisted, uint64_t record_count, LanePositions& end) const {
+  end.next_index.resize(lane_count_);
   for (uint32_t index = 0; index < lane_count_; ++index) {
-    lanes_[index].reader().release_now(positions.next_index_of(index, lanes_[index].first_index()));
+    end.next_index[index] = persisted.next_index_of(index, lanes_[index].first_index());
+  }
+  unpersisted_.for_first(record_count, [&](const Run& run) { end.next_index[run.lane_index] += run.record_count; });
+  end.taken_records = persisted.taken_records + record_count;
+}
+
+void LaneCollector::persist(uint64_t record_count) noexcept {
+  while (record_count != 0) {
+    const Run run = unpersisted_.take(record_count);
+    record_count -= run.record_count;
+    if (slot_release_ == PQFLOW_SLOT_RELEASE_WHEN_PERSISTED) {
+      lanes_[run.lane_index].release(run.record_count);
+    }
+  }
+  if (slot_release_ == PQFLOW_SLOT_RELEASE_WHEN_PERSISTED) {
+    publish_released();
   }
 }
 

@@ -24,8 +24,7 @@ namespace pqflow::sink {
 // Writer thread only; never blocks. The table outlives it.
 class LaneCollector {
  public:
-  // `max_cuts`: row groups that are cut and in no file yet; for more it would allocate.
-  LaneCollector(LaneTable& lanes, pqflow_slot_release slot_release, size_t max_cuts);
+  LaneCollector(LaneTable& lanes, pqflow_slot_release slot_release);
 
   // Once per round: takes note of lanes attached since.
   void look_for_lanes() noexcept { lane_count_ = lanes_.count(); }
@@ -35,8 +34,8 @@ class LaneCollector {
   ring::Span peek(uint64_t max_records) noexcept;
   // Moves behind the last span, whose records stay in place until they are released; the next lane has its turn.
   void advance(size_t record_count);
-  // Most records that waited in the lane of the last span, the span among them.
-  uint64_t waiting_records(const ring::Span& span) const noexcept;
+  // Records that wait in the lane of the last span, the span among them. Keeps the lane's high-water mark.
+  uint64_t waiting_records(const ring::Span& span) noexcept;
   // In the lane where most wait.
   uint64_t most_waiting_records() const noexcept;
 
@@ -50,10 +49,10 @@ class LaneCollector {
   // Tells the producers of it now: when the lanes are drained, or when no more will be taken for a while.
   void publish_released() noexcept;
 
-  // A row group ends here.
-  void cut();
-  // The first one cut is in a file: `positions` becomes its end. Gives the slots back where slot_release says so.
-  void persist_oldest_cut(LanePositions& positions) noexcept;
+  // The place `record_count` records behind the last one that is in a file, into `end`. So many were taken since.
+  void find_end(const LanePositions& persisted, uint64_t record_count, LanePositions& end) const;
+  // Those records are in a file. Gives their slots back where slot_release says so.
+  void persist(uint64_t record_count) noexcept;
 
   // Where the stream stands, with room for every lane that may come. Allocates.
   LanePositions positions() const;
@@ -71,7 +70,6 @@ class LaneCollector {
   const SinkLane& lane(uint32_t lane_index) const noexcept { return lanes_[lane_index]; }
 
  private:
-  void release_before(const LanePositions& positions) noexcept;
   void next_turn() noexcept { turn_ = turn_ + 1 < lane_count_ ? turn_ + 1 : 0; }
 
   LaneTable& lanes_;
@@ -80,9 +78,8 @@ class LaneCollector {
   uint32_t turn_ = 0;  // The lane that peek() looks at first.
   uint64_t taken_records_ = 0;
   bool is_aimed_ = false;
-  RunLog unreleased_;                // Taken, slots not given back; empty where whole row groups are.
-  std::vector<LanePositions> cuts_;  // The first open_cuts_: ends of row groups that are in no file yet. Those behind them are for reuse.
-  size_t open_cuts_ = 0;
+  RunLog unreleased_;   // Taken, slots not given back; empty where that waits for the file.
+  RunLog unpersisted_;  // Taken, in no file yet.
 };
 
 }  // namespace pqflow::sink

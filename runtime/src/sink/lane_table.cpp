@@ -5,28 +5,112 @@
 
 namespace pqflow::sink {
 
-LaneTable::LaneTable(const LaneRecipe& recipe) : recipe_(recipe), lanes_(recipe.max_lanes) {}
+namespace {
+
+base::Result refuse(pqflow_status status, std::string message) { return base::Result::failure(status, std::move(message)); }
+
+base::Result forked() {
+  return refuse(PQFLOW_STATUS_FORKED, "the sink belongs to the process that this one was forked from; open one of its own here");
+}
+
+}  // namespace
+
+LaneTable::LaneTable(const LaneRecipe& recipe) : recipe_(recipe), lanes_(recipe.max_lanes), seats_(recipe.max_lanes) {}
+
+LaneTable::~LaneTable() {
+  for (uint32_t index = 0; index < count(); ++index) {
+    ring::FullCallbacks::instance().remove(lanes_[index]->lane());
+  }
+}
 
 base::Result LaneTable::attach(pqflow_lane*& lane) {
-  const std::lock_guard lock(mutex_);
-  const uint32_t lane_index = count_.load();
-  if (lane_index == recipe_.max_lanes) {
-    return base::Result::failure(PQFLOW_STATUS_LANE_UNAVAILABLE,
-                                 "this version has one lane per sink, owned by the thread that opened it; open a sink per thread");
+  if (is_forked()) {
+    return forked();
   }
+  const std::lock_guard lock(mutex_);
+  if (is_closed_) {
+    return refuse(PQFLOW_STATUS_CLOSED, "the sink was closed");
+  }
+  uint32_t index = find_free(true);
+  if (index == kNone && count_.load() < recipe_.max_lanes) {
+    if (auto result = make(index); !result.is_ok()) {
+      return result;
+    }
+  } else if (index == kNone) {
+    index = find_free(false);
+  }
+  if (index == kNone) {
+    return unavailable();
+  }
+  lane = &lanes_[index]->lane();
+  ring::lane_reopen(*lane);
+  seats_[index].is_attached = true;
+  attached_count_.add(1);
+  return base::Result::ok();
+}
+
+uint32_t LaneTable::find_free(bool drained) const noexcept {
+  uint32_t found = kNone;
+  for (uint32_t index = 0; index < count_.load(); ++index) {
+    const bool fits = !seats_[index].is_attached && (!drained || ring::is_drained(lanes_[index]->lane()));
+    if (fits && (found == kNone || seats_[index].detached_at < seats_[found].detached_at)) {
+      found = index;
+    }
+  }
+  return found;
+}
+
+base::Result LaneTable::make(uint32_t& lane_index) {
   if (auto result = ring::check_geometry(recipe_.geometry); !result.is_ok()) {
     return result;
   }
+  const uint32_t index = count_.load();
   auto made = std::make_unique<SinkLane>();
-  if (auto result =
-          made->lay_out({recipe_.geometry, recipe_.layout_fingerprint, recipe_.schema_fingerprint, lane_index, recipe_.first_index});
+  if (auto result = made->lay_out({recipe_.geometry, recipe_.layout_fingerprint, recipe_.schema_fingerprint, index, recipe_.first_index,
+                                   recipe_.full_policy, recipe_.full_timeout_ns});
       !result.is_ok()) {
     return result;
   }
-  lane = &made->lane();
-  lanes_[lane_index] = std::move(made);
+  if (recipe_.full_callback.function != nullptr) {
+    ring::FullCallbacks::instance().add(made->lane(), recipe_.full_callback);
+  }
+  lanes_[index] = std::move(made);
   // Release pairs with count()'s acquire: who counts the lane sees it laid out.
-  count_.publish(lane_index + 1);
+  count_.publish(index + 1);
+  lane_index = index;
+  return base::Result::ok();
+}
+
+base::Result LaneTable::unavailable() const {
+  return refuse(PQFLOW_STATUS_LANE_UNAVAILABLE, "all " + std::to_string(recipe_.max_lanes) +
+                                                    " lanes of the sink are attached; raise max_lanes, or detach those of threads that "
+                                                    "log no more");
+}
+
+base::Result LaneTable::detach(const pqflow_lane& lane) {
+  if (is_forked()) {
+    return forked();
+  }
+  const std::lock_guard lock(mutex_);
+  uint32_t index = 0;
+  while (index < count_.load() && &lanes_[index]->lane() != &lane) {
+    ++index;
+  }
+  if (index == count_.load()) {
+    return refuse(PQFLOW_STATUS_INVALID_HANDLE, "the lane is not one of this sink");
+  }
+  if (index == 0) {
+    return refuse(PQFLOW_STATUS_INVALID_ARGUMENT, "the opening thread's lane stays attached until the sink is closed");
+  }
+  Seat& seat = seats_[index];
+  if (!seat.is_attached) {
+    return refuse(PQFLOW_STATUS_LANE_DETACHED, "the lane was detached before");
+  }
+  seat = {false, ++detached_count_};
+  attached_count_.store(attached_count_.load() - 1);
+  if (!is_closed_) {
+    shut(*lanes_[index], PQFLOW_LANE_STATE_DETACHED);
+  }
   return base::Result::ok();
 }
 
@@ -39,12 +123,12 @@ uint64_t LaneTable::accepted_records() const noexcept {
   return records;
 }
 
-uint64_t LaneTable::dropped_records() const noexcept {
-  uint64_t records = 0;
+uint64_t LaneTable::sum_of(uint64_t pqflow_lane_producer::*counter) const noexcept {
+  uint64_t sum = 0;
   for (uint32_t index = 0; index < count(); ++index) {
-    records += PQFLOW_ATOMIC_LOAD_RELAXED(&lanes_[index]->lane().producer.dropped_count);
+    sum += PQFLOW_ATOMIC_LOAD_RELAXED(&(lanes_[index]->lane().producer.*counter));
   }
-  return records;
+  return sum;
 }
 
 size_t LaneTable::memory_bytes() const noexcept {
@@ -56,9 +140,18 @@ size_t LaneTable::memory_bytes() const noexcept {
 }
 
 void LaneTable::close() noexcept {
-  for (uint32_t index = 0; index < count(); ++index) {
-    ring::lane_close(lanes_[index]->lane());
+  const std::lock_guard lock(mutex_);
+  is_closed_ = true;
+  for (uint32_t index = 0; index < count_.load(); ++index) {
+    shut(*lanes_[index], PQFLOW_LANE_STATE_CLOSED);
     lanes_[index]->discard_slots();
+  }
+}
+
+void LaneTable::mark_forked() noexcept {
+  is_forked_.store(1);
+  for (uint32_t index = 0; index < count(); ++index) {
+    shut(*lanes_[index], PQFLOW_LANE_STATE_FORKED);
   }
 }
 

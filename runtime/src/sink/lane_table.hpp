@@ -1,4 +1,10 @@
-// The lanes of a sink: made when they are needed, at most as many as was agreed, gone with the sink.
+// The lanes of a sink: one per producer thread, attached and detached at any time, at most as many as the options say, gone with the sink.
+//
+//   attach()                         detach()                          attach(), by another thread
+//   (no lane) → attached, producer logs → detached, writer drains it → attached again, its numbers go on
+//
+// A lane that was detached keeps its memory and its count: records of a capture are known for good by lane and number, whoever logged
+// them. So it may be handed on at any time, even before the writer has emptied it; one that is empty has more room and comes first.
 #pragma once
 
 #include <pqflow/lane.h>
@@ -11,6 +17,7 @@
 
 #include "base/result.hpp"
 #include "base/shared.hpp"
+#include "ring/full_callbacks.hpp"
 #include "sink/sink_lane.hpp"
 
 namespace pqflow::sink {
@@ -22,15 +29,25 @@ struct LaneRecipe {
   uint64_t schema_fingerprint = 0;
   uint64_t first_index = 0;
   uint32_t max_lanes = 1;
+  pqflow_full_policy full_policy = PQFLOW_FULL_POLICY_DROP;
+  uint64_t full_timeout_ns = 0;
+  ring::FullCallback full_callback;
 };
 
 class LaneTable {
  public:
   // Makes room for max_lanes pointers, no lane.
   explicit LaneTable(const LaneRecipe& recipe);
+  LaneTable(const LaneTable&) = delete;
+  LaneTable& operator=(const LaneTable&) = delete;
+  ~LaneTable();
 
-  // Any thread; blocks for memory. INVALID_ARGUMENT for a geometry outside its limits, LANE_UNAVAILABLE, OUT_OF_MEMORY.
+  // Any thread; blocks for memory. The first one is the opening thread's. INVALID_ARGUMENT for a geometry outside its limits,
+  // LANE_UNAVAILABLE, OUT_OF_MEMORY, CLOSED, FORKED.
   base::Result attach(pqflow_lane*& lane);
+  // The lane's producer, or a thread that has synchronised with it. Blocks for an attach only. INVALID_HANDLE for a lane of another sink,
+  // LANE_DETACHED for one that is not attached, INVALID_ARGUMENT for the opening thread's, FORKED. Works after close().
+  base::Result detach(const pqflow_lane& lane);
 
   // Lanes made so far; those with a smaller number may be used by whoever has seen this.
   uint32_t count() const noexcept { return count_.load_published(); }
@@ -40,17 +57,42 @@ class LaneTable {
 
   // Any thread; never block. Of all lanes.
   uint64_t accepted_records() const noexcept;
-  uint64_t dropped_records() const noexcept;
+  uint64_t sum_of(uint64_t pqflow_lane_producer::*counter) const noexcept;
+  uint32_t attached_count() const noexcept { return attached_count_.load(); }
   size_t memory_bytes() const noexcept;
 
   // While no producer logs and the writer has ended: every lane answers PQFLOW_STATUS_CLOSED from now on.
   void close() noexcept;
 
+  // In a forked child, which has copies of the lanes and no writer: every lane answers PQFLOW_STATUS_FORKED from now on. Takes no lock: the
+  // thread that holds it may not exist here.
+  void mark_forked() noexcept;
+  bool is_forked() const noexcept { return is_forked_.load() != 0; }
+
  private:
+  static constexpr uint32_t kNone = UINT32_MAX;
+
+  struct Seat {
+    bool is_attached = false;
+    uint64_t detached_at = 0;  // Counts detachments: the least has been free for longest, so a stale handle is found out for longest.
+  };
+
+  uint32_t find_free(bool drained) const noexcept;
+  base::Result make(uint32_t& lane_index);
+  base::Result unavailable() const;
+  void shut(SinkLane& lane, pqflow_lane_state state) noexcept { ring::lane_shut(lane.lane(), state); }
+
   const LaneRecipe recipe_;
   std::vector<std::unique_ptr<SinkLane>> lanes_;  // max_lanes places, never moved: the writer reads them while another is filled.
   base::Shared<uint32_t> count_;
+  base::Shared<uint32_t> attached_count_;
+  base::Shared<uint32_t> is_forked_;
+
+  // Makes what one producer left in its lane visible to the next one.
   std::mutex mutex_;
+  std::vector<Seat> seats_;
+  uint64_t detached_count_ = 0;
+  bool is_closed_ = false;
 };
 
 }  // namespace pqflow::sink

@@ -23,6 +23,9 @@ constexpr uint64_t kRotateMinBytes = uint64_t{64} << 10;
 constexpr uint64_t kRotateMax = uint64_t{1} << 40;  // Bytes, and rows.
 constexpr uint64_t kMinSlotsPerRowGroupRow = 4;
 constexpr uint64_t kMaxEncoderThreads = 8;
+constexpr uint64_t kFullTimeoutMinNs = 1'000;
+constexpr uint64_t kFullTimeoutMaxNs = kNsPerSecond * 3600;
+constexpr uint64_t kMaxLanesMax = 1024;
 
 base::Result refuse(std::string message) { return base::Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, std::move(message)); }
 
@@ -54,6 +57,8 @@ pqflow_options runtime_defaults() noexcept {
   options.data_page_version = 1;
   options.encoder_threads = 1;
   options.float_order = PQFLOW_FLOAT_ORDER_TYPE_ORDER;
+  options.full_timeout_ns = kNsPerSecond;
+  options.max_lanes = 64;
   options.codec_level = PQFLOW_CODEC_LEVEL_DEFAULT;
   options.codec = built_or_none(PQFLOW_CODEC_ZSTD);
   return options;
@@ -160,6 +165,9 @@ base::Result check_figures(const pqflow_options& options) {
       {"profile", stored_number(options.profile), PQFLOW_PROFILE_SMALL, PQFLOW_PROFILE_WIDEST},
       {"float_order", stored_number(options.float_order), PQFLOW_FLOAT_ORDER_TYPE_ORDER, PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER},
       {"encoder_threads", options.encoder_threads, 1, kMaxEncoderThreads},
+      {"full_policy", stored_number(options.full_policy), PQFLOW_FULL_POLICY_DROP, PQFLOW_FULL_POLICY_CALLBACK},
+      {"full_timeout_ns", options.full_timeout_ns, kFullTimeoutMinNs, kFullTimeoutMaxNs},
+      {"max_lanes", options.max_lanes, 1, kMaxLanesMax},
   };
   for (const Limits& limits : all_limits) {
     if (auto result = check_limits(limits); !result.is_ok()) {
@@ -212,6 +220,17 @@ base::Result check_profile(const pqflow_options& options) {
   return base::Result::ok();
 }
 
+base::Result check_full_callback(const pqflow_options& options) {
+  const bool asks = options.full_policy == PQFLOW_FULL_POLICY_CALLBACK;
+  if (asks && options.full_callback == nullptr) {
+    return refuse("full_policy CALLBACK needs full_callback, which is null");
+  }
+  if (!asks && options.full_callback != nullptr) {
+    return refuse("full_callback is set, but only full_policy CALLBACK asks it");
+  }
+  return base::Result::ok();
+}
+
 bool sleeps(pqflow_idle_strategy strategy) noexcept { return strategy == PQFLOW_IDLE_ADAPTIVE || strategy == PQFLOW_IDLE_SLEEP; }
 
 base::Result check_ring_bridges_sleep(const pqflow_options& options) {
@@ -257,6 +276,9 @@ base::Result check_options(const pqflow_options& options) {
     return result;
   }
   if (auto result = check_profile(options); !result.is_ok()) {
+    return result;
+  }
+  if (auto result = check_full_callback(options); !result.is_ok()) {
     return result;
   }
   if (auto result = check_ring_holds_row_groups(options); !result.is_ok()) {

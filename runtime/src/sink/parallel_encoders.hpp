@@ -30,7 +30,6 @@ class ParallelEncoders final : public RowGroupEncoders {
   uint64_t unstaged_records() const noexcept override;
 
   const parquet::EncodedRowGroup* oldest() override;
-  bool oldest_ends_at_cut() const noexcept override { return encoder_of(written_groups_).thread->is_last(); }
   void drop_oldest() noexcept override;
 
   uint64_t invalid_values(size_t column_index) const noexcept override { return invalid_values_[column_index]; }

@@ -42,11 +42,9 @@ class RowGroupEncoders {
   // Of all records dealt, so many of the last are still read where they are.
   virtual uint64_t unstaged_records() const noexcept = 0;
 
-  // The first group that is not yet written, null while there is none or it is still being encoded. Valid until drop_oldest(). An exception
-  // that befell its encoding is thrown here.
+  // The first group that is not yet written, null while there is none or it is still being encoded. One that was full by its bytes before
+  // it was cut comes as several. Valid until drop_oldest(). An exception that befell its encoding is thrown here.
   virtual const parquet::EncodedRowGroup* oldest() = 0;
-  // With oldest(): false where the group was full by its bytes before it was cut, and the rest comes as the next one.
-  virtual bool oldest_ends_at_cut() const noexcept = 0;
   // Its write is acknowledged.
   virtual void drop_oldest() noexcept = 0;
 

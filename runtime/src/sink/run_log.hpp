@@ -1,6 +1,7 @@
 // Which lanes the last records of the merged stream came from, in its order.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -28,17 +29,27 @@ class RunLog {
       runs_.back().record_count += record_count;
       return;
     }
-    if (runs_.size() == runs_.capacity()) {
+    if (runs_.size() == runs_.capacity() && first_ >= runs_.size() / 2) {  // Else it grows: few would be moved aside, time and again.
       runs_.erase(runs_.begin(), runs_.begin() + static_cast<std::ptrdiff_t>(first_));
       first_ = 0;
     }
     runs_.push_back({lane_index, record_count});
   }
 
+  // Calls visit(run) for the first `record_count` records, of which there are so many; the last run is cut to them.
+  template <typename Visit>
+  void for_first(uint64_t record_count, Visit&& visit) const {
+    for (size_t index = first_; record_count != 0; ++index) {
+      const Run run{runs_[index].lane_index, std::min(runs_[index].record_count, record_count)};
+      visit(run);
+      record_count -= run.record_count;
+    }
+  }
+
   // Takes the first run off, cut to max_records. There is one, and max_records is not 0.
   Run take(uint64_t max_records) noexcept {
     Run& first = runs_[first_];
-    const Run taken{first.lane_index, first.record_count < max_records ? first.record_count : max_records};
+    const Run taken{first.lane_index, std::min(first.record_count, max_records)};
     first.record_count -= taken.record_count;
     record_count_ -= taken.record_count;
     if (first.record_count == 0) {

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "ring/lane_layout.hpp"
+#include "sink/lane_statistics.hpp"
+#include "sink/live_sinks.hpp"
 
 namespace pqflow::sink {
 
@@ -34,7 +36,15 @@ LaneRecipe lane_recipe(const OpenPlan& plan) {
   recipe.geometry = ring::make_geometry(plan.options.ring_slots_count, schema.slot_size_bytes, schema.record_size_bytes);
   recipe.layout_fingerprint = schema.layout_fingerprint;
   recipe.schema_fingerprint = schema.schema_fingerprint;
+  recipe.max_lanes = plan.options.max_lanes;
+  recipe.full_policy = plan.options.full_policy;
+  recipe.full_timeout_ns = plan.options.full_timeout_ns;
+  recipe.full_callback = {plan.options.full_callback, plan.options.full_context};
   return recipe;
+}
+
+base::Result forked() {
+  return base::Result::failure(PQFLOW_STATUS_FORKED, "the sink belongs to the process that this one was forked from");
 }
 
 base::Result closed() { return base::Result::failure(PQFLOW_STATUS_CLOSED, "the sink was closed"); }
@@ -67,6 +77,8 @@ base::Result Sink::start(const Environment& environment) {
   if (auto result = agent_->start_encoders(environment.start_thread); !result.is_ok()) {
     return result;
   }
+  id_ = LiveSinks::instance().add(lanes_);
+  remember_opening_lane(id_, *lane_);
   if (auto result = thread_.start(*agent_, *idle_, environment.start_thread); !result.is_ok()) {
     return result;  // The agent's end removes the file.
   }
@@ -78,10 +90,11 @@ void Sink::make_agent(const Environment& environment) {
   const AgentLinks links{plan_.schema, lanes_, commands_, counters_, failures_, environment.system, environment.clock};
   agent_ = std::make_unique<WriterAgent>(links, agent_options(plan_));
   idle_ = make_idle_strategy(idle_options(plan_.options), commands_);
-  memory_bytes_ = lanes_.memory_bytes() + agent_->memory_bytes();
+  memory_bytes_ = agent_->memory_bytes();
 }
 
 Sink::~Sink() {
+  LiveSinks::instance().remove(id_);  // First: threads that end from now on leave the lanes alone.
   if (running_) {
     (void)close();  // The caller chose not to hear of errors.
   }
@@ -95,12 +108,23 @@ pqflow_status Sink::log(const void* record, size_t record_size_bytes) noexcept {
   return pqflow_lane_log(lane_, record, geometry.record_size_bytes, geometry.slot_size_bytes);
 }
 
+base::Result Sink::detach_lane(const pqflow_lane& lane) {
+  forget_thread_lane(id_, lane);
+  return lanes_.detach(lane);
+}
+
 base::Result Sink::flush() {
+  if (is_forked()) {
+    return forked();
+  }
   const std::lock_guard lock(lifecycle_mutex_);
   return running_ ? commands_.run(Command::kFlush) : closed();
 }
 
 base::Result Sink::close() {
+  if (is_forked()) {
+    return forked();
+  }
   const std::lock_guard lock(lifecycle_mutex_);
   if (!running_) {
     return closed();
@@ -121,12 +145,12 @@ void Sink::shut_lanes() noexcept {
 pqflow_stats Sink::stats() const noexcept {
   pqflow_stats stats{};
   stats.struct_size_bytes = sizeof stats;
-  stats.state = static_cast<pqflow_sink_state>(counters_.state.load());
+  stats.state = is_forked() ? PQFLOW_SINK_STATE_CLOSED : static_cast<pqflow_sink_state>(counters_.state.load());
   stats.visible_records = counters_.visible_records.load();
   stats.durable_records = counters_.durable_records.load();
   stats.persisted_records = std::max(counters_.persisted_records.load(), stats.visible_records);
   stats.accepted_records = std::max(lanes_.accepted_records(), stats.persisted_records);
-  stats.dropped_records = lanes_.dropped_records();
+  stats.dropped_records = lanes_.sum_of(&pqflow_lane_producer::dropped_count);
   stats.lost_records = counters_.lost_records.load();
   stats.invalid_values = counters_.invalid_values.load();
   stats.ring_slots_count = lanes_.recipe().geometry.slot_count;
@@ -135,11 +159,27 @@ pqflow_stats Sink::stats() const noexcept {
   stats.row_groups_written = counters_.row_groups_written.load();
   stats.bytes_written = counters_.bytes_written.load();
   stats.write_failures = counters_.write_failures.load();
-  stats.memory_bytes = memory_bytes_;
+  stats.memory_bytes = memory_bytes_ + lanes_.memory_bytes();
   stats.last_status = static_cast<pqflow_status>(counters_.last_status.load());
   stats.last_os_error = counters_.last_os_error.load();
+  stats.lanes_attached = lanes_.attached_count();
+  stats.lanes_count = lanes_.count();
+  stats.stalls = lanes_.sum_of(&pqflow_lane_producer::stall_count);
+  stats.stall_ns = lanes_.sum_of(&pqflow_lane_producer::stall_ns);
+  stats.late_records = lanes_.sum_of(&pqflow_lane_producer::late_count);
   return stats;
 }
+
+base::Result Sink::lane_stats(size_t lane_index, pqflow_lane_stats& stats) const {
+  if (lane_index >= lanes_.count()) {
+    return base::Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT,
+                                 "lane " + std::to_string(lane_index) + " of " + std::to_string(lanes_.count()) + " does not exist");
+  }
+  stats = describe_lane(lanes_[static_cast<uint32_t>(lane_index)]);
+  return base::Result::ok();
+}
+
+base::Result Sink::last_error() const { return is_forked() ? forked() : failures_.get(); }
 
 base::Result Sink::column_invalid_values(size_t column_index, uint64_t& count) const {
   const size_t column_count = counters_.column_invalid_values.size();

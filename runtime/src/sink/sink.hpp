@@ -12,6 +12,7 @@
 #include "base/system.hpp"
 #include "sink/lane_table.hpp"
 #include "sink/open_request.hpp"
+#include "sink/thread_lanes.hpp"
 #include "sink/writer_agent.hpp"
 #include "sink/writer_thread.hpp"
 
@@ -33,14 +34,22 @@ class Sink {
   Sink(const Sink&) = delete;
   Sink& operator=(const Sink&) = delete;
 
+  // Of the opening thread.
   pqflow_lane* lane() const noexcept { return lane_; }
+  base::Result attach_lane(pqflow_lane*& lane) { return lanes_.attach(lane); }
+  base::Result detach_lane(const pqflow_lane& lane);
+  // Of the calling thread.
+  base::Result thread_lane(pqflow_lane*& lane) { return sink::thread_lane(id_, lanes_, lane); }
   pqflow_status log(const void* record, size_t record_size_bytes) noexcept;
   base::Result flush();
   base::Result close();
   // struct_size_bytes is set to what this build fills.
   pqflow_stats stats() const noexcept;
+  base::Result lane_stats(size_t lane_index, pqflow_lane_stats& stats) const;
   base::Result column_invalid_values(size_t column_index, uint64_t& count) const;
-  base::Result last_error() const { return failures_.get(); }
+  base::Result last_error() const;
+  // This is a copy in a forked child, without a writer: it must not be destroyed, or it would take the parent's file away.
+  bool is_forked() const noexcept { return lanes_.is_forked(); }
 
  private:
   explicit Sink(OpenPlan plan);
@@ -54,10 +63,11 @@ class Sink {
   Counters counters_;
   FailureBoard failures_;
   CommandSlot commands_;
+  uint64_t id_ = 0;  // In LiveSinks.
   std::unique_ptr<WriterAgent> agent_;
   std::unique_ptr<IdleStrategy> idle_;
   WriterThread thread_;
-  size_t memory_bytes_ = 0;
+  size_t memory_bytes_ = 0;  // Without the lanes.
 
   std::mutex lifecycle_mutex_;  // One flush or close at a time.
   bool running_ = false;        // The writer thread exists.

@@ -64,7 +64,7 @@ class SinkLane {
   pqflow_lane* lane_ = nullptr;
   uint64_t first_index_ = 0;
   uint64_t drain_index_ = 0;
-  uint64_t released_index_ = 0;  // Not moved where slots are given back with whole row groups.
+  uint64_t released_index_ = 0;
   std::optional<ring::LaneReader> reader_;
   std::optional<GapLedger> gaps_;
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sink/caught_exception.hpp"
+#include "sink/lane_metadata.hpp"
 
 namespace pqflow::sink {
 
@@ -16,14 +17,17 @@ parquet::KeyValue key_value(const char* key, uint64_t value) { return {key, std:
 WriterAgent::WriterAgent(const AgentLinks& links, const AgentOptions& options)
     : links_(links),
       options_(options),
-      lanes_(links.lanes, options.slot_release, options.encoder_count),
+      lanes_(links.lanes, options.slot_release),
       invalid_(links.schema, links.counters),
       encoders_(make_row_group_encoders(links.schema, options.row_group, options.encoder_count, links.commands)),
       file_(links.schema, options.row_group.float_order, options.target, links.system, links.clock),
       cuts_(options.cuts),
       file_first_(lanes_.positions()),
       persisted_(lanes_.positions()),
-      visible_(lanes_.positions()) {}
+      visible_(lanes_.positions()),
+      group_end_(lanes_.positions()) {
+  group_lanes_.reserve(links.lanes.recipe().max_lanes);
+}
 
 base::Result WriterAgent::begin_first_file() {
   base::Result result = file_.begin();
@@ -73,7 +77,7 @@ size_t WriterAgent::step() {
   if (encoders_->is_full() || cuts_.is_row_group_due()) {
     cut_row_group();
   }
-  if (finish_due_ || (file_.is_full() && part_rows_ == 0)) {
+  if (finish_due_ || file_.is_full()) {
     return try_finish_file() ? 1 : 0;
   }
   if (const parquet::EncodedRowGroup* const group = encoders_->oldest(); group != nullptr) {
@@ -108,7 +112,6 @@ size_t WriterAgent::consume(const ring::Span& span) {
 
 void WriterAgent::cut_row_group() {
   encoders_->cut();
-  lanes_.cut();
   cuts_.row_group_ended();
 }
 
@@ -162,14 +165,13 @@ bool WriterAgent::try_write_row_group(const parquet::EncodedRowGroup& group) {
     return false;
   }
   invalid_.follow(*encoders_);
-  if (!settle(file_.append(group, persisted_.next_index.front() + part_rows_))) {
+  lanes_.find_end(persisted_, group.row_count, group_end_);
+  list_lane_ranges(lanes_, persisted_, group_end_, group_lanes_);
+  if (!settle(file_.append(group, group_lanes_))) {
     return false;
   }
-  part_rows_ += group.row_count;
-  if (encoders_->oldest_ends_at_cut()) {
-    lanes_.persist_oldest_cut(persisted_);
-    part_rows_ = 0;
-  }
+  lanes_.persist(group.row_count);
+  std::swap(persisted_, group_end_);
   encoders_->drop_oldest();
   links_.counters.row_groups_written.add(1);
   publish();
@@ -201,16 +203,7 @@ std::vector<parquet::KeyValue> WriterAgent::capture_metadata() const {
   if (options_.metadata == PQFLOW_METADATA_SCHEMA_ONLY) {
     return {};
   }
-  const GapLedger& gaps = lanes_.lane(0).gaps();
-  std::vector<parquet::KeyValue> entries{
-      key_value("pqflow:sequence_first", file_first_.taken_records),
-      key_value("pqflow:sequence_count", persisted_.taken_records - file_first_.taken_records),
-      key_value("pqflow:dropped_records", gaps.dropped_records()),
-      {"pqflow:gaps", gaps.gaps_json()},
-  };
-  if (gaps.unlisted_records() != 0) {
-    entries.push_back(key_value("pqflow:gaps_unlisted", gaps.unlisted_records()));
-  }
+  std::vector<parquet::KeyValue> entries = describe_records(lanes_, file_first_, persisted_);
   if (!invalid_.is_empty()) {
     entries.push_back({"pqflow:invalid_values", invalid_.json()});
   }

@@ -109,11 +109,13 @@ class WriterAgent {
   CaptureFile file_;
   CutSchedule cuts_;
 
-  uint64_t part_rows_ = 0;   // Of the oldest cut: in the file already, where it became more than one row group.
   bool finish_due_ = false;  // The file is sealed, its end not yet acknowledged: nothing may be appended to it.
   LanePositions file_first_;
   LanePositions persisted_;  // Also those of the first records of the oldest row group that is not written.
   LanePositions visible_;
+  // Of the row group that is being written.
+  LanePositions group_end_;
+  std::vector<parquet::LaneRange> group_lanes_;
 
   Command command_ = Command::kNone;
   bool finished_ = false;

@@ -105,13 +105,31 @@ TEST(Log, refuses_a_null_record_and_one_of_another_size) {
   EXPECT_EQ(bench.stats().accepted_records, 0U);
 }
 
-TEST(AttachLane, answers_that_there_is_one_lane_per_sink) {
+TEST(AttachLane, answers_unavailable_when_every_lane_is_attached) {
   ApiBench bench;
+  bench.options.max_lanes = 1;
   ASSERT_EQ(bench.open(), PQFLOW_STATUS_OK);
   auto* lane = reinterpret_cast<pqflow_lane*>(&bench);
   EXPECT_EQ(pqflow_sink_attach_lane(bench.sink, &lane, &bench.error), PQFLOW_STATUS_LANE_UNAVAILABLE);
   EXPECT_EQ(lane, nullptr);
-  EXPECT_NE(bench.message().find("one lane per sink"), std::string::npos);
+  EXPECT_NE(bench.message().find("all 1 lanes"), std::string::npos);
+  EXPECT_EQ(pqflow_sink_attach_lane(bench.sink, nullptr, &bench.error), PQFLOW_STATUS_INVALID_ARGUMENT);
+  EXPECT_EQ(pqflow_sink_attach_lane(nullptr, &lane, &bench.error), PQFLOW_STATUS_INVALID_HANDLE);
+}
+
+TEST(DetachLane, refuses_what_is_not_an_attached_lane_of_the_sink) {
+  ApiBench bench;
+  ApiBench other;
+  ASSERT_EQ(bench.open(), PQFLOW_STATUS_OK);
+  ASSERT_EQ(other.open(), PQFLOW_STATUS_OK);
+  pqflow_lane* lane = nullptr;
+  ASSERT_EQ(pqflow_sink_attach_lane(bench.sink, &lane, nullptr), PQFLOW_STATUS_OK);
+  EXPECT_EQ(pqflow_sink_detach_lane(bench.sink, nullptr, &bench.error), PQFLOW_STATUS_INVALID_ARGUMENT);
+  EXPECT_EQ(pqflow_sink_detach_lane(other.sink, lane, &bench.error), PQFLOW_STATUS_INVALID_HANDLE);
+  EXPECT_EQ(pqflow_sink_detach_lane(bench.sink, bench.lane(), &bench.error), PQFLOW_STATUS_INVALID_ARGUMENT);
+  EXPECT_NE(bench.message().find("opening thread"), std::string::npos);
+  EXPECT_EQ(pqflow_sink_detach_lane(bench.sink, lane, nullptr), PQFLOW_STATUS_OK);
+  EXPECT_EQ(pqflow_sink_detach_lane(bench.sink, lane, &bench.error), PQFLOW_STATUS_LANE_DETACHED);
 }
 
 TEST(Stats, fills_no_more_than_the_caller_has_room_for) {

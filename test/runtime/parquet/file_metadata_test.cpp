@@ -195,7 +195,8 @@ TEST_F(Footer, trailer_holds_the_row_group_and_its_records) {
   FileMetadata metadata(schema_);
   metadata.add(row_group_, 4);
   Bytes trailer = {1, 2, 3};
-  metadata.encode_trailer(row_group_, 9000, 123456789012, trailer);
+  const LaneRange lanes[] = {{0, 123456789012, 600}, {7, 5, 400}};
+  metadata.encode_trailer(row_group_, 9000, lanes, trailer);
   EXPECT_EQ(std::string(trailer.begin(), trailer.begin() + 4), "PQT1");
   EXPECT_EQ(std::string(trailer.end() - 4, trailer.end()), "PQT1");
   const size_t payload_bytes = encoding::load<uint32_t>(trailer.data() + 4);
@@ -210,7 +211,11 @@ TEST_F(Footer, trailer_holds_the_row_group_and_its_records) {
   EXPECT_EQ(payload.at(1).at(1).list.size(), 3U);
   EXPECT_EQ(payload.at(2).list[0].number_at(1), 0);
   EXPECT_EQ(payload.at(2).list[0].number_at(2), 123456789012);
-  EXPECT_EQ(payload.at(2).list[0].number_at(3), 1000);
+  EXPECT_EQ(payload.at(2).list[0].number_at(3), 600);
+  ASSERT_EQ(payload.at(2).list.size(), 2U);
+  EXPECT_EQ(payload.at(2).list[1].number_at(1), 7);
+  EXPECT_EQ(payload.at(2).list[1].number_at(2), 5);
+  EXPECT_EQ(payload.at(2).list[1].number_at(3), 400);
   EXPECT_EQ(static_cast<uint64_t>(payload.number_at(3)), schema_.layout_fingerprint);
   EXPECT_EQ(static_cast<uint64_t>(payload.number_at(4)), schema_.schema_fingerprint);
   EXPECT_FALSE(payload.has(5)) << "TYPE_ORDER";
@@ -218,7 +223,7 @@ TEST_F(Footer, trailer_holds_the_row_group_and_its_records) {
 
 TEST_F(Footer, trailer_says_when_floating_columns_are_in_total_order) {
   Bytes trailer;
-  FileMetadata(schema_, PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER).encode_trailer(row_group_, 4, 0, trailer);
+  FileMetadata(schema_, PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER).encode_trailer(row_group_, 4, {}, trailer);
   ThriftReader reader(std::span<const uint8_t>(trailer).subspan(kTrailerHeaderBytes));
   EXPECT_EQ(reader.read_struct().number_at(5), 2);
 }

@@ -32,7 +32,7 @@ TEST(LaneRefill, makes_reserve_answer_null_and_says_why) {
   lane.fill();
   EXPECT_EQ(pqflow_lane_reserve(lane.lane, kSlotBytes), nullptr);
   EXPECT_EQ(pqflow_lane_refusal(lane.lane), PQFLOW_STATUS_RING_FULL);
-  ring::lane_close(*lane.lane);
+  ring::lane_shut(*lane.lane, PQFLOW_LANE_STATE_CLOSED);
   EXPECT_EQ(pqflow_lane_reserve(lane.lane, kSlotBytes), nullptr);
   EXPECT_EQ(pqflow_lane_refusal(lane.lane), PQFLOW_STATUS_CLOSED);
 }
@@ -46,14 +46,29 @@ TEST(LaneRefill, renews_the_credit_up_to_the_tail) {
   EXPECT_EQ(lane.lane->producer.limit_index, 84U);
 }
 
-TEST(LaneRefill, answers_closed_after_close_and_counts_nothing) {
+TEST(LaneRefill, answers_why_a_lane_is_shut_and_counts_the_record_as_late) {
   TestLane lane(64);
   lane.log(1);
-  ring::lane_close(*lane.lane);
+  ring::lane_shut(*lane.lane, PQFLOW_LANE_STATE_CLOSED);
   EXPECT_EQ(lane.log(2), PQFLOW_STATUS_CLOSED);
   EXPECT_EQ(pqflow_lane_refill(lane.lane), PQFLOW_STATUS_CLOSED);
+  EXPECT_EQ(lane.lane->producer.late_count, 2U);
   EXPECT_EQ(lane.lane->producer.dropped_count, 0U);
   EXPECT_EQ(lane.lane->producer.head_index, 1U);
+  ring::lane_shut(*lane.lane, PQFLOW_LANE_STATE_DETACHED);
+  EXPECT_EQ(lane.log(2), PQFLOW_STATUS_LANE_DETACHED);
+  ring::lane_shut(*lane.lane, PQFLOW_LANE_STATE_FORKED);
+  EXPECT_EQ(lane.log(2), PQFLOW_STATUS_FORKED);
+  EXPECT_EQ(pqflow_lane_refusal(lane.lane), PQFLOW_STATUS_FORKED);
+}
+
+TEST(LaneRefill, goes_on_with_the_next_number_when_the_lane_is_opened_again) {
+  TestLane lane(64);
+  lane.log(0);
+  ring::lane_shut(*lane.lane, PQFLOW_LANE_STATE_DETACHED);
+  ring::lane_reopen(*lane.lane);
+  EXPECT_EQ(lane.log(1), PQFLOW_STATUS_OK);
+  EXPECT_EQ(lane.read(64), range(0, 2));
 }
 
 TEST(LaneRefill, answers_invalid_handle_for_null) { EXPECT_EQ(pqflow_lane_refill(nullptr), PQFLOW_STATUS_INVALID_HANDLE); }

@@ -40,7 +40,11 @@ struct AgentBench {
     descriptor.unpack = options.unpack;
     EXPECT_TRUE(columns::RecordSchema::build(descriptor, nullptr, schema).is_ok());
     geometry = ring::make_geometry(options.slot_count, schema.slot_size_bytes, schema.record_size_bytes);
-    lanes = std::make_unique<LaneTable>(LaneRecipe{geometry, 0, 0, options.first_index, options.max_lanes});
+    LaneRecipe recipe;
+    recipe.geometry = geometry;
+    recipe.first_index = options.first_index;
+    recipe.max_lanes = options.max_lanes;
+    lanes = std::make_unique<LaneTable>(recipe);
     EXPECT_TRUE(lanes->attach(lane).is_ok());
     sink::AgentOptions agent_options;
     agent_options.row_group = {options.row_group_rows, options.row_group_bytes, 64, PQFLOW_CODEC_UNCOMPRESSED, 0};

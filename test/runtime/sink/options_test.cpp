@@ -35,6 +35,10 @@ TEST(DefaultOptions, are_those_that_the_header_documents) {
   EXPECT_EQ(options.profile, PQFLOW_PROFILE_SMALL);
   EXPECT_EQ(options.data_page_version, 1U);
   EXPECT_EQ(options.float_order, PQFLOW_FLOAT_ORDER_TYPE_ORDER);
+  EXPECT_EQ(options.full_policy, PQFLOW_FULL_POLICY_DROP);
+  EXPECT_EQ(options.full_timeout_ns, 1'000'000'000U);
+  EXPECT_EQ(options.full_callback, nullptr);
+  EXPECT_EQ(options.max_lanes, 64U);
 }
 
 TEST(DefaultOptions, pass_their_own_check_for_every_ring_size) {
@@ -190,6 +194,16 @@ const BadOption kBadOptions[] = {
     {"ring_for_encoder_threads", [](pqflow_options& o) { o.encoder_threads = 4; }, kInvalid,
      "encoder_threads is 4, but ring_slots_count is 262144 and the ring must hold (encoder_threads + 1) x row_group_rows = 327680 records; "
      "raise ring_slots_count to 524288, lower row_group_rows to 52428 or encoder_threads to 3"},
+    {"full_policy", [](pqflow_options& o) { store_number(o.full_policy, 3); }, kInvalid, "full_policy is 3; it must be 0 to 2"},
+    {"full_timeout_short", [](pqflow_options& o) { o.full_timeout_ns = 999; }, kInvalid, "full_timeout_ns is 999"},
+    {"full_timeout_long", [](pqflow_options& o) { o.full_timeout_ns = 3'600'000'000'001; }, kInvalid, "full_timeout_ns is 3600000000001"},
+    {"full_callback_missing", [](pqflow_options& o) { o.full_policy = PQFLOW_FULL_POLICY_CALLBACK; }, kInvalid,
+     "full_policy CALLBACK needs full_callback"},
+    {"full_callback_that_nobody_asks",
+     [](pqflow_options& o) { o.full_callback = [](void*, uint32_t, uint64_t) { return PQFLOW_FULL_ANSWER_DROP; }; }, kInvalid,
+     "only full_policy CALLBACK asks it"},
+    {"max_lanes_none", [](pqflow_options& o) { o.max_lanes = 0; }, kInvalid, "max_lanes is 0; it must be 1 to 1024"},
+    {"max_lanes_many", [](pqflow_options& o) { o.max_lanes = 1025; }, kInvalid, "max_lanes is 1025"},
     {"profile", [](pqflow_options& o) { store_number(o.profile, 3); }, kInvalid, "profile is 3; it must be 0 to 2"},
     {"codec", [](pqflow_options& o) { store_number(o.codec, 256); }, kInvalid, "codec is 256"},
     {"codec_not_built", [](pqflow_options& o) { o.codec = PQFLOW_CODEC_LZO; }, PQFLOW_STATUS_CODEC_UNAVAILABLE, "LZO"},

@@ -106,7 +106,8 @@ class ProbeFile {
     const parquet::EncodedRowGroup& row_group = writer.finish();
     const uint64_t offset_bytes = file_->offset_bytes();
     std::vector<uint8_t> trailer;
-    metadata_.encode_trailer(row_group, offset_bytes, metadata_.row_count(), trailer);
+    const parquet::LaneRange lanes[] = {{0, metadata_.row_count(), row_group.row_count}};
+    metadata_.encode_trailer(row_group, offset_bytes, lanes, trailer);
     std::vector<io::Bytes> pieces(row_group.pieces.begin(), row_group.pieces.end());
     pieces.emplace_back(trailer);
     require(file_->append_row_group(pieces));
