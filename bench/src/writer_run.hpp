@@ -127,7 +127,7 @@ class WriterRun {
     if (group == nullptr) {
       return false;
     }
-    require(file.append(*group, 0));
+    require(file.append(*group, {}));
     encoders_->drop_oldest();
     return true;
   }

@@ -46,9 +46,6 @@ async function measureCapture(plan, folders, absent) {
   });
 }
 
-/** The runtime has one lane per sink so far. */
-const lanesRows = [2, 3, 4].map((lanes) => missingRow(`scaling_lanes_${lanes}_ns`, "this version has one lane per sink"));
-
 const missingQueues = (missing) =>
   Object.entries(missing).flatMap(([name, reason]) => [`push_${name}_ns`, `handover_${name}_ns`].map((row) => missingRow(row, reason)));
 
@@ -67,7 +64,12 @@ function partsOf(plan, folders, missing) {
     capture: () => measureCapture(plan, folders, missing.contenders),
     ...(plan.scalingValues === 0
       ? {}
-      : { scaling: async () => [...(await programRows("scaling", [runs, plan.scalingValues])), ...lanesRows] }),
+      : {
+          scaling: async () => [
+            ...(await programRows("scaling", [runs, plan.scalingValues])),
+            ...(await programRows("lanes", [runs, plan.laneRounds])),
+          ],
+        }),
     pipeline: () => programRows("pipeline", [disk, runs, plan.pipelineRecords]),
     "fixed rates": () => programRows("fixed_rate", [disk, plan.fixedRateRuns, plan.fixedRateRecords]),
     "node log": () => nodeRows("node", [disk, runs]),

@@ -35,6 +35,7 @@ function checksIn(folder) {
     rows("columnarizer", 1, 1),
     rows("encoders", 1, 1),
     rows("scaling", 1, 200_000),
+    rows("lanes", 1, 1),
     rows("pipeline", folder, 1, 100_000),
     rows("fixed_rate", folder, 1, 200_000),
     rows("idle", folder, 1, 50),
