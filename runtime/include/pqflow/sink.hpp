@@ -20,8 +20,8 @@
 //     errors are lost
 //   }
 //
-// Threads as in pqflow.h: log belongs to the thread that opened, others log to a lane of their own (thread_lane); flush, stats and last_error to any; moving belongs to whoever owns the
-// object and must not run beside any of them.
+// Threads as in pqflow.h: log belongs to the thread that opened, others log to a lane of their own (thread_lane); flush, stats and
+// last_error to any; moving belongs to whoever owns the object and must not run beside any of them.
 #ifndef PQFLOW_SINK_HPP
 #define PQFLOW_SINK_HPP
 
@@ -104,7 +104,8 @@ class SinkOwner {
     return stats;
   }
 
-  // A further lane for one thread at a time, until detach_lane(); throws Error. As the functions of pqflow.h: any thread; blocks, allocates.
+  // A further lane for one thread at a time, until detach_lane(); throws Error. As the functions of pqflow.h: any thread; blocks,
+  // allocates.
   pqflow_lane* attach_lane() {
     pqflow_lane* lane = nullptr;
     pqflow_error error;
