@@ -91,10 +91,11 @@ TEST(LaneLogMany, counts_the_whole_rest_as_unlisted_when_the_gap_list_is_full) {
   EXPECT_EQ(lane.lane->producer.unlisted_dropped_count, 9U);
 }
 
-TEST(LaneLogMany, takes_nothing_after_close_and_counts_nothing) {
+TEST(LaneLogMany, takes_nothing_after_close_and_counts_the_records_as_late) {
   TestLane lane(64);
-  ring::lane_close(*lane.lane);
+  ring::lane_shut(*lane.lane, PQFLOW_LANE_STATE_CLOSED);
   EXPECT_EQ(log_many(lane, range(0, 3)), 0U);
+  EXPECT_EQ(lane.lane->producer.late_count, 3U);
   EXPECT_EQ(lane.lane->producer.dropped_count, 0U);
   EXPECT_EQ(lane.lane->producer.head_index, 0U);
   EXPECT_EQ(pqflow_lane_refusal(lane.lane), PQFLOW_STATUS_CLOSED);
@@ -118,7 +119,7 @@ TEST(LaneLogMany, loses_and_invents_nothing_beside_a_reader) {
       accepted.insert(accepted.end(), values.begin(), values.begin() + static_cast<std::ptrdiff_t>(taken));
       next += values.size();
     }
-    ring::lane_close(*lane.lane);
+    ring::lane_shut(*lane.lane, PQFLOW_LANE_STATE_CLOSED);
   });
   std::vector<uint64_t> seen;
   const auto take = [&] {
