@@ -60,6 +60,8 @@ describe("options", () => {
     [{ ifExists: "overwrite" }, "option ifExists: `overwrite` is not one of fail, replace, suffix"],
     [{ idleStrategy: 1 }, "option idleStrategy: expected one of adaptive, spin, yield, sleep"],
     [{ slotRelease: "never" }, "option slotRelease: `never` is not one of per_span, when_persisted"],
+    [{ fullPolicy: "wait" }, "option fullPolicy: `wait` is not one of drop, block"],
+    [{ fullTimeoutNs: 999 }, "option fullTimeoutNs: 999 is outside 1000 … 3600000000000"],
     [{ profile: "tiny" }, "option profile: `tiny` is not one of small, fast, widest"],
     [{ dataPageVersion: 3 }, "option dataPageVersion: 3 is outside 1 … 2"],
     [{ pageBytes: 4095 }, "option pageBytes: 4095 is outside 4096 … 1073741824"],
