@@ -4,7 +4,9 @@ import {
   type LaneWriter,
   type OpenedSink,
   RecordSink,
+  type SharedSink,
   type SinkOptions,
+  attachSink,
   bigIntegerError,
   dateToMilliseconds,
   dateToNanoseconds,
@@ -244,6 +246,11 @@ export class BinanceDepthSink extends RecordSink {
   /** Opens a sink; without a path the schema's template names the file. Blocks while memory is prepared. Throws PqflowError. */
   static open(path?: string | null, options?: SinkOptions): BinanceDepthSink {
     return new BinanceDepthSink(openSink(binanceDepthDescriptor, path, options));
+  }
+
+  /** Logs to a sink that another thread opened and shared: its share(), by workerData or postMessage. Throws PqflowError. */
+  static attach(shared: SharedSink): BinanceDepthSink {
+    return new BinanceDepthSink(attachSink(binanceDepthDescriptor, shared));
   }
 
   /** Checks every field and logs the record. False when the ring is full: the record is counted as dropped. Throws TypeError or RangeError that name the field. */

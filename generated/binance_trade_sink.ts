@@ -4,7 +4,9 @@ import {
   type LaneWriter,
   type OpenedSink,
   RecordSink,
+  type SharedSink,
   type SinkOptions,
+  attachSink,
   bigIntegerError,
   dateToMilliseconds,
   dateToNanoseconds,
@@ -199,6 +201,11 @@ export class BinanceTradeSink extends RecordSink {
   /** Opens a sink; without a path the schema's template names the file. Blocks while memory is prepared. Throws PqflowError. */
   static open(path?: string | null, options?: SinkOptions): BinanceTradeSink {
     return new BinanceTradeSink(openSink(binanceTradeDescriptor, path, options));
+  }
+
+  /** Logs to a sink that another thread opened and shared: its share(), by workerData or postMessage. Throws PqflowError. */
+  static attach(shared: SharedSink): BinanceTradeSink {
+    return new BinanceTradeSink(attachSink(binanceTradeDescriptor, shared));
   }
 
   /** Checks every field and logs the record. False when the ring is full: the record is counted as dropped. Throws TypeError or RangeError that name the field. */

@@ -4,7 +4,9 @@ import {
   type LaneWriter,
   type OpenedSink,
   RecordSink,
+  type SharedSink,
   type SinkOptions,
+  attachSink,
   bigIntegerError,
   dateToNanoseconds,
   enumCodeError,
@@ -192,6 +194,11 @@ export class OrdersSink extends RecordSink {
   /** Opens a sink; without a path the schema's template names the file. Blocks while memory is prepared. Throws PqflowError. */
   static open(path?: string | null, options?: SinkOptions): OrdersSink {
     return new OrdersSink(openSink(ordersDescriptor, path, options));
+  }
+
+  /** Logs to a sink that another thread opened and shared: its share(), by workerData or postMessage. Throws PqflowError. */
+  static attach(shared: SharedSink): OrdersSink {
+    return new OrdersSink(attachSink(ordersDescriptor, shared));
   }
 
   /** Checks every field and logs the record. False when the ring is full: the record is counted as dropped. Throws TypeError or RangeError that name the field. */

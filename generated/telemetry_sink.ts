@@ -4,7 +4,9 @@ import {
   type LaneWriter,
   type OpenedSink,
   RecordSink,
+  type SharedSink,
   type SinkOptions,
+  attachSink,
   bigIntegerError,
   dateToMilliseconds,
   enumError,
@@ -246,6 +248,11 @@ export class TelemetrySink extends RecordSink {
   /** Opens a sink; without a path the schema's template names the file. Blocks while memory is prepared. Throws PqflowError. */
   static open(path?: string | null, options?: SinkOptions): TelemetrySink {
     return new TelemetrySink(openSink(telemetryDescriptor, path, options));
+  }
+
+  /** Logs to a sink that another thread opened and shared: its share(), by workerData or postMessage. Throws PqflowError. */
+  static attach(shared: SharedSink): TelemetrySink {
+    return new TelemetrySink(attachSink(telemetryDescriptor, shared));
   }
 
   /** Checks every field and logs the record. False when the ring is full: the record is counted as dropped. Throws TypeError or RangeError that name the field. */

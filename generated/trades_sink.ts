@@ -4,7 +4,9 @@ import {
   type LaneWriter,
   type OpenedSink,
   RecordSink,
+  type SharedSink,
   type SinkOptions,
+  attachSink,
   bigIntegerError,
   dateToMicroseconds,
   enumError,
@@ -241,6 +243,11 @@ export class TradesSink extends RecordSink {
   /** Opens a sink; without a path the schema's template names the file. Blocks while memory is prepared. Throws PqflowError. */
   static open(path?: string | null, options?: SinkOptions): TradesSink {
     return new TradesSink(openSink(tradesDescriptor, path, options));
+  }
+
+  /** Logs to a sink that another thread opened and shared: its share(), by workerData or postMessage. Throws PqflowError. */
+  static attach(shared: SharedSink): TradesSink {
+    return new TradesSink(attachSink(tradesDescriptor, shared));
   }
 
   /** Checks every field and logs the record. False when the ring is full: the record is counted as dropped. Throws TypeError or RangeError that name the field. */

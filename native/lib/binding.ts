@@ -17,9 +17,11 @@ export interface LaneGeometry {
   /** Low halves of the indices, as signed 32-bit integers. */
   readonly head: number;
   readonly limit: number;
+  /** The whole of `head`. */
+  readonly sequence: number;
 }
 
-/** One open sink. `head` is the low half of the index of the next record: what JavaScript has logged so far. */
+/** One open sink, and the lane that one thread has of it. `head` is the low half of the index of the next record: what JavaScript has logged so far. */
 export interface NativeSink {
   /** The lane's slots; the first call only. */
   slots(): ArrayBuffer;
@@ -30,6 +32,12 @@ export interface NativeSink {
   flush(head: number): Promise<void>;
   close(head: number): Promise<void>;
   closeSync(head: number): void;
+  /** Ends the lane of a thread that was attached. */
+  detach(head: number): void;
+  /** From now on no thread can be attached. Returns how many are, beside the opening one. */
+  stopAttaching(): number;
+  /** What attach takes. */
+  id(): number;
   stats(head: number): NativeStats;
   /** Share of the leaf column at this index in stats().invalidValues. */
   columnInvalidValues(columnIndex: number): number;
@@ -38,7 +46,12 @@ export interface NativeSink {
 
 export interface Binding {
   readonly abiVersion: number;
-  readonly Sink: new (descriptor: NativeDescriptor, path: string | null, options: NativeOptions) => NativeSink;
+  readonly Sink: {
+    /** Opens. */
+    new (descriptor: NativeDescriptor, path: string | null, options: NativeOptions): NativeSink;
+    /** A lane of the open sink of that id, for this thread. */
+    new (descriptor: NativeDescriptor, id: number): NativeSink;
+  };
   buildInfo(): string;
   defaultOptions(descriptor: NativeDescriptor | null): Readonly<Record<string, number>> & { readonly path: string | null };
   statusName(status: number): string | undefined;

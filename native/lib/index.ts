@@ -53,6 +53,7 @@ export type { Interval } from "./interval.js";
 export { defaultOptions, type DefaultOptions, type SinkOptions } from "./options.js";
 export { RecordSink, type RecordSinkEvents } from "./record-sink.js";
 export { combineChoices, hasChoice } from "./sets.js";
+export type { SharedSink } from "./shared-sink.js";
 export type { SinkState, SinkStats } from "./stats.js";
 
 // For generated code.
@@ -60,7 +61,7 @@ export { readClock } from "./clock.js";
 export type { LaneWriter } from "./lane-writer.js";
 export { readInterval, storeInterval } from "./interval.js";
 export { countElements, growthError, inPath, keyText, mapEntries, recordEntries } from "./nested.js";
-export { openSink, type OpenedSink } from "./open-sink.js";
+export { attachSink, openSink, type OpenedSink } from "./open-sink.js";
 export { storeBson, storeCountedBytes, storeFixedBytes, storeUuid, storeWideDecimal } from "./store-bytes.js";
 export { storeDouble, storeFloat, storeFloat16 } from "./store-floats.js";
 export { isInt64, isUint64, storeInt64, storeUint64, toSmallInteger } from "./store-integers.js";

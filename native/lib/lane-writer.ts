@@ -13,6 +13,8 @@ export interface LaneMemory {
   readonly commitOffsetBytes: number;
   readonly head: number;
   readonly limit: number;
+  /** The whole of `head`: more than 0 where other threads had the lane before. */
+  readonly sequence: number;
 }
 
 /**
@@ -32,7 +34,7 @@ export class LaneWriter {
   limit: number;
   /** What a slot's place in the ring is of an index. */
   readonly slotMask: number;
-  #sequence = 0;
+  #sequence: number;
   #sequenceHead: number;
   #isFilling = false;
   #source: LaneSource;
@@ -47,6 +49,7 @@ export class LaneWriter {
     this.view = new DataView(memory.slots);
     this.head = memory.head;
     this.limit = memory.limit;
+    this.#sequence = memory.sequence;
     this.#sequenceHead = memory.head;
     this.#source = source;
     this.slotMask = memory.slotCount - 1;
@@ -59,6 +62,10 @@ export class LaneWriter {
     if (this.#isFilling)
       throw new Error("log was called while a record of the same sink was being read: by a getter, an iterator or toJSON");
     this.#isFilling = true;
+  }
+
+  get isFilling(): boolean {
+    return this.#isFilling;
   }
 
   leave(): void {
@@ -88,7 +95,7 @@ export class LaneWriter {
     this.head = next;
   }
 
-  /** The number of the next record, from 0: the whole of what `head` is the low half of. Asked for once every 2^31 records at least. */
+  /** The number of the next record of the lane, from 0: the whole of what `head` is the low half of. Asked for once every 2^31 records at least. */
   sequence(): number {
     this.#sequence += (this.head - this.#sequenceHead) | 0;
     this.#sequenceHead = this.head;

@@ -4,6 +4,7 @@ import { type Descriptor, nativeDescriptor } from "./descriptor.js";
 import { callNative, PqflowError, toPqflowError } from "./error.js";
 import { LaneWriter } from "./lane-writer.js";
 import { nativeOptions, type SinkOptions, withOptionNames } from "./options.js";
+import { readSharedSink, type SharedSink } from "./shared-sink.js";
 
 /** A sink just opened: the generated class keeps the lane, RecordSink the rest. */
 export interface OpenedSink {
@@ -11,6 +12,8 @@ export interface OpenedSink {
   readonly lane: LaneWriter;
   /** Names of the leaf columns in the order of the file. */
   readonly columns: readonly string[];
+  /** The sink is another thread's. */
+  readonly isAttached: boolean;
 }
 
 function checkAbi(descriptor: Descriptor): void {
@@ -46,9 +49,22 @@ export function openSink(descriptor: Descriptor, path?: string | null, options: 
   const checked = nativeOptions(options);
   return callNative(() => {
     const native = createNative(descriptor, path ?? null, checked);
-    const lane = new LaneWriter({ ...native.geometry(), slots: native.slots() }, new NativeLaneSource(native));
-    return { native, lane, columns: leavesOf(descriptor) };
+    return { native, lane: laneOf(native), columns: leavesOf(descriptor), isAttached: false };
   });
+}
+
+/** A lane for this thread of a sink that another one opened and shared. Blocks while memory is touched. Throws PqflowError. */
+export function attachSink(descriptor: Descriptor, shared: SharedSink): OpenedSink {
+  checkAbi(descriptor);
+  const id = readSharedSink(shared);
+  return callNative(() => {
+    const native = new (binding().Sink)(nativeDescriptor(descriptor), id);
+    return { native, lane: laneOf(native), columns: leavesOf(descriptor), isAttached: true };
+  });
+}
+
+function laneOf(native: NativeSink): LaneWriter {
+  return new LaneWriter({ ...native.geometry(), slots: native.slots() }, new NativeLaneSource(native));
 }
 
 function createNative(descriptor: Descriptor, path: string | null, options: NativeOptions): NativeSink {

@@ -65,6 +65,8 @@ export interface SinkOptions {
   readonly fullPolicy?: keyof typeof fullPolicies;
   /** In nanoseconds, 1,000 (1 µs) … 3,600,000,000,000 (1 h). Default 1,000,000,000 (1 s). */
   readonly fullTimeoutNs?: number;
+  /** Threads that may log at once, the opening one among them. 1 … 1,024. Default 64. */
+  readonly maxLanes?: number;
   /** `schema_only`: the bytes of the file depend on nothing but schema, options and records. */
   readonly metadata?: keyof typeof metadata;
 }
@@ -117,6 +119,7 @@ const rules: Readonly<Record<OptionName, IntegerRule | ChoiceRule>> = {
   metadata: choice("metadata", metadata),
   fullPolicy: choice("fullPolicy", fullPolicies),
   fullTimeoutNs: integer("fullTimeoutNs", 1_000, 3_600_000_000_000),
+  maxLanes: integer("maxLanes", 1, 1_024),
 };
 
 function invalid(name: string, problem: string): PqflowError {

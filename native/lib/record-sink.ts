@@ -5,11 +5,14 @@ import { callNative, PqflowError, toPqflowError } from "./error.js";
 import { closeAtExit } from "./exit.js";
 import type { LaneWriter } from "./lane-writer.js";
 import type { OpenedSink } from "./open-sink.js";
+import { makeSharedSink, type SharedSink } from "./shared-sink.js";
 import type { SinkStats } from "./stats.js";
 
 /** How often the sink looks for a failure while somebody listens to `error`. */
 const WATCH_INTERVAL_MS = 100;
 const ROOM_POLL_MS = 1;
+/** How often close() looks whether other threads are done. */
+const LANES_POLL_MS = 2;
 
 export interface RecordSinkEvents {
   /** A write failed and is being retried, or a flush failed. Once per failure. Without a listener nothing is emitted: promises and stats report too. */
@@ -23,13 +26,14 @@ const closedLane = {
 };
 
 /**
- * Base of the generated classes. All methods belong to the thread that opened the sink. Values that cannot be logged throw TypeError or RangeError from `log`;
+ * Base of the generated classes. All methods belong to the thread that opened the sink, or attached to it. Values that cannot be logged throw TypeError or RangeError from `log`;
  * failures of the runtime are PqflowError.
  */
 export abstract class RecordSink extends EventEmitter<RecordSinkEvents> {
   readonly #native: NativeSink;
   readonly #lane: LaneWriter;
   readonly #columns: readonly string[];
+  readonly #isAttached: boolean;
   readonly #forget: () => void;
   /** Flushes and the close run one after the other. */
   #lastCall: Promise<void> = Promise.resolve();
@@ -43,6 +47,7 @@ export abstract class RecordSink extends EventEmitter<RecordSinkEvents> {
     this.#native = opened.native;
     this.#lane = opened.lane;
     this.#columns = opened.columns;
+    this.#isAttached = opened.isAttached;
     this.#forget = closeAtExit(this);
     (this as EventEmitter).on("newListener", (event) => {
       if (event === "error") this.#startWatch();
@@ -58,21 +63,34 @@ export abstract class RecordSink extends EventEmitter<RecordSinkEvents> {
     });
   }
 
-  /** Writes everything, finishes the file, stops the writer thread. Nothing can be logged from now on. Rejects with the first error that still stands. Again: the same promise. */
+  /** Names the sink to other threads of the process: send it by `workerData` or `postMessage`, and attach to it there. */
+  share(): SharedSink {
+    if (this.#isClosed) throw new PqflowError("CLOSED", "the sink is closed");
+    return makeSharedSink(this.#native.id());
+  }
+
+  /**
+   * Waits for the threads that have attached to close theirs or to end, writes everything, finishes the file, stops the writer thread. Nothing can be logged here, and no
+   * thread can attach, from now on. Rejects with the first error that still stands. Again: the same promise. Where the sink is another thread's: this one logs no more;
+   * what it has logged is written as ever, by the time the sink's own flush or close resolves.
+   */
   close(): Promise<void> {
     if (this.#closing === undefined) {
       this.#stopLogging();
-      this.#closing = this.#enqueue(() => this.#native.close(this.#lane.head)).finally(() => this.#forget());
+      this.#closing = this.#enqueue(() => this.#end()).finally(() => this.#forget());
     }
     return this.#closing;
   }
 
-  /** close(), blocking the thread until it is done. After close() or closeSync() it does nothing more than wait. */
+  /**
+   * close(), blocking the thread until it is done, and without waiting for other threads: what they log from then on is refused or, into room they were given before, lost.
+   * After close() or closeSync() it does nothing more than wait.
+   */
   closeSync(): void {
     this.#stopLogging();
     this.#closing ??= Promise.resolve();
     this.#forget();
-    callNative(() => this.#native.closeSync(this.#lane.head));
+    callNative(() => (this.#isAttached ? this.#native.detach(this.#lane.head) : this.#native.closeSync(this.#lane.head)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -113,7 +131,15 @@ export abstract class RecordSink extends EventEmitter<RecordSinkEvents> {
     return result;
   }
 
+  async #end(): Promise<void> {
+    if (this.#isAttached) return this.#native.detach(this.#lane.head);
+    while (this.#native.stopAttaching() > 0) await new Promise((resolve) => setTimeout(resolve, LANES_POLL_MS));
+    return this.#native.close(this.#lane.head);
+  }
+
   #stopLogging(): void {
+    if (this.#isAttached && this.#lane.isFilling)
+      throw new Error("close was called while a record of the same sink was being read: by a getter, an iterator or toJSON");
     this.#isClosed = true;
     this.#lane.revoke(closedLane);
     clearInterval(this.#watch);

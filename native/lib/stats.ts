@@ -35,6 +35,10 @@ export interface SinkStats {
   readonly writeFailures: number;
   /** Bound on native memory, known at open. */
   readonly memoryBytes: number;
+  /** Refused because the lane was ended or the sink closed. Not among droppedRecords. */
+  readonly lateRecords: number;
+  /** Threads that have a lane, the opening one among them. */
+  readonly lanesAttached: number;
   /** How often `log` waited for room, with `fullPolicy: "block"`, and for how many nanoseconds in all. */
   readonly stalls: number;
   readonly stallNs: number;

@@ -45,4 +45,15 @@ void forget_open_sink(SinkHandle& sink) {
   open.sinks.erase(&sink);
 }
 
+std::shared_ptr<SinkHandle> find_open_sink(uint64_t id) {
+  OpenSinks& open = open_sinks();
+  const std::lock_guard lock(open.mutex);
+  for (SinkHandle* sink : open.sinks) {
+    if (sink->id() == id) {
+      return sink->weak_from_this().lock();
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace pqflow::node

@@ -1,5 +1,9 @@
-// Every sink of this process that JavaScript opened and nobody closed yet, closed at exit so that each file is complete. Any thread.
+// Every sink of this process that JavaScript holds: found by threads that want a lane of it, closed at exit so that each file is complete.
+// Any thread.
 #pragma once
+
+#include <cstdint>
+#include <memory>
 
 namespace pqflow::node {
 
@@ -9,5 +13,8 @@ class SinkHandle;
 // process.exit().
 void remember_open_sink(SinkHandle& sink);
 void forget_open_sink(SinkHandle& sink);
+
+// The one of that id; null when there is none, or it is going.
+std::shared_ptr<SinkHandle> find_open_sink(uint64_t id);
 
 }  // namespace pqflow::node

@@ -54,6 +54,7 @@ pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor&
   read_enumeration(source, "metadata", options.metadata);
   read_enumeration(source, "fullPolicy", options.full_policy);
   source.read("fullTimeoutNs", options.full_timeout_ns);
+  source.read("maxLanes", options.max_lanes);
   return options;
 }
 
@@ -82,6 +83,7 @@ Napi::Object write_options(Napi::Env env, const pqflow_options& options) {
   write(object, "metadata", options.metadata);
   write(object, "fullPolicy", options.full_policy);
   write(object, "fullTimeoutNs", options.full_timeout_ns);
+  write(object, "maxLanes", options.max_lanes);
   write(object, "profile", options.profile);
   return object;
 }

@@ -1,10 +1,28 @@
 #include "sink_handle.hpp"
 
+#include <atomic>
+#include <cstdio>
 #include <utility>
 
 #include "open_sinks.hpp"
 
 namespace pqflow::node {
+
+namespace {
+
+uint64_t next_id() {
+  static std::atomic<uint64_t> last_id = 0;
+  return ++last_id;
+}
+
+pqflow_status fail(pqflow_error& error, pqflow_status status, const char* message) {
+  error = {};
+  error.status = status;
+  std::snprintf(error.message, sizeof error.message, "%s", message);
+  return status;
+}
+
+}  // namespace
 
 std::shared_ptr<SinkHandle> SinkHandle::open(std::unique_ptr<DescriptorStorage> descriptor, const pqflow_options& options, const char* path,
                                              pqflow_error& error) {
@@ -29,7 +47,7 @@ std::shared_ptr<SinkHandle> SinkHandle::open(std::unique_ptr<DescriptorStorage> 
 }
 
 SinkHandle::SinkHandle(std::unique_ptr<DescriptorStorage> descriptor, pqflow_sink& sink)
-    : descriptor_(std::move(descriptor)), sink_(&sink), lane_(static_cast<pqflow_lane*>(sink.opening_lane)) {
+    : descriptor_(std::move(descriptor)), sink_(&sink), id_(next_id()) {
   remember_open_sink(*this);
 }
 
@@ -39,19 +57,28 @@ SinkHandle::~SinkHandle() {
   pqflow_sink_free(sink_);
 }
 
-bool SinkHandle::advance_head(uint32_t head_low) {
-  pqflow_lane_producer& producer = lane_->producer;
-  const uint32_t logged_count = head_low - static_cast<uint32_t>(producer.head_index);
-  if (logged_count > producer.limit_index - producer.head_index) {
-    return false;
+pqflow_status SinkHandle::attach_lane(const pqflow_descriptor& descriptor, pqflow_lane*& lane, pqflow_error& error) {
+  const pqflow_descriptor& own = descriptor_->descriptor();
+  if (descriptor.layout_fingerprint != own.layout_fingerprint || descriptor.schema_fingerprint != own.schema_fingerprint) {
+    return fail(error, PQFLOW_STATUS_FINGERPRINT_MISMATCH, "the sink was opened for another schema, or another version of it");
   }
-  PQFLOW_ATOMIC_STORE_RELAXED(&producer.head_index, producer.head_index + logged_count);
-  return true;
+  const std::lock_guard lock(attach_mutex_);
+  if (!takes_lanes_) {
+    return fail(error, PQFLOW_STATUS_CLOSED, "the sink is closed");
+  }
+  return pqflow_sink_attach_lane(sink_, &lane, &error);
 }
 
-bool SinkHandle::has_room() const {
-  const uint64_t tail_index = PQFLOW_ATOMIC_LOAD_RELAXED(&lane_->consumer.tail_index);
-  return lane_->producer.head_index - tail_index < lane_->identity.slot_count;
+void SinkHandle::stop_attaching() {
+  const std::lock_guard lock(attach_mutex_);
+  takes_lanes_ = false;
+}
+
+uint32_t SinkHandle::attached_lanes() const {
+  pqflow_stats stats{};
+  stats.struct_size_bytes = sizeof stats;
+  pqflow_sink_stats(sink_, &stats);
+  return stats.lanes_attached - 1;
 }
 
 pqflow_status SinkHandle::flush(pqflow_error& error) {

@@ -1,5 +1,5 @@
-// A sink opened by JavaScript, its descriptor, and the rules for who may call what. Shared by the JavaScript object, the ArrayBuffer over
-// the slots and the running workers; the lane's memory lives until the last of them is gone.
+// A sink opened by JavaScript, its descriptor, and the rules for who may call what. Shared by its lanes, those of other threads among them,
+// and the running workers; the lanes' memory lives until the last of them is gone. Any thread.
 #pragma once
 
 #include <pqflow/pqflow.h>
@@ -12,7 +12,7 @@
 
 namespace pqflow::node {
 
-class SinkHandle {
+class SinkHandle : public std::enable_shared_from_this<SinkHandle> {
  public:
   // Null on failure, with *error filled. `path` may be null. Blocks as pqflow_sink_open does.
   static std::shared_ptr<SinkHandle> open(std::unique_ptr<DescriptorStorage> descriptor, const pqflow_options& options, const char* path,
@@ -23,20 +23,17 @@ class SinkHandle {
   SinkHandle& operator=(const SinkHandle&) = delete;
   ~SinkHandle();
 
-  // ---- The producer's thread: the JavaScript thread that opened the sink. Never block. ----
+  // How other threads name it: never given twice in a process.
+  uint64_t id() const { return id_; }
+  // A lane for a further thread. PQFLOW_STATUS_FINGERPRINT_MISMATCH where `descriptor` is of another schema, PQFLOW_STATUS_CLOSED from
+  // stop_attaching() on. Blocks as pqflow_sink_attach_lane does.
+  pqflow_status attach_lane(const pqflow_descriptor& descriptor, pqflow_lane*& lane, pqflow_error& error);
+  // The sink is about to be closed: those who have a lane keep it.
+  void stop_attaching();
+  // Of further threads.
+  uint32_t attached_lanes() const;
 
-  const pqflow_lane& lane() const { return *lane_; }
-  void* slots() const { return reinterpret_cast<uint8_t*>(lane_) + PQFLOW_LANE_HEADER_SIZE_BYTES; }
-  size_t slots_size_bytes() const { return size_t{lane_->identity.slot_count} * lane_->identity.slot_size_bytes; }
-
-  // JavaScript publishes records with their commit words alone and tells the head from time to time: its low half, moved by no more than
-  // the credit that was granted. False, and nothing changed, when it claims more: the word comes from JavaScript and is not trusted.
-  bool advance_head(uint32_t head_low);
-
-  pqflow_status refill() { return pqflow_lane_refill(lane_); }
-  bool has_room() const;
-
-  // ---- Any thread; one at a time, in no particular order. Block for the write. ----
+  // ---- One at a time, in no particular order. Block for the write. ----
 
   // A flush that a close overtook has the outcome of the close: that has written everything, or says why not.
   pqflow_status flush(pqflow_error& error);
@@ -49,7 +46,9 @@ class SinkHandle {
  private:
   std::unique_ptr<DescriptorStorage> descriptor_;
   pqflow_sink* sink_;
-  pqflow_lane* lane_;
+  const uint64_t id_;
+  std::mutex attach_mutex_;
+  bool takes_lanes_ = true;  // Guarded by attach_mutex_.
   std::mutex lifecycle_mutex_;
   bool closed_ = false;  // Both guarded by lifecycle_mutex_.
   pqflow_error close_error_{};

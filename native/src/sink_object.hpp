@@ -7,7 +7,7 @@
 #include <memory>
 
 #include "environment.hpp"
-#include "sink_handle.hpp"
+#include "lane_handle.hpp"
 
 namespace pqflow::node {
 
@@ -15,13 +15,13 @@ class SinkObject : public Napi::ObjectWrap<SinkObject> {
  public:
   static Napi::Function define(Napi::Env env);
 
-  // new Sink(descriptor, path | null, options): opens. Throws.
+  // new Sink(descriptor, path | null, options): opens. new Sink(descriptor, id): a lane of a sink that is open. Throws.
   explicit SinkObject(const Napi::CallbackInfo& info);
   ~SinkObject() override;
 
   // Closes without JavaScript's help, for the clean-up hook. What JavaScript has logged since it last told its head is found by the writer
-  // through the commit words. Errors are lost. A collected object needs no such call: its handle closes when the last owner is gone.
-  void close_unattended() { handle_->close_quietly(); }
+  // through the commit words. Errors are lost. A collected object needs no such call: its handles end when the last owner is gone.
+  void close_unattended() { lane_->end_quietly(); }
 
  private:
   Napi::Value slots(const Napi::CallbackInfo& info);
@@ -31,6 +31,9 @@ class SinkObject : public Napi::ObjectWrap<SinkObject> {
   Napi::Value flush(const Napi::CallbackInfo& info);
   Napi::Value close(const Napi::CallbackInfo& info);
   void close_sync(const Napi::CallbackInfo& info);
+  void detach(const Napi::CallbackInfo& info);
+  Napi::Value stop_attaching(const Napi::CallbackInfo& info);
+  Napi::Value id(const Napi::CallbackInfo& info);
   Napi::Value stats(const Napi::CallbackInfo& info);
   Napi::Value column_invalid_values(const Napi::CallbackInfo& info);
   Napi::Value last_error(const Napi::CallbackInfo& info);
@@ -38,7 +41,7 @@ class SinkObject : public Napi::ObjectWrap<SinkObject> {
   // Takes over the head that JavaScript passes as its first argument; throws when it lies outside the credit.
   void sync_head(const Napi::CallbackInfo& info);
 
-  std::shared_ptr<SinkHandle> handle_;
+  std::shared_ptr<LaneHandle> lane_;
   std::shared_ptr<OpenObjects> open_objects_;
   bool slots_given_ = false;  // V8 allows one ArrayBuffer over an address.
 };

@@ -26,6 +26,7 @@ constexpr Counter kCounters[] = {
     {"bytesWritten", &pqflow_stats::bytes_written},
     {"writeFailures", &pqflow_stats::write_failures},
     {"memoryBytes", &pqflow_stats::memory_bytes},
+    {"lateRecords", &pqflow_stats::late_records},
     {"stalls", &pqflow_stats::stalls},
     {"stallNs", &pqflow_stats::stall_ns},
 };
@@ -50,6 +51,7 @@ Napi::Object write_stats(Napi::Env env, const pqflow_stats& stats) {
   for (const Counter& counter : kCounters) {
     object.Set(counter.name, Napi::Number::New(env, static_cast<double>(stats.*counter.member)));
   }
+  object.Set("lanesAttached", Napi::Number::New(env, stats.lanes_attached));
   object.Set("lastStatus", status_name(stats.last_status));
   object.Set("lastOsError", Napi::Number::New(env, stats.last_os_error));
   return object;

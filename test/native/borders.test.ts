@@ -11,7 +11,7 @@ const PAD = 0x20;
 function makeLane(limit = SLOT_COUNT): LaneWriter {
   const slots = new ArrayBuffer(SLOT_COUNT * 64);
   new Uint8Array(slots).fill(UNTOUCHED);
-  const memory = { slots, slotCount: SLOT_COUNT, slotSizeBytes: 64, commitOffsetBytes: 56, head: 0, limit };
+  const memory = { slots, slotCount: SLOT_COUNT, slotSizeBytes: 64, commitOffsetBytes: 56, head: 0, limit, sequence: 0 };
   return new LaneWriter(memory, { refill: (head) => head });
 }
 

@@ -61,6 +61,8 @@ describe("options", () => {
     [{ idleStrategy: 1 }, "option idleStrategy: expected one of adaptive, spin, yield, sleep"],
     [{ slotRelease: "never" }, "option slotRelease: `never` is not one of per_span, when_persisted"],
     [{ fullPolicy: "wait" }, "option fullPolicy: `wait` is not one of drop, block"],
+    [{ maxLanes: 0 }, "option maxLanes: 0 is outside 1 … 1024"],
+    [{ maxLanes: 1025 }, "option maxLanes: 1025 is outside 1 … 1024"],
     [{ fullTimeoutNs: 999 }, "option fullTimeoutNs: 999 is outside 1000 … 3600000000000"],
     [{ profile: "tiny" }, "option profile: `tiny` is not one of small, fast, widest"],
     [{ dataPageVersion: 3 }, "option dataPageVersion: 3 is outside 1 … 2"],

@@ -26,7 +26,7 @@ const neverRefilled = { refill: (head: number): number => head };
 
 function lane(): LaneWriter {
   return new LaneWriter(
-    { slots: new ArrayBuffer(1024), slotCount: 8, slotSizeBytes: 128, commitOffsetBytes: 120, head: 0, limit: 8 },
+    { slots: new ArrayBuffer(1024), slotCount: 8, slotSizeBytes: 128, commitOffsetBytes: 120, head: 0, limit: 8, sequence: 0 },
     neverRefilled,
   );
 }
@@ -262,7 +262,7 @@ describe("the lane writer", () => {
     const slots = new ArrayBuffer(8 * 128);
     const head = 0x7ffffffe;
     const writer = new LaneWriter(
-      { slots, slotCount: 8, slotSizeBytes: 128, commitOffsetBytes: 120, head, limit: (head + 8) | 0 },
+      { slots, slotCount: 8, slotSizeBytes: 128, commitOffsetBytes: 120, head, limit: (head + 8) | 0, sequence: 0 },
       neverRefilled,
     );
     const offsets = Array.from({ length: 8 }, () => {

@@ -78,6 +78,8 @@ export interface TypeScriptPlan {
   readonly openedType: string;
   readonly optionsType: string;
   readonly openFunction: string;
+  readonly attachFunction: string;
+  readonly sharedType: string;
   readonly recordParameter: string;
   readonly fieldParameters: readonly string[];
   /** Lines of log: the record's fields become variables. */

@@ -100,6 +100,15 @@ function addSink(file: SourceFile, plan: TypeScriptPlan): void {
       },
       {
         leadingTrivia:
+          "/** Logs to a sink that another thread opened and shared: its share(), by workerData or postMessage. Throws PqflowError. */\n",
+        isStatic: true,
+        name: "attach",
+        parameters: [{ name: "shared", type: plan.sharedType }],
+        returnType: plan.className,
+        statements: `return new ${plan.className}(${plan.attachFunction}(${plan.descriptorName}, shared));`,
+      },
+      {
+        leadingTrivia:
           "/** Checks every field and logs the record. False when the ring is full: the record is counted as dropped. Throws TypeError or RangeError that name the field. */\n",
         name: "log",
         parameters: [{ name: plan.recordParameter, type: plan.recordName }],

@@ -1,7 +1,8 @@
 /** defineSchema: from an object of fields to a schema that opens typed sinks. No code generation. */
 import type { Descriptor } from "../descriptor.js";
-import { openSink } from "../open-sink.js";
+import { attachSink, openSink } from "../open-sink.js";
 import type { SinkOptions } from "../options.js";
+import type { SharedSink } from "../shared-sink.js";
 import {
   checkFileEncoding,
   columnOptionNames,
@@ -65,6 +66,11 @@ export class Schema<Shape extends Fields> {
   /** Opens a sink; without a path the schema's template names the file. Blocks while memory is prepared. Throws PqflowError. */
   open(path?: string | null, options?: SinkOptions): SchemaSink<Shape> {
     return new SchemaSink<Shape>(openSink(this.descriptor, path, options), this.#writer);
+  }
+
+  /** Logs to a sink that another thread opened with this schema and shared: its share(), by workerData or postMessage. Throws PqflowError. */
+  attach(shared: SharedSink): SchemaSink<Shape> {
+    return new SchemaSink<Shape>(attachSink(this.descriptor, shared), this.#writer);
   }
 }
 

@@ -60,6 +60,23 @@ void init_commit_words(uint8_t* slots, const LaneParams& params) noexcept {
   }
 }
 
+// A JavaScript producer publishes records by their commit words alone and tells the head now and then; one that was stopped never does. Who
+// has the lane next must not begin before what it left.
+uint64_t committed_head_index(const pqflow_lane& lane) noexcept {
+  const auto* const slots = reinterpret_cast<const uint8_t*>(&lane) + PQFLOW_LANE_HEADER_SIZE_BYTES;
+  const auto is_committed = [&](uint64_t index) {
+    const uint8_t* const slot = slots + (index & lane.producer.slot_mask) * lane.identity.slot_size_bytes;
+    const auto* const commit_word = reinterpret_cast<const uint32_t*>(slot + lane.identity.commit_offset_bytes);
+    return PQFLOW_ATOMIC_LOAD_ACQUIRE(commit_word) == static_cast<uint32_t>(index + 1);
+  };
+  const uint64_t limit_index = PQFLOW_ATOMIC_LOAD_RELAXED(&lane.producer.limit_index);
+  uint64_t head_index = PQFLOW_ATOMIC_LOAD_RELAXED(&lane.producer.head_index);
+  while (head_index != limit_index && is_committed(head_index)) {
+    ++head_index;
+  }
+  return head_index;
+}
+
 base::Result check_identity(const pqflow_lane_identity& identity) {
   if (identity.magic != PQFLOW_LANE_MAGIC) {
     return refuse("the memory does not hold a pqflow lane: its first four bytes are not \"PQFL\"");
@@ -151,7 +168,9 @@ void lane_shut(pqflow_lane& lane, pqflow_lane_state state) noexcept {
   // Release, so that whoever finds the lane shut (a blocked producer, statistics) sees what came before. The credit needs no order: it is
   // the producer's own word, and no producer runs.
   PQFLOW_ATOMIC_STORE_RELEASE(&lane.consumer.state, static_cast<uint32_t>(state));
-  PQFLOW_ATOMIC_STORE_RELAXED(&lane.producer.limit_index, PQFLOW_ATOMIC_LOAD_RELAXED(&lane.producer.head_index));
+  const uint64_t head_index = committed_head_index(lane);
+  PQFLOW_ATOMIC_STORE_RELAXED(&lane.producer.head_index, head_index);
+  PQFLOW_ATOMIC_STORE_RELAXED(&lane.producer.limit_index, head_index);
 }
 
 void lane_reopen(pqflow_lane& lane) noexcept {

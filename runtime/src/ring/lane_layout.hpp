@@ -45,7 +45,7 @@ pqflow_lane& lane_init(void* memory, const LaneParams& params) noexcept;
 base::Result read_geometry(const void* memory, size_t size_bytes, LaneGeometry& geometry);
 
 // From now on refill, and so every reserve and log, answers why: pqflow_lane_closed_status(). While no producer logs: it takes the
-// producer's credit away. `state`: not OPEN.
+// producer's credit away, and moves the head behind what is committed. `state`: not OPEN.
 void lane_shut(pqflow_lane& lane, pqflow_lane_state state) noexcept;
 
 // The end of lane_shut(): another producer goes on where the last one stopped, once it asks for credit. It must have synchronised with

@@ -1,36 +1,15 @@
-// Many producers through the public API: threads that come and go, and a process that forks.
+// Many producers through the public API: threads that come and go.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <atomic>
-#include <map>
 #include <thread>
 #include <vector>
 
-#include "api/api_bench.hpp"
+#include "api/producers.hpp"
 #include "support/malloc_count.hpp"
-#include "support/sanitizers.hpp"
 
 namespace pqflow::api_test {
 namespace {
-
-pqflow_status log_to(pqflow_lane* lane, int64_t number) {
-  const Tick tick = make_tick(number);
-  return pqflow_lane_log(lane, &tick, sizeof tick, pqflow_slot_size_bytes(sizeof(Tick), alignof(Tick)));
-}
-
-pqflow_lane* attach(ApiBench& bench) {
-  pqflow_lane* lane = nullptr;
-  EXPECT_EQ(pqflow_sink_attach_lane(bench.sink, &lane, nullptr), PQFLOW_STATUS_OK);
-  return lane;
-}
-
-pqflow_lane* thread_lane(ApiBench& bench) {
-  pqflow_lane* lane = nullptr;
-  EXPECT_EQ(pqflow_sink_thread_lane(bench.sink, &lane, nullptr), PQFLOW_STATUS_OK);
-  return lane;
-}
 
 pqflow_lane_stats lane_stats(ApiBench& bench, size_t lane_index) {
   pqflow_lane_stats stats{};
@@ -39,48 +18,24 @@ pqflow_lane_stats lane_stats(ApiBench& bench, size_t lane_index) {
   return stats;
 }
 
-// What a producer of the storm has had accepted, one after the other; the record says who logged it.
-constexpr int kProducerShift = 32;
-
-struct Producer {
-  int64_t number;
-  uint64_t accepted = 0;
-
-  void run(pqflow_lane* lane, int attempts) {
-    for (int i = 0; i < attempts; ++i) {
-      const int64_t record = (number << kProducerShift) | static_cast<int64_t>(accepted);
-      accepted += log_to(lane, record) == PQFLOW_STATUS_OK ? 1 : 0;
-      if (i % 64 == 0) {
-        std::this_thread::yield();
-      }
-    }
-  }
+struct StormSetting {
+  const char* name;
+  bool detaches_at_exit;
+  uint32_t encoder_threads;
 };
 
-// Every accepted record exactly once, and each producer's in its order.
-void check_ledger(const std::vector<uint64_t>& records, const std::vector<Producer>& producers) {
-  std::vector<uint64_t> next(producers.size());
-  for (const uint64_t record : records) {
-    const uint64_t number = record >> kProducerShift;
-    ASSERT_LT(number, producers.size());
-    ASSERT_EQ(record & 0xffffffffU, next[number]) << "of producer " << number;
-    ++next[number];
-  }
-  for (const Producer& producer : producers) {
-    EXPECT_EQ(next[static_cast<size_t>(producer.number)], producer.accepted) << "of producer " << producer.number;
-  }
-}
-
-class AttachStorm : public ::testing::TestWithParam<bool> {};
+class AttachStorm : public ::testing::TestWithParam<StormSetting> {};
 
 // Waves of threads that attach, log and end, fewer lanes than threads have come, flushes in between.
 TEST_P(AttachStorm, has_every_accepted_record_in_a_file_once_and_in_its_producer_s_order) {
   constexpr int kWaves = 40;
   constexpr int kThreads = 4;
-  const bool detaches_at_exit = GetParam();
+  const bool detaches_at_exit = GetParam().detaches_at_exit;
   ApiBench bench;
   bench.options.max_lanes = kThreads + 1;
   bench.options.ring_slots_count = 256;
+  bench.options.row_group_rows = 50;
+  bench.options.encoder_threads = GetParam().encoder_threads;
   bench.options.idle_sleep_max_ns = 5'000;
   ASSERT_EQ(bench.open(), PQFLOW_STATUS_OK);
   std::vector<Producer> producers;
@@ -111,8 +66,11 @@ TEST_P(AttachStorm, has_every_accepted_record_in_a_file_once_and_in_its_producer
   EXPECT_LE(bench.stats().lanes_count, kThreads + 1U);
 }
 
-INSTANTIATE_TEST_SUITE_P(detach, AttachStorm, ::testing::Values(false, true),
-                         [](const auto& info) { return info.param ? "at_thread_exit" : "by_hand"; });
+INSTANTIATE_TEST_SUITE_P(detach, AttachStorm,
+                         ::testing::Values(StormSetting{"by_hand", false, 1}, StormSetting{"at_thread_exit", true, 1},
+                                           StormSetting{"by_hand_with_two_encoders", false, 2},
+                                           StormSetting{"at_thread_exit_with_three_encoders", true, 3}),
+                         [](const auto& info) { return info.param.name; });
 
 TEST(Flush, has_what_other_threads_had_logged_before_it) {
   ApiBench bench;
@@ -264,51 +222,6 @@ TEST(Contract, log_to_an_attached_lane_never_allocates) {
     }
     EXPECT_EQ(pqflow::test::malloc_count(), before);
   }).join();
-}
-
-// What a child may find: 0, or the number of the first thing that is wrong.
-int use_in_child(ApiBench& bench, pqflow_lane* attached) {
-  pqflow_lane* lane = nullptr;
-  const bool refused[] = {
-      bench.log(100) == PQFLOW_STATUS_FORKED,
-      log_to(attached, 101) == PQFLOW_STATUS_FORKED,
-      pqflow_sink_attach_lane(bench.sink, &lane, nullptr) == PQFLOW_STATUS_FORKED,
-      pqflow_sink_detach_lane(bench.sink, attached, nullptr) == PQFLOW_STATUS_FORKED,
-      pqflow_sink_flush(bench.sink, nullptr) == PQFLOW_STATUS_FORKED,
-      pqflow_sink_close(bench.sink, nullptr) == PQFLOW_STATUS_FORKED,
-      pqflow_sink_last_error(bench.sink, nullptr) == PQFLOW_STATUS_FORKED,
-      bench.stats().state == PQFLOW_SINK_STATE_CLOSED,
-  };
-  for (size_t index = 0; index < std::size(refused); ++index) {
-    if (!refused[index]) {
-      return static_cast<int>(index) + 1;
-    }
-  }
-  pqflow_sink_free(bench.sink);
-  return 0;
-}
-
-TEST(Fork, leaves_the_sink_to_the_parent_and_tells_the_child_so) {
-#if PQFLOW_TEST_IS_SANITIZED
-  GTEST_SKIP() << "ThreadSanitizer does not follow a child of a process with threads";
-#else
-  ApiBench bench;
-  ASSERT_EQ(bench.open(), PQFLOW_STATUS_OK);
-  pqflow_lane* const attached = attach(bench);
-  ASSERT_EQ(bench.log(1), PQFLOW_STATUS_OK);
-  const pid_t child = fork();
-  if (child == 0) {
-    _exit(use_in_child(bench, attached));
-  }
-  int status = 0;
-  ASSERT_EQ(waitpid(child, &status, 0), child);
-  ASSERT_TRUE(WIFEXITED(status)) << "signal " << WTERMSIG(status);
-  EXPECT_EQ(WEXITSTATUS(status), 0);
-  ASSERT_EQ(bench.log(2), PQFLOW_STATUS_OK) << "the parent's lane has its credit still";
-  ASSERT_EQ(log_to(attached, 3), PQFLOW_STATUS_OK);
-  ASSERT_EQ(pqflow_sink_close(bench.sink, nullptr), PQFLOW_STATUS_OK);
-  EXPECT_EQ(bench.folder.first_column().size(), 3U) << "the child took the file in progress away";
-#endif
 }
 
 }  // namespace

@@ -37,7 +37,8 @@ std::vector<Ranges> ranges_in_trailers(const std::string& path) {
     }
     pqflow::test::ThriftReader reader(std::span<const uint8_t>(bytes).subspan(offset + parquet::kTrailerHeaderBytes, payload_bytes));
     Ranges& ranges = all.emplace_back();
-    for (const pqflow::test::ThriftNode& lane : reader.read_struct().at(2).list) {
+    const pqflow::test::ThriftNode payload = reader.read_struct();
+    for (const pqflow::test::ThriftNode& lane : payload.at(2).list) {
       ranges[lane.number_at(1)] = {lane.number_at(2), lane.number_at(3)};
     }
   }

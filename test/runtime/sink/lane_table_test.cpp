@@ -62,6 +62,21 @@ TEST(LaneTable, hands_a_drained_lane_on_with_its_numbers) {
   EXPECT_EQ(lane->producer.head_index, 2U);
 }
 
+TEST(LaneTable, hands_a_lane_on_behind_records_whose_producer_never_told_its_head) {
+  Table table(2);
+  pqflow_lane* const lane = table.attach();
+  const uint64_t told_head_index = lane->producer.head_index;
+  EXPECT_EQ(Table::log(lane), PQFLOW_STATUS_OK);
+  EXPECT_EQ(Table::log(lane), PQFLOW_STATUS_OK);
+  lane->producer.head_index = told_head_index;  // A JavaScript thread that was stopped: only the commit words know.
+  ASSERT_TRUE(table.lanes.detach(*lane).is_ok());
+  EXPECT_EQ(table.lanes.accepted_records(), 2U);
+  EXPECT_EQ(table.attach(), lane);
+  EXPECT_EQ(Table::log(lane), PQFLOW_STATUS_OK);
+  EXPECT_EQ(lane->producer.head_index, 3U);
+  EXPECT_EQ(table.lanes[1].reader().peek(64).record_count, 3U);
+}
+
 TEST(LaneTable, makes_a_new_lane_rather_than_hand_on_one_that_holds_records) {
   Table table(3);
   pqflow_lane* const full = table.attach();
