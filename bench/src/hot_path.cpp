@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "orders_capture.hpp"
+#include "ring/lane_memory.hpp"
 #include "round_robin.hpp"
 
 namespace {
@@ -144,8 +145,12 @@ int main(int argc, char** argv) {
   }
   const auto runs = static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10));
   bench::OrdersCapture capture(std::string(argv[1]) + "/hot-path-{seq}.parquet", bench::bench_options());
-  std::vector<uint8_t> limit_memory((kSlotMask + 1ULL) * ORDERS_SLOT_SIZE_BYTES + 64);
-  const Ring ring{capture, capture.lane(), limit_memory.data() + (64 - reinterpret_cast<uintptr_t>(limit_memory.data()) % 64)};
+  pqflow::ring::LaneMemory limit_memory;  // Huge pages, as the ring has.
+  if (!limit_memory.allocate((kSlotMask + 1ULL) * ORDERS_SLOT_SIZE_BYTES).is_ok()) {
+    std::fprintf(stderr, "hot_path: no memory for the limits\n");
+    return 2;
+  }
+  const Ring ring{capture, capture.lane(), static_cast<uint8_t*>(limit_memory.data())};
 
   std::vector<bench::Contestant> contestants;
   for (const Figure& figure : figures(static_cast<unsigned>(std::strtoul(argv[3], nullptr, 10)))) {

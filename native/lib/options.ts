@@ -18,6 +18,7 @@ const ifExists = { fail: 0, replace: 1, suffix: 2 } as const;
 const idleStrategies = { adaptive: 0, spin: 1, yield: 2, sleep: 3 } as const;
 const slotReleases = { per_span: 0, when_persisted: 1 } as const;
 const fullPolicies = { drop: 0, block: 1 } as const;
+const ringMemories = { pageable: 0, locked: 1 } as const;
 const metadata = { capture: 0, schema_only: 1 } as const;
 
 /** Absent options take the schema's defaults, and the runtime's where it names none. */
@@ -67,6 +68,8 @@ export interface SinkOptions {
   readonly fullTimeoutNs?: number;
   /** Threads that may log at once, the opening one among them. 1 … 1,024. Default 64. */
   readonly maxLanes?: number;
+  /** `locked`: the ring is never paged out; open throws OUT_OF_MEMORY where the limit of the process (`ulimit -l`) does not allow it. */
+  readonly ringMemory?: keyof typeof ringMemories;
   /** `schema_only`: the bytes of the file depend on nothing but schema, options and records. */
   readonly metadata?: keyof typeof metadata;
 }
@@ -120,6 +123,7 @@ const rules: Readonly<Record<OptionName, IntegerRule | ChoiceRule>> = {
   fullPolicy: choice("fullPolicy", fullPolicies),
   fullTimeoutNs: integer("fullTimeoutNs", 1_000, 3_600_000_000_000),
   maxLanes: integer("maxLanes", 1, 1_024),
+  ringMemory: choice("ringMemory", ringMemories),
 };
 
 function invalid(name: string, problem: string): PqflowError {

@@ -55,6 +55,7 @@ pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor&
   read_enumeration(source, "fullPolicy", options.full_policy);
   source.read("fullTimeoutNs", options.full_timeout_ns);
   source.read("maxLanes", options.max_lanes);
+  read_enumeration(source, "ringMemory", options.ring_memory);
   return options;
 }
 
@@ -84,6 +85,7 @@ Napi::Object write_options(Napi::Env env, const pqflow_options& options) {
   write(object, "fullPolicy", options.full_policy);
   write(object, "fullTimeoutNs", options.full_timeout_ns);
   write(object, "maxLanes", options.max_lanes);
+  write(object, "ringMemory", options.ring_memory);
   write(object, "profile", options.profile);
   return object;
 }

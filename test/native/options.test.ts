@@ -64,6 +64,7 @@ describe("options", () => {
     [{ maxLanes: 0 }, "option maxLanes: 0 is outside 1 … 1024"],
     [{ maxLanes: 1025 }, "option maxLanes: 1025 is outside 1 … 1024"],
     [{ fullTimeoutNs: 999 }, "option fullTimeoutNs: 999 is outside 1000 … 3600000000000"],
+    [{ ringMemory: "huge" }, "option ringMemory: `huge` is not one of pageable, locked"],
     [{ profile: "tiny" }, "option profile: `tiny` is not one of small, fast, widest"],
     [{ dataPageVersion: 3 }, "option dataPageVersion: 3 is outside 1 … 2"],
     [{ pageBytes: 4095 }, "option pageBytes: 4095 is outside 4096 … 1073741824"],

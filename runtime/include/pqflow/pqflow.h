@@ -45,6 +45,13 @@ typedef enum pqflow_slot_release {
       1 /* When their row group is written: the ring keeps every record that is not in the file. ring_slots_count ≥ 4 × row_group_rows. */
 } pqflow_slot_release;
 
+/* Memory of the ring, huge pages where the system gives them. */
+typedef enum pqflow_ring_memory {
+  PQFLOW_RING_MEMORY_PAGEABLE = 0, /* As all memory of the process. Default. */
+  PQFLOW_RING_MEMORY_LOCKED = 1    /* Never paged out (mlock): open and attach answer PQFLOW_STATUS_OUT_OF_MEMORY where the limit of the
+                                      process    (ulimit -l) does not allow it. */
+} pqflow_ring_memory;
+
 /* What goes into the file's key-value metadata beside the schema's own entries. */
 typedef enum pqflow_metadata {
   PQFLOW_METADATA_CAPTURE = 0,    /* Schema, sequence range, dropped records and gaps. Default. */
@@ -97,6 +104,8 @@ typedef struct pqflow_options {
   uint32_t max_lanes;                  /* Threads that may be attached at once, the opening one among them. 1 … 1,024. Default 64. */
   uint32_t encoder_threads; /* Who encodes row groups. 1 (default): the writer thread. 2 … 8: so many threads beside it, a row group each,
                                written in order; the ring must hold encoder_threads + 1 row groups. */
+  pqflow_ring_memory ring_memory; /* Default PAGEABLE. */
+  uint32_t reserved;              /* 0. */
 } pqflow_options;
 
 /* The descriptor's defaults, the runtime's where it names none. Pure; any thread. `descriptor` may be null, or of another ABI: the

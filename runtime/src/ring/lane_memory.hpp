@@ -1,5 +1,8 @@
-// Memory of a lane: anonymous pages, touched when they are allocated (first touch costs microseconds, RUNTIME.md 1 point 5).
+// Memory of a lane: anonymous pages, huge ones where the system gives them, touched when they are allocated (first touch costs
+// microseconds, RUNTIME.md 1 point 5).
 #pragma once
+
+#include <pqflow/pqflow.h>
 
 #include <cstddef>
 
@@ -14,8 +17,8 @@ class LaneMemory {
   LaneMemory& operator=(const LaneMemory&) = delete;
   ~LaneMemory();
 
-  // Once. PQFLOW_STATUS_OUT_OF_MEMORY names the size.
-  base::Result allocate(size_t size_bytes);
+  // Once. PQFLOW_STATUS_OUT_OF_MEMORY names the size, and where LOCKED is refused the limit that refuses it.
+  base::Result allocate(size_t size_bytes, pqflow_ring_memory kind = PQFLOW_RING_MEMORY_PAGEABLE);
   // Gives the pages behind the first `keep_bytes` back to the system; the addresses stay valid and read as zero.
   void discard_after(size_t keep_bytes) noexcept;
 
@@ -23,8 +26,11 @@ class LaneMemory {
   size_t size_bytes() const noexcept { return size_bytes_; }
 
  private:
+  base::Result lock();
+
   void* data_ = nullptr;
   size_t size_bytes_ = 0;
+  bool is_locked_ = false;
 };
 
 }  // namespace pqflow::ring

@@ -67,7 +67,8 @@ base::Result LaneTable::make(uint32_t& lane_index) {
   const uint32_t index = count_.load();
   auto made = std::make_unique<SinkLane>();
   if (auto result = made->lay_out({recipe_.geometry, recipe_.layout_fingerprint, recipe_.schema_fingerprint, index, recipe_.first_index,
-                                   recipe_.full_policy, recipe_.full_timeout_ns});
+                                   recipe_.full_policy, recipe_.full_timeout_ns},
+                                  recipe_.ring_memory);
       !result.is_ok()) {
     return result;
   }

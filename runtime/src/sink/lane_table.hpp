@@ -29,6 +29,7 @@ struct LaneRecipe {
   uint64_t schema_fingerprint = 0;
   uint64_t first_index = 0;
   uint32_t max_lanes = 1;
+  pqflow_ring_memory ring_memory = PQFLOW_RING_MEMORY_PAGEABLE;
   pqflow_full_policy full_policy = PQFLOW_FULL_POLICY_DROP;
   uint64_t full_timeout_ns = 0;
   ring::FullCallback full_callback;

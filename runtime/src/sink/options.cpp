@@ -165,6 +165,7 @@ base::Result check_figures(const pqflow_options& options) {
       {"profile", stored_number(options.profile), PQFLOW_PROFILE_SMALL, PQFLOW_PROFILE_WIDEST},
       {"float_order", stored_number(options.float_order), PQFLOW_FLOAT_ORDER_TYPE_ORDER, PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER},
       {"encoder_threads", options.encoder_threads, 1, kMaxEncoderThreads},
+      {"ring_memory", stored_number(options.ring_memory), PQFLOW_RING_MEMORY_PAGEABLE, PQFLOW_RING_MEMORY_LOCKED},
       {"full_policy", stored_number(options.full_policy), PQFLOW_FULL_POLICY_DROP, PQFLOW_FULL_POLICY_CALLBACK},
       {"full_timeout_ns", options.full_timeout_ns, kFullTimeoutMinNs, kFullTimeoutMaxNs},
       {"max_lanes", options.max_lanes, 1, kMaxLanesMax},

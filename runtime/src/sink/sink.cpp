@@ -37,6 +37,7 @@ LaneRecipe lane_recipe(const OpenPlan& plan) {
   recipe.layout_fingerprint = schema.layout_fingerprint;
   recipe.schema_fingerprint = schema.schema_fingerprint;
   recipe.max_lanes = plan.options.max_lanes;
+  recipe.ring_memory = plan.options.ring_memory;
   recipe.full_policy = plan.options.full_policy;
   recipe.full_timeout_ns = plan.options.full_timeout_ns;
   recipe.full_callback = {plan.options.full_callback, plan.options.full_context};

@@ -19,8 +19,8 @@ class SinkLane {
   SinkLane& operator=(const SinkLane&) = delete;
 
   // Allocates and touches the memory; once. PQFLOW_STATUS_OUT_OF_MEMORY.
-  base::Result lay_out(const ring::LaneParams& params) {
-    if (auto result = memory_.allocate(ring::lane_size_bytes(params.geometry)); !result.is_ok()) {
+  base::Result lay_out(const ring::LaneParams& params, pqflow_ring_memory memory_kind) {
+    if (auto result = memory_.allocate(ring::lane_size_bytes(params.geometry), memory_kind); !result.is_ok()) {
       return result;
     }
     lane_ = &ring::lane_init(memory_.data(), params);

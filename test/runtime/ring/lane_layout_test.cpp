@@ -77,22 +77,5 @@ TEST(LaneLayout, refuses_memory_that_is_smaller_than_a_header) {
   EXPECT_EQ(ring::read_geometry(lane.memory.data(), PQFLOW_LANE_HEADER_SIZE_BYTES - 1, geometry).status, PQFLOW_STATUS_INVALID_ARGUMENT);
 }
 
-TEST(LaneMemory, names_the_size_that_could_not_be_allocated) {
-  ring::LaneMemory memory;
-  const base::Result result = memory.allocate(size_t{1} << 60);
-  EXPECT_EQ(result.status, PQFLOW_STATUS_OUT_OF_MEMORY);
-  EXPECT_NE(result.message.find("1152921504606846976 bytes"), std::string::npos) << result.message;
-  EXPECT_NE(result.os_error, 0);
-}
-
-TEST(LaneMemory, keeps_the_header_and_forgets_the_slots_when_discarded) {
-  TestLane lane(4096);
-  lane.fill();
-  lane.memory.discard_after(PQFLOW_LANE_HEADER_SIZE_BYTES);
-  EXPECT_EQ(lane.lane->producer.head_index, 4096U);
-  const auto* bytes = static_cast<const uint8_t*>(lane.memory.data());
-  EXPECT_EQ(bytes[ring::lane_size_bytes(lane.geometry) - kSlotBytes], 0);
-}
-
 }  // namespace
 }  // namespace pqflow::ring::test

@@ -39,6 +39,7 @@ TEST(DefaultOptions, are_those_that_the_header_documents) {
   EXPECT_EQ(options.full_timeout_ns, 1'000'000'000U);
   EXPECT_EQ(options.full_callback, nullptr);
   EXPECT_EQ(options.max_lanes, 64U);
+  EXPECT_EQ(options.ring_memory, PQFLOW_RING_MEMORY_PAGEABLE);
 }
 
 TEST(DefaultOptions, pass_their_own_check_for_every_ring_size) {
@@ -204,6 +205,7 @@ const BadOption kBadOptions[] = {
      "only full_policy CALLBACK asks it"},
     {"max_lanes_none", [](pqflow_options& o) { o.max_lanes = 0; }, kInvalid, "max_lanes is 0; it must be 1 to 1024"},
     {"max_lanes_many", [](pqflow_options& o) { o.max_lanes = 1025; }, kInvalid, "max_lanes is 1025"},
+    {"ring_memory", [](pqflow_options& o) { store_number(o.ring_memory, 2); }, kInvalid, "ring_memory is 2; it must be 0 to 1"},
     {"profile", [](pqflow_options& o) { store_number(o.profile, 3); }, kInvalid, "profile is 3; it must be 0 to 2"},
     {"codec", [](pqflow_options& o) { store_number(o.codec, 256); }, kInvalid, "codec is 256"},
     {"codec_not_built", [](pqflow_options& o) { o.codec = PQFLOW_CODEC_LZO; }, PQFLOW_STATUS_CODEC_UNAVAILABLE, "LZO"},

@@ -8,6 +8,7 @@
 #include <thread>
 #include <utility>
 
+#include "ring/locked_memory.hpp"
 #include "sink/capture_folder.hpp"
 #include "sink/fake_system.hpp"
 #include "sink/options.hpp"
@@ -238,6 +239,22 @@ TEST_F(SinkTest, counts_the_memory_of_its_encoder_threads) {
   ASSERT_TRUE(open().is_ok());
   EXPECT_GT(sink_->stats().memory_bytes, one_bytes + 50'000);
 }
+
+#if defined(__linux__)
+TEST_F(SinkTest, locks_its_ring_in_memory_where_asked_to_and_unlocks_it_when_closed) {
+  const uint64_t before_kib = ring::test::locked_kib();
+  options_.ring_memory = PQFLOW_RING_MEMORY_LOCKED;
+  const base::Result result = open();
+  if (!result.is_ok()) {
+    ASSERT_EQ(result.status, PQFLOW_STATUS_OUT_OF_MEMORY) << result.message;
+    GTEST_SKIP() << "this process may not lock a ring: " << result.message;
+  }
+  EXPECT_GE(ring::test::locked_kib(), before_kib + 4096 * descriptor_.slot_size_bytes / 1024);
+  ASSERT_TRUE(sink_->close().is_ok());
+  sink_.reset();
+  EXPECT_EQ(ring::test::locked_kib(), before_kib);
+}
+#endif
 
 TEST_F(SinkTest, says_so_when_the_ring_does_not_fit_into_memory) {
   options_.ring_slots_count = 1 << 30;
