@@ -75,6 +75,17 @@ int real_reserve(void*, int fd, off_t offset, off_t size_bytes) {
 #endif
 }
 
+int real_start_writeback(void*, int fd, off_t offset, off_t size_bytes) {
+#if defined(__linux__)
+  return ::sync_file_range(fd, offset, size_bytes, SYNC_FILE_RANGE_WRITE);
+#else
+  (void)fd;
+  (void)offset;
+  (void)size_bytes;
+  return 0;
+#endif
+}
+
 int real_is_in_memory(void*, int fd) {
 #if defined(__linux__)
   struct statfs status {};
@@ -101,8 +112,8 @@ uint64_t real_utc_ns(void*) { return read_clock_ns(CLOCK_REALTIME); }
 }  // namespace
 
 const SystemCalls& real_system_calls() noexcept {
-  static const SystemCalls calls{nullptr,     real_open,   real_pwritev, real_ftruncate, real_fdatasync,   real_close,
-                                 real_rename, real_unlink, real_access,  real_reserve,   real_is_in_memory};
+  static const SystemCalls calls{nullptr,     real_open,   real_pwritev, real_ftruncate, real_fdatasync,       real_close,
+                                 real_rename, real_unlink, real_access,  real_reserve,   real_start_writeback, real_is_in_memory};
   return calls;
 }
 

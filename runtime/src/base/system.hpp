@@ -24,6 +24,8 @@ struct SystemCalls {
   int (*access)(void* context, const char* path);
   // Takes disk space for these bytes, which are not written yet; the file keeps its length. EOPNOTSUPP where the file system cannot.
   int (*reserve)(void* context, int fd, off_t offset, off_t size_bytes);
+  // The system begins to write these bytes to the disk; nobody waits for them, and their errors are left to fdatasync.
+  int (*start_writeback)(void* context, int fd, off_t offset, off_t size_bytes);
   // 1: the file lives in memory alone (tmpfs). 0: it does not. -1: cannot tell.
   int (*is_in_memory)(void* context, int fd);
 };

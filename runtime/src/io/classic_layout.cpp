@@ -8,6 +8,7 @@
 #include "io/output_file.hpp"
 #include "io/piece_writer.hpp"
 #include "io/reservation.hpp"
+#include "io/writeback.hpp"
 
 namespace pqflow::io {
 namespace {
@@ -21,7 +22,7 @@ enum class Finished { kNothing, kWritten, kCut, kSynced, kClosed };
 
 class ClassicLayout final : public OutputFile {
  public:
-  explicit ClassicLayout(const base::SystemCalls& system) : system_(system), writer_(system), reservation_(system) {}
+  explicit ClassicLayout(const base::SystemCalls& system) : system_(system), writer_(system), reservation_(system), writeback_(system) {}
   ~ClassicLayout() override { abandon(); }
 
   base::Result begin(const FileTarget& target) override;
@@ -47,6 +48,7 @@ class ClassicLayout final : public OutputFile {
   const base::SystemCalls& system_;
   PieceWriter writer_;
   Reservation reservation_;
+  Writeback writeback_;
   FileTarget target_;
   std::string resolved_path_;     // target_.final_path, or with the suffix that was free at begin().
   std::string in_progress_path_;  // Of target_, or a free name beside it.
@@ -96,6 +98,7 @@ base::Result ClassicLayout::begin(const FileTarget& target) {
   is_open_ = true;
   writer_.forget();
   reservation_.begin(fd_, target.reserve_bytes);
+  writeback_.begin();
   const Bytes magic(kMagic);
   base::Result result = write_at_end({&magic, 1}, "cannot write ");
   if (!result.is_ok()) {
@@ -114,6 +117,7 @@ base::Result ClassicLayout::write_at_end(std::span<const Bytes> pieces, const ch
     return os_failure(what + in_progress_path_, os_error);
   }
   offset_bytes_ = end_bytes;
+  writeback_.reach(fd_, end_bytes);
   return base::Result::ok();
 }
 

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/system.hpp"
@@ -37,6 +38,10 @@ class FailingSystem {
     calls_.reserve = [](void* self, int fd, off_t offset, off_t size_bytes) {
       return of(self).fails("reserve") ? -1 : of(self).real_.reserve(nullptr, fd, offset, size_bytes);
     };
+    calls_.start_writeback = [](void* self, int fd, off_t offset, off_t size_bytes) {
+      of(self).writebacks_.push_back({offset, size_bytes});
+      return of(self).fails("start_writeback") ? -1 : of(self).real_.start_writeback(nullptr, fd, offset, size_bytes);
+    };
     calls_.is_in_memory = [](void* self, int) { return of(self).is_in_memory_ ? 1 : 0; };
   }
   FailingSystem(const FailingSystem&) = delete;
@@ -53,6 +58,7 @@ class FailingSystem {
   void write_nothing(bool is_on) { writes_nothing_ = is_on; }
   // As on a tmpfs, wherever the test runs.
   void live_in_memory() { is_in_memory_ = true; }
+  const std::vector<std::pair<off_t, off_t>>& writebacks() const { return writebacks_; }  // Offset and size.
   size_t count(const std::string& kind) { return counts_[kind]; }
 
  private:
@@ -92,6 +98,7 @@ class FailingSystem {
   size_t write_limit_bytes_ = 0;
   bool writes_nothing_ = false;
   bool is_in_memory_ = false;
+  std::vector<std::pair<off_t, off_t>> writebacks_;
 };
 
 }  // namespace pqflow::test

@@ -20,7 +20,19 @@ class FakeSystem {
  public:
   static constexpr uint64_t kNever = UINT64_MAX;
 
-  FakeSystem() : calls_{this, open, pwritev, ftruncate, fdatasync, close, rename, unlink, access, reserve, real().is_in_memory} {}
+  FakeSystem()
+      : calls_{this,
+               open,
+               pwritev,
+               ftruncate,
+               fdatasync,
+               close,
+               rename,
+               unlink,
+               access,
+               reserve,
+               real().start_writeback,
+               real().is_in_memory} {}
   FakeSystem(const FakeSystem&) = delete;
   FakeSystem& operator=(const FakeSystem&) = delete;
 
