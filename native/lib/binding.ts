@@ -54,6 +54,8 @@ export interface Binding {
   };
   buildInfo(): string;
   defaultOptions(descriptor: NativeDescriptor | null): Readonly<Record<string, number>> & { readonly path: string | null };
+  /** 0: for people, 1: OpenMetrics. */
+  renderStats(sinks: readonly NativeSink[], format: number): string;
   statusName(status: number): string | undefined;
   /** read() leaves the time in `memory`; see native/src/clock_object.hpp. */
   makeClock(): { readonly memory: ArrayBuffer; read(): void };

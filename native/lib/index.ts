@@ -54,7 +54,7 @@ export { defaultOptions, type DefaultOptions, type SinkOptions } from "./options
 export { RecordSink, type RecordSinkEvents } from "./record-sink.js";
 export { combineChoices, hasChoice } from "./sets.js";
 export type { SharedSink } from "./shared-sink.js";
-export type { SinkState, SinkStats } from "./stats.js";
+export type { SinkState, SinkStats, StatsFormat } from "./stats.js";
 
 // For generated code.
 export { readClock } from "./clock.js";

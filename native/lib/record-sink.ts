@@ -1,12 +1,12 @@
 /** What every generated sink shares: lifecycle, statistics, errors. */
 import { EventEmitter } from "node:events";
-import type { NativeSink } from "./binding.js";
+import { binding, type NativeSink } from "./binding.js";
 import { callNative, PqflowError, toPqflowError } from "./error.js";
 import { closeAtExit } from "./exit.js";
 import type { LaneWriter } from "./lane-writer.js";
 import type { OpenedSink } from "./open-sink.js";
 import { makeSharedSink, type SharedSink } from "./shared-sink.js";
-import type { SinkStats } from "./stats.js";
+import { type SinkStats, type StatsFormat, statsFormats } from "./stats.js";
 
 /** How often the sink looks for a failure while somebody listens to `error`. */
 const WATCH_INTERVAL_MS = 100;
@@ -102,6 +102,26 @@ export abstract class RecordSink extends EventEmitter<RecordSinkEvents> {
     return callNative(() => {
       const stats = this.#native.stats(this.#lane.head);
       return { ...stats, invalidValuesByColumn: stats.invalidValues === 0 ? {} : this.#invalidValuesByColumn() };
+    });
+  }
+
+  /**
+   * The statistics of sinks and their lanes, also after close: `text` for people, or `openmetrics` for a scraper (content type `application/openmetrics-text; version=1.0.0; charset=utf-8`),
+   * one exposition for all.
+   */
+  static renderStats(sinks: readonly RecordSink[], format: StatsFormat): string {
+    const number = Object.hasOwn(statsFormats, format) ? statsFormats[format] : undefined;
+    if (number === undefined)
+      throw new PqflowError(
+        "INVALID_ARGUMENT",
+        `renderStats: expected \`text\` or \`openmetrics\`, got ${JSON.stringify(format) ?? String(format)}`,
+      );
+    return callNative(() => {
+      for (const sink of sinks) sink.#native.stats(sink.#lane.head); // Tells the lane's head, which lies in JavaScript.
+      return binding().renderStats(
+        sinks.map((sink) => sink.#native),
+        number,
+      );
     });
   }
 

@@ -3,6 +3,9 @@ import type { PqflowErrorCode } from "./error.js";
 /** `degraded`: a write failed and is retried; records are kept while the ring has room. */
 export type SinkState = "running" | "degraded" | "closed";
 
+export const statsFormats = { text: 0, openmetrics: 1 } as const;
+export type StatsFormat = keyof typeof statsFormats;
+
 /** What pqflow_stats has, before the columns are asked. */
 export type NativeStats = Omit<SinkStats, "invalidValuesByColumn">;
 

@@ -2,6 +2,9 @@
 #include <napi.h>
 #include <pqflow/pqflow.h>
 
+#include <string>
+#include <vector>
+
 #include "clock_object.hpp"
 #include "descriptor_storage.hpp"
 #include "environment.hpp"
@@ -12,6 +15,8 @@
 namespace pqflow::node {
 
 namespace {
+
+constexpr size_t kStatsRoomBytes = 4096;
 
 Napi::Value build_info(const Napi::CallbackInfo& info) { return Napi::String::New(info.Env(), pqflow_build_info()); }
 
@@ -33,6 +38,26 @@ Napi::Value name_of_status(const Napi::CallbackInfo& info) {
   return Napi::String::New(info.Env(), status_name(static_cast<pqflow_status>(status)));
 }
 
+// renderStats(sinks, format)
+Napi::Value render_stats(const Napi::CallbackInfo& info) {
+  const auto objects = info[0].As<Napi::Array>();
+  std::vector<pqflow_sink*> sinks;
+  for (uint32_t index = 0; index < objects.Length(); ++index) {
+    sinks.push_back(SinkObject::Unwrap(objects.Get(index).As<Napi::Object>())->sink());
+  }
+  const auto format = static_cast<pqflow_stats_format>(info[1].As<Napi::Number>().Uint32Value());
+  std::string text;
+  size_t size_bytes = 0;
+  do {  // Again where figures grew in between.
+    text.resize(size_bytes + kStatsRoomBytes);
+    const pqflow_status status = pqflow_stats_render(sinks.data(), sinks.size(), format, text.data(), text.size(), &size_bytes);
+    if (status != PQFLOW_STATUS_OK) {
+      throw make_error(info.Env(), status, "no statistics");
+    }
+  } while (size_bytes >= text.size());
+  return Napi::String::New(info.Env(), text.data(), size_bytes);
+}
+
 Napi::Value clock(const Napi::CallbackInfo& info) { return make_clock(info.Env()); }
 
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
@@ -42,6 +67,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("buildInfo", Napi::Function::New(env, build_info));
   exports.Set("defaultOptions", Napi::Function::New(env, default_options));
   exports.Set("makeClock", Napi::Function::New(env, clock));
+  exports.Set("renderStats", Napi::Function::New(env, render_stats));
   exports.Set("statusName", Napi::Function::New(env, name_of_status));
   return exports;
 }

@@ -19,6 +19,8 @@ class SinkObject : public Napi::ObjectWrap<SinkObject> {
   explicit SinkObject(const Napi::CallbackInfo& info);
   ~SinkObject() override;
 
+  pqflow_sink* sink() { return lane_->sink()->sink(); }
+
   // Closes without JavaScript's help, for the clean-up hook. What JavaScript has logged since it last told its head is found by the writer
   // through the commit words. Errors are lost. A collected object needs no such call: its handles end when the last owner is gone.
   void close_unattended() { lane_->end_quietly(); }

@@ -4,7 +4,17 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { binding } from "../../native/lib/binding.js";
 import { nativeDescriptor } from "../../native/lib/descriptor.js";
-import { bool, defineSchema, int32, type LaneWriter, openSink, optional, RecordSink, string } from "../../native/lib/index.js";
+import {
+  bool,
+  defineSchema,
+  int32,
+  type LaneWriter,
+  openSink,
+  optional,
+  RecordSink,
+  type StatsFormat,
+  string,
+} from "../../native/lib/index.js";
 
 const folder = mkdtempSync(join(tmpdir(), "pqflow-stats-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -65,5 +75,36 @@ describe("stats().invalidValuesByColumn", () => {
       expect(() => native.columnInvalidValues(index as number)).toThrow("columnIndex: no such column");
     }
     native.closeSync(0);
+  });
+});
+
+describe("renderStats", () => {
+  it("shows sinks and their lanes for people", async () => {
+    const path = join(folder, "text.parquet");
+    const sink = new RawSink(path);
+    sink.write();
+    sink.write();
+    const text = RecordSink.renderStats([sink], "text");
+    expect(text.startsWith(`raw  ${path}  running\n`)).toBe(true);
+    expect(text).toMatch(/^ {2}accepted_records +2$/m);
+    expect(text).toMatch(/^ {5}0 {2}open +2 /m);
+    await sink.close();
+    expect(RecordSink.renderStats([sink], "text")).toMatch(/ {2}closed\n/);
+  });
+
+  it("gives a scraper one exposition of many sinks", async () => {
+    const sinks = Array.from({ length: 30 }, (_, index) => new RawSink(join(folder, `metrics-${index}.parquet`)));
+    sinks[7]?.write();
+    const text = RecordSink.renderStats(sinks, "openmetrics");
+    expect(text.endsWith("\n# EOF\n")).toBe(true);
+    expect(text.match(/^# TYPE pqflow_accepted_records counter$/gm)).toHaveLength(1);
+    expect(text.match(/^pqflow_accepted_records_total\{.*\} 0$/gm)).toHaveLength(29);
+    expect(text).toContain(`pqflow_accepted_records_total{schema="raw",path="${join(folder, "metrics-7.parquet")}"} 1\n`);
+    await Promise.all(sinks.map((sink) => sink.close()));
+  });
+
+  it("knows two formats", () => {
+    for (const wrong of ["json", "toString", 0, undefined])
+      expect(() => RecordSink.renderStats([], wrong as unknown as StatsFormat)).toThrow(/expected `text` or `openmetrics`, got/);
   });
 });

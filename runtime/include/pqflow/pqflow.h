@@ -269,6 +269,18 @@ PQFLOW_API pqflow_status pqflow_sink_stats(pqflow_sink* sink, pqflow_stats* stat
  * stats->struct_size_bytes must be set. Any thread; never blocks. Works on a closed sink. */
 PQFLOW_API pqflow_status pqflow_sink_lane_stats(pqflow_sink* sink, size_t lane_index, pqflow_lane_stats* stats);
 
+typedef enum pqflow_stats_format {
+  PQFLOW_STATS_FORMAT_TEXT = 0,       /* For people: a block of lines for each sink, a line for each of its lanes. */
+  PQFLOW_STATS_FORMAT_OPENMETRICS = 1 /* OpenMetrics 1.0, for a scraper: application/openmetrics-text; version=1.0.0; charset=utf-8. */
+} pqflow_stats_format;
+
+/* The statistics of sinks and of their lanes as UTF-8 text. Writes up to capacity_bytes, a NUL at the end among them; *size_bytes is what
+ * the whole text takes without it: is that capacity_bytes or more, the text was cut. `text` may be null where the capacity is 0. The
+ * figures go on while they are read: ask with some room to spare. PQFLOW_STATUS_INVALID_HANDLE for a sink that is null or was freed. Any
+ * thread; allocates; works on closed sinks. */
+PQFLOW_API pqflow_status pqflow_stats_render(pqflow_sink* const* sinks, size_t sink_count, pqflow_stats_format format, char* text,
+                                             size_t capacity_bytes, size_t* size_bytes);
+
 /* The share of one column in pqflow_stats.invalid_values: the leaf field at `column_index`, counted in the order of the schema.
  * PQFLOW_STATUS_INVALID_ARGUMENT, and *count unchanged, for a column that is not there. Each file names its own under the key
  * "pqflow:invalid_values", {"column":count}, where there are any and the metadata option is CAPTURE. Any thread; never blocks. Works on a

@@ -93,6 +93,21 @@ class SinkOwner {
     detail::check(pqflow_sink_close(sink_, &error), error);
   }
 
+  // As pqflow_stats_render, of this sink alone. Allocates.
+  std::string render_stats(pqflow_stats_format format) const {
+    std::string text;
+    size_t size_bytes = 0;
+    do {  // Again where figures grew in between.
+      text.resize(size_bytes + 4096);
+      const pqflow_status status = pqflow_stats_render(&sink_, 1, format, &text[0], text.size(), &size_bytes);
+      if (status != PQFLOW_STATUS_OK) {
+        detail::fail(status);
+      }
+    } while (size_bytes >= text.size());
+    text.resize(size_bytes);
+    return text;
+  }
+
   pqflow_stats stats() const {
     pqflow_stats stats;
     std::memset(&stats, 0, sizeof stats);

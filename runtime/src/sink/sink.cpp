@@ -180,6 +180,14 @@ base::Result Sink::lane_stats(size_t lane_index, pqflow_lane_stats& stats) const
   return base::Result::ok();
 }
 
+SinkReport Sink::report() const {
+  SinkReport report{plan_.schema.name, plan_.path_template, stats(), {}, last_error().message};
+  for (uint32_t index = 0; index < report.stats.lanes_count; ++index) {
+    report.lanes.push_back(describe_lane(lanes_[index]));
+  }
+  return report;
+}
+
 base::Result Sink::last_error() const { return is_forked() ? forked() : failures_.get(); }
 
 base::Result Sink::column_invalid_values(size_t column_index, uint64_t& count) const {

@@ -12,6 +12,7 @@
 #include "base/system.hpp"
 #include "sink/lane_table.hpp"
 #include "sink/open_request.hpp"
+#include "sink/sink_report.hpp"
 #include "sink/thread_lanes.hpp"
 #include "sink/writer_agent.hpp"
 #include "sink/writer_thread.hpp"
@@ -46,6 +47,7 @@ class Sink {
   // struct_size_bytes is set to what this build fills.
   pqflow_stats stats() const noexcept;
   base::Result lane_stats(size_t lane_index, pqflow_lane_stats& stats) const;
+  SinkReport report() const;
   base::Result column_invalid_values(size_t column_index, uint64_t& count) const;
   base::Result last_error() const;
   // This is a copy in a forked child, without a writer: it must not be destroyed, or it would take the parent's file away.

@@ -62,6 +62,8 @@ TEST(BasicSink, logs_flushes_closes_and_tells_statistics) {
   EXPECT_EQ(ticks.log(sink::test::make_tick(0)), PQFLOW_STATUS_OK);
   ticks.flush();
   EXPECT_EQ(ticks.stats().visible_records, 1U);
+  EXPECT_NE(ticks.render_stats(PQFLOW_STATS_FORMAT_TEXT).find("visible_records           1\n"), std::string::npos);
+  EXPECT_TRUE(ticks.render_stats(PQFLOW_STATS_FORMAT_OPENMETRICS).ends_with("# EOF\n"));
   EXPECT_EQ(ticks.log(sink::test::make_tick(1)), PQFLOW_STATUS_OK);
   ticks.close();
   EXPECT_EQ(ticks.log(sink::test::make_tick(2)), PQFLOW_STATUS_CLOSED);
@@ -153,6 +155,7 @@ TEST(BasicSink, that_was_moved_from_throws_instead_of_crashing_where_it_may) {
   const TickSink second(std::move(first));
   EXPECT_THROW(first.flush(), Error);
   EXPECT_THROW(first.stats(), Error);
+  EXPECT_THROW(first.render_stats(PQFLOW_STATS_FORMAT_TEXT), Error);
 }
 
 }  // namespace
