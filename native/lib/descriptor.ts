@@ -74,6 +74,8 @@ export const CODEC_LEVEL_DEFAULT = -(2 ** 31);
 export type CodecName = keyof typeof codecs;
 export const floatOrders = { TYPE_ORDER: 1, IEEE_754_TOTAL_ORDER: 2 } as const;
 export type FloatOrder = keyof typeof floatOrders;
+export const fileLayouts = { classic: 1, live: 2 } as const;
+export type FileLayout = keyof typeof fileLayouts;
 export const profiles = { small: 0, fast: 1, widest: 2 } as const;
 export type ProfileName = keyof typeof profiles;
 
@@ -144,6 +146,7 @@ export interface DescriptorDefaults {
   readonly pageBytes?: number;
   readonly dataPageVersion?: 1 | 2;
   readonly floatOrder?: FloatOrder;
+  readonly layout?: FileLayout;
   readonly profile?: ProfileName;
   readonly codec?: CodecName;
   /** Absent: the codec's own default. */
@@ -215,6 +218,7 @@ export function nativeDescriptor(descriptor: Descriptor): NativeDescriptor {
       ...defaults,
       profile: profiles[defaults.profile ?? "small"],
       floatOrder: defaults.floatOrder === undefined ? 0 : floatOrders[defaults.floatOrder],
+      layout: defaults.layout === undefined ? 0 : fileLayouts[defaults.layout],
       codec: nativeCodec(defaults.codec),
       codecLevel: defaults.codecLevel ?? CODEC_LEVEL_DEFAULT,
     },

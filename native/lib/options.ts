@@ -4,9 +4,11 @@ import {
   CODEC_LEVEL_DEFAULT,
   type CodecName,
   type Descriptor,
+  type FileLayout,
   type FloatOrder,
   type ProfileName,
   codecs,
+  fileLayouts,
   floatOrders,
   nativeDescriptor,
   profiles,
@@ -52,6 +54,8 @@ export interface SinkOptions {
   readonly codec?: CodecName;
   /** GZIP 1 … 9, BROTLI 0 … 11, ZSTD -131072 … 22. Absent: the schema's where `codec` is the schema's too, else the codec's own (GZIP 6, BROTLI 4, ZSTD 1 and less where that would not gain much). */
   readonly codecLevel?: number;
+  /** `classic` (default): the footer comes last. `live`: a Parquet file at every instant, under its name in progress; 64 MiB first, then twice as much for each file that was filled, up to rotateBytes, or 512 MiB without. */
+  readonly layout?: FileLayout;
   /** What to do when the target file exists. */
   readonly ifExists?: keyof typeof ifExists;
   /** What the writer thread does when there is nothing to write. */
@@ -114,6 +118,7 @@ const rules: Readonly<Record<OptionName, IntegerRule | ChoiceRule>> = {
   profile: choice("profile", profiles),
   codec: choice("codec", codecs),
   codecLevel: integer("codecLevel", -131_072, 22),
+  layout: choice("layout", fileLayouts),
   ifExists: choice("ifExists", ifExists),
   idleStrategy: choice("idleStrategy", idleStrategies),
   idleSleepMaxNs: integer("idleSleepMaxNs", 1_000, 1_000_000_000),

@@ -15,7 +15,7 @@ export interface SinkStats {
   readonly acceptedRecords: number;
   /** Written to a file, finished or in progress. */
   readonly persistedRecords: number;
-  /** In a finished file. */
+  /** In a finished file, or named by the footer of the live file in progress. */
   readonly visibleRecords: number;
   /** In a file that was synced. */
   readonly durableRecords: number;
@@ -48,4 +48,8 @@ export interface SinkStats {
   /** Of the failure that still stands; `OK` when none. */
   readonly lastStatus: PqflowErrorCode | "OK";
   readonly lastOsError: number;
+  /** Of the latest file: `classic` where `live` was asked for and the target cannot have it. */
+  readonly layout: "classic" | "live";
+  /** The live file in progress has its disk space. False: a classic file, or a file system that is full or cannot. */
+  readonly isPreallocated: boolean;
 }

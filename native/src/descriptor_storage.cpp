@@ -164,6 +164,7 @@ void DescriptorStorage::read_defaults(const ObjectReader& source) {
   source.read("pageBytes", defaults.page_bytes);
   source.read("dataPageVersion", defaults.data_page_version);
   source.read("floatOrder", defaults.float_order);
+  source.read("layout", defaults.layout);
   source.read("codecLevel", defaults.codec_level);
   source.read("codec", defaults.codec);
   source.read("profile", defaults.profile);

@@ -47,6 +47,7 @@ pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor&
   source.read("pageBytes", options.page_bytes);
   source.read("dataPageVersion", options.data_page_version);
   read_enumeration(source, "floatOrder", options.float_order);
+  read_enumeration(source, "layout", options.layout);
   read_codec(source, options);
   read_enumeration(source, "ifExists", options.if_exists);
   read_enumeration(source, "idleStrategy", options.idle_strategy);
@@ -76,6 +77,7 @@ Napi::Object write_options(Napi::Env env, const pqflow_options& options) {
   write(object, "pageBytes", options.page_bytes);
   write(object, "dataPageVersion", options.data_page_version);
   write(object, "floatOrder", options.float_order);
+  write(object, "layout", options.layout);
   write(object, "codecLevel", options.codec_level);
   write(object, "codec", options.codec);
   write(object, "ifExists", options.if_exists);

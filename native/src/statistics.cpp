@@ -54,6 +54,8 @@ Napi::Object write_stats(Napi::Env env, const pqflow_stats& stats) {
   object.Set("lanesAttached", Napi::Number::New(env, stats.lanes_attached));
   object.Set("lastStatus", status_name(stats.last_status));
   object.Set("lastOsError", Napi::Number::New(env, stats.last_os_error));
+  object.Set("layout", stats.layout == PQFLOW_FILE_LAYOUT_LIVE ? "live" : "classic");
+  object.Set("isPreallocated", stats.is_preallocated != 0);
   return object;
 }
 

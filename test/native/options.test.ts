@@ -70,6 +70,7 @@ describe("options", () => {
     [{ pageBytes: 4095 }, "option pageBytes: 4095 is outside 4096 … 1073741824"],
     [{ pageBytes: 2 ** 30 + 1 }, "option pageBytes: 1073741825 is outside 4096 … 1073741824"],
     [{ floatOrder: "TOTAL" }, "option floatOrder: `TOTAL` is not one of TYPE_ORDER, IEEE_754_TOTAL_ORDER"],
+    [{ layout: "lively" }, "option layout: `lively` is not one of classic, live; did you mean `live`?"],
     [{ metadata: "none" }, "option metadata: `none` is not one of capture, schema_only"],
   ])("refuses %o", (options, message) => {
     expect(messageOf(options)).toBe(message);
@@ -82,6 +83,7 @@ describe("options", () => {
       pageRows: 16_384,
       dataPageVersion: 1,
       floatOrder: "TYPE_ORDER",
+      layout: "classic",
       codec: "ZSTD",
       codecLevel: undefined,
       ifExists: "fail",
@@ -100,6 +102,10 @@ describe("options", () => {
   it("has the schema's order of floating columns where it names one", () => {
     const descriptor = { ...ordersDescriptor, defaults: { floatOrder: "IEEE_754_TOTAL_ORDER" as const } };
     expect(defaultOptions(descriptor).floatOrder).toBe("IEEE_754_TOTAL_ORDER");
+  });
+
+  it("has the schema's layout where it names one", () => {
+    expect(defaultOptions({ ...ordersDescriptor, defaults: { layout: "live" } }).layout).toBe("live");
   });
 
   it("has the codec of the schema's profile where the schema names none", () => {

@@ -153,6 +153,7 @@ function sinkPart({ sink }: Schema): JsonValue {
     file_path: sink.filePath,
     flush_interval_ns: sink.flushIntervalNs,
     encoder_threads: sink.encoderThreads,
+    file_layout: sink.fileLayout,
     rotate_bytes: sink.rotateBytes,
     rotate_rows: sink.rotateRows,
     rotate_interval_ns: sink.rotateIntervalNs,

@@ -41,6 +41,7 @@ export function planDefaults(schema: Schema, globals: CGlobals, texts: CTexts): 
     ["data_page_version", parquet.dataPageVersion],
     ["float_order", parquet.floatOrder === undefined ? undefined : `PQFLOW_FLOAT_ORDER_${parquet.floatOrder}`],
     ["encoder_threads", sink.encoderThreads],
+    ["layout", sink.fileLayout === undefined ? undefined : `PQFLOW_FILE_LAYOUT_${sink.fileLayout.toUpperCase()}`],
   ]);
 }
 

@@ -181,6 +181,7 @@ function defaultsLiteral({ parquet, sink }: Schema): Literal {
     ["dataPageVersion", number(parquet.dataPageVersion)],
     ["floatOrder", parquet.floatOrder === undefined ? undefined : stringLiteral(parquet.floatOrder)],
     ["profile", parquet.profile === undefined ? undefined : stringLiteral(parquet.profile)],
+    ["layout", sink.fileLayout === undefined ? undefined : stringLiteral(sink.fileLayout)],
     ...codecEntries(parquet.compression),
     ["encoderThreads", number(sink.encoderThreads)],
   ]);

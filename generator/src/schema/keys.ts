@@ -4,6 +4,7 @@ import {
   decimalStorages,
   encodingNames,
   enumStorages,
+  fileLayouts,
   floatOrders,
   profileNames,
   setStorages,
@@ -287,7 +288,7 @@ export const ringKeys = {
   on_full: choice(["drop"], ["block", "overwrite"]),
 } as const satisfies KeyTable;
 
-export const fileKeys = { path: text, rotate: mapping } as const satisfies KeyTable;
+export const fileKeys = { path: text, layout: choice(fileLayouts), rotate: mapping } as const satisfies KeyTable;
 
 export const rotateKeys = {
   bytes: { kind: "integer or text" },

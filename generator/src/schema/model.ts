@@ -209,6 +209,9 @@ export interface FileParquetOptions {
   readonly keyValueMetadata: readonly (readonly [key: string, value: string])[];
 }
 
+/** How a file lies on the disk while it is written. */
+export type FileLayout = "classic" | "live";
+
 export interface SinkOptions {
   readonly ringSlots?: number;
   /** Path template; see `path` of pqflow_options. */
@@ -221,6 +224,8 @@ export interface SinkOptions {
   readonly rotateBytes?: number;
   readonly rotateRows?: number;
   readonly rotateIntervalNs?: number;
+  /** Absent: classic. */
+  readonly fileLayout?: FileLayout;
 }
 
 export interface Schema {

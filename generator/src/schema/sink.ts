@@ -4,8 +4,9 @@ import type { SchemaContext } from "./context.js";
 import { readDurationNs } from "./durations.js";
 import { isPowerOfTwo } from "./integers.js";
 import { fileKeys, layoutKeys, ringKeys, rotateKeys, sinkKeys } from "./keys.js";
-import type { LayoutOptions, SinkOptions } from "./model.js";
+import type { FileLayout, LayoutOptions, SinkOptions } from "./model.js";
 import { readSizeBytes } from "./sizes.js";
+import { fileLayouts, isOneOf } from "./words.js";
 
 /** PQFLOW_LANE_SLOTS_MIN_COUNT, PQFLOW_LANE_SLOTS_MAX_COUNT. */
 const SLOTS_MIN_COUNT = 64n;
@@ -30,10 +31,16 @@ export function readSink(context: SchemaContext, root: Block<"sink">): SinkOptio
   return compact({
     ringSlots: ring === undefined ? undefined : readSlots(context, ring),
     filePath: file === undefined ? undefined : readPath(context, file),
+    fileLayout: file === undefined ? undefined : readFileLayout(file),
     flushIntervalNs: readDurationNs(context, block, "flush_interval", FLUSH_INTERVAL_MIN_NS, FLUSH_INTERVAL_MAX_NS),
     encoderThreads: numberOf(block, "encoder_threads"),
     ...(file === undefined ? {} : readRotation(context, file)),
   });
+}
+
+function readFileLayout(file: Block<"layout">): FileLayout | undefined {
+  const word = textOf(file, "layout");
+  return word !== undefined && isOneOf(fileLayouts, word) ? word : undefined;
 }
 
 function readRotation(context: SchemaContext, file: Block<"rotate">): SinkOptions {

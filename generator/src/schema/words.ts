@@ -3,6 +3,7 @@ import type {
   CodecName,
   EncodingName,
   EnumStorage,
+  FileLayout,
   FloatOrder,
   ProfileName,
   SetStorage,
@@ -41,6 +42,7 @@ export const encodingNames = [
 
 export const profileNames = ["small", "fast", "widest"] as const satisfies readonly ProfileName[];
 export const floatOrders = ["TYPE_ORDER", "IEEE_754_TOTAL_ORDER"] as const satisfies readonly FloatOrder[];
+export const fileLayouts = ["classic", "live"] as const satisfies readonly FileLayout[];
 export const statisticsNames = ["none", "chunk", "page"] as const satisfies readonly StatisticsName[];
 
 /** True narrows `word` to the words of the list. */

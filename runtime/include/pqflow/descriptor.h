@@ -259,7 +259,8 @@ typedef struct pqflow_defaults {
   uint8_t data_page_version;
   uint8_t float_order; /* pqflow_float_order */
   uint32_t encoder_threads;
-  uint32_t reserved; /* 0. */
+  uint8_t layout;      /* pqflow_file_layout */
+  uint8_t reserved[3]; /* 0. */
 } pqflow_defaults;
 
 typedef struct pqflow_descriptor {

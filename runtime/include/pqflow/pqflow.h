@@ -58,6 +58,15 @@ typedef enum pqflow_metadata {
   PQFLOW_METADATA_SCHEMA_ONLY = 1 /* Schema only: the bytes of the file depend on nothing but schema, options and records. */
 } pqflow_metadata;
 
+/* How a file lies on the disk while it is written. Finished files are the same in both. */
+typedef enum pqflow_file_layout {
+  PQFLOW_FILE_LAYOUT_CLASSIC = 1, /* The footer comes last: nothing can be read before the file is finished. */
+  PQFLOW_FILE_LAYOUT_LIVE =
+      2 /* A Parquet file at every instant: readers find what was published, under the name in progress. Its length is taken at once, 64 MiB
+           first, then twice as much for each file that was filled, up to rotate_bytes, or 512 MiB without; a full file ends, and the
+           capture goes on in the next one. Linux; elsewhere, and on remote file systems, files are CLASSIC: see pqflow_stats.layout. */
+} pqflow_file_layout;
+
 /* Start from pqflow_options_default() or <schema>_options_default(), change what you need. Every field has a unit, a default and limits; a
  * value outside them is PQFLOW_STATUS_INVALID_ARGUMENT. */
 typedef struct pqflow_options {
@@ -75,7 +84,8 @@ typedef struct pqflow_options {
   uint64_t idle_sleep_max_ns;  /* 1,000 … 1,000,000,000. Default 10,000,000 (10 ms), less where the ring is small: see
                                   pqflow_options_default(). */
   uint64_t flush_interval_ns;  /* A row group is cut and written when its oldest record was taken by the writer this long ago, full or not;
-                                  an idle sleep may come on top. Readers see it when the file is finished. 0 (default) = only when full,
+                                  an idle sleep may come on top. Readers see it when the file is finished; of a LIVE file 10 ms later, but
+                                  not more often than once in this time and in a thousandth of the file's age. 0 (default) = only when full,
                                   else 1,000,000 (1 ms) … 86,400,000,000,000 (24 h). */
   uint64_t rotate_bytes;       /* The capture goes on in the next file after the row group with which a file, footer included, reaches this
                                   size. 0 (default) = any size, else 64 KiB … 2^40. */
@@ -105,7 +115,7 @@ typedef struct pqflow_options {
   uint32_t encoder_threads; /* Who encodes row groups. 1 (default): the writer thread. 2 … 8: so many threads beside it, a row group each,
                                written in order; the ring must hold encoder_threads + 1 row groups. */
   pqflow_ring_memory ring_memory; /* Default PAGEABLE. */
-  uint32_t reserved;              /* 0. */
+  pqflow_file_layout layout;      /* Default CLASSIC. */
 } pqflow_options;
 
 /* The descriptor's defaults, the runtime's where it names none. Pure; any thread. `descriptor` may be null, or of another ABI: the
@@ -196,9 +206,9 @@ PQFLOW_API pqflow_status pqflow_sink_detach_lane(pqflow_sink* sink, pqflow_lane*
  * per thread rather than once per record. */
 PQFLOW_API pqflow_status pqflow_sink_thread_lane(pqflow_sink* sink, pqflow_lane** lane, pqflow_error* error);
 
-/* Returns when every record accepted before the call is in a finished file, or with the error that prevents it (the records stay accepted
- * and the write is retried). The capture continues in the next sequence number. Without new records since the last file nothing is
- * finished. Any thread; blocks for the write. */
+/* Returns when readers can see every record accepted before the call, or with the error that prevents it (the records stay accepted and the
+ * write is retried). CLASSIC files are finished for that, and the capture continues in the next sequence number; a LIVE file goes on.
+ * Without new records since the last file nothing is finished. Any thread; blocks for the write. */
 PQFLOW_API pqflow_status pqflow_sink_flush(pqflow_sink* sink, pqflow_error* error);
 
 /* Drains the lanes, finishes the file, stops the writer thread, reports the first error that still stands. After it the handle answers
@@ -224,7 +234,7 @@ typedef struct pqflow_stats {
   pqflow_sink_state state;
   uint64_t accepted_records;  /* Watermarks: accepted ≥ persisted ≥ visible, accepted ≥ durable. */
   uint64_t persisted_records; /* Written to a file, finished or in progress. */
-  uint64_t visible_records;   /* In a finished file. */
+  uint64_t visible_records;   /* In a finished file, or named by the footer of the LIVE file in progress. */
   uint64_t durable_records;   /* In a file that was synced. */
   uint64_t dropped_records;   /* Refused because the lane was full. */
   uint64_t lost_records;      /* Accepted, but not in a finished file when close gave up. */
@@ -240,10 +250,12 @@ typedef struct pqflow_stats {
   pqflow_status last_status; /* Of the failure that still stands; OK when none. */
   int32_t last_os_error;
   uint32_t lanes_attached;
-  uint32_t lanes_count;  /* Made so far: what pqflow_sink_lane_stats knows. */
-  uint64_t stalls;       /* How often a producer waited for room, see full_policy. */
-  uint64_t stall_ns;     /* How long, all in all. */
-  uint64_t late_records; /* Refused because their lane was detached or the sink closed. Not among dropped_records. */
+  uint32_t lanes_count;      /* Made so far: what pqflow_sink_lane_stats knows. */
+  uint64_t stalls;           /* How often a producer waited for room, see full_policy. */
+  uint64_t stall_ns;         /* How long, all in all. */
+  uint64_t late_records;     /* Refused because their lane was detached or the sink closed. Not among dropped_records. */
+  pqflow_file_layout layout; /* Of the latest file: CLASSIC where LIVE was asked for and the target cannot have it. */
+  uint32_t is_preallocated;  /* 1: the LIVE file in progress has its disk space. 0: CLASSIC, or a file system that is full or cannot. */
 } pqflow_stats;
 
 /* The share of one lane. The lane's records are numbered from 0, whichever threads were attached to it. */

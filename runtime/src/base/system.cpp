@@ -1,7 +1,9 @@
 #include "base/system.hpp"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -10,6 +12,8 @@
 #include <sys/vfs.h>
 #endif
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 
 namespace pqflow::base {
@@ -99,6 +103,74 @@ int real_is_in_memory(void*, int fd) {
 #endif
 }
 
+ssize_t copy_through_memory(int from_fd, int to_fd, off_t offset_bytes, size_t size_bytes) {
+  std::array<char, size_t{64} << 10> buffer;
+  const ssize_t read_bytes = ::pread(from_fd, buffer.data(), std::min(size_bytes, buffer.size()), offset_bytes);
+  return read_bytes <= 0 ? read_bytes : ::pwrite(to_fd, buffer.data(), static_cast<size_t>(read_bytes), offset_bytes);
+}
+
+ssize_t real_copy_range(void*, int from_fd, int to_fd, off_t offset_bytes, size_t size_bytes) {
+#if defined(__linux__)
+  off_t from_offset = offset_bytes;
+  off_t to_offset = offset_bytes;
+  const ssize_t copied = ::copy_file_range(from_fd, &from_offset, to_fd, &to_offset, size_bytes, 0);
+  const bool unsupported = copied < 0 && (errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP || errno == EXDEV);
+  if (!unsupported) {
+    return copied;
+  }
+#endif
+  return copy_through_memory(from_fd, to_fd, offset_bytes, size_bytes);
+}
+
+// A lease (fcntl(2)) is granted only to the sole user of a file. Whoever breaks one has a signal sent: by default SIGIO to the process,
+// which kills it. SIGURG does nothing by default, and goes to this thread.
+int real_cut_unseen(void*, int fd, off_t size_bytes) {
+#if defined(__linux__)
+  const f_owner_ex owner{F_OWNER_TID, ::gettid()};
+  if (::fcntl(fd, F_SETSIG, SIGURG) != 0 || ::fcntl(fd, F_SETOWN_EX, &owner) != 0 || ::fcntl(fd, F_SETLEASE, F_WRLCK) != 0) {
+    return -1;
+  }
+  const int outcome = ::ftruncate(fd, size_bytes);
+  const int os_error = errno;
+  ::fcntl(fd, F_SETLEASE, F_UNLCK);
+  errno = os_error;
+  return outcome;
+#else
+  (void)fd;
+  (void)size_bytes;
+  errno = EOPNOTSUPP;
+  return -1;
+#endif
+}
+
+int real_sync_directory(void*, const char* path) {
+  const int fd = ::open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) {
+    return -1;
+  }
+  const int outcome = ::fsync(fd);
+  const int os_error = errno;
+  ::close(fd);
+  errno = os_error;
+  return outcome != 0 && os_error == EINVAL ? 0 : outcome;  // EINVAL: a file system whose directories cannot be synced.
+}
+
+int real_is_remote(void*, int fd) {
+#if defined(__linux__)
+  // NFS, SMB, CIFS, SMB2, Ceph, AFS, 9P, FUSE, Lustre, Coda (linux/magic.h).
+  constexpr std::array<uint32_t, 10> kRemote = {0x6969,     0x517B,     0xFF534D42, 0xFE534D42, 0x00C36400,
+                                                0x5346414F, 0x01021997, 0x65735546, 0x0BD00BD0, 0x73757245};
+  struct statfs status {};
+  if (::fstatfs(fd, &status) != 0) {
+    return -1;
+  }
+  return std::ranges::find(kRemote, static_cast<uint32_t>(status.f_type)) != kRemote.end() ? 1 : 0;
+#else
+  (void)fd;
+  return 0;
+#endif
+}
+
 uint64_t read_clock_ns(clockid_t id) {
   timespec now{};
   ::clock_gettime(id, &now);
@@ -112,8 +184,10 @@ uint64_t real_utc_ns(void*) { return read_clock_ns(CLOCK_REALTIME); }
 }  // namespace
 
 const SystemCalls& real_system_calls() noexcept {
-  static const SystemCalls calls{nullptr,     real_open,   real_pwritev, real_ftruncate, real_fdatasync,       real_close,
-                                 real_rename, real_unlink, real_access,  real_reserve,   real_start_writeback, real_is_in_memory};
+  static const SystemCalls calls{nullptr,         real_open,       real_pwritev,         real_ftruncate,
+                                 real_fdatasync,  real_close,      real_rename,          real_unlink,
+                                 real_access,     real_reserve,    real_start_writeback, real_is_in_memory,
+                                 real_copy_range, real_cut_unseen, real_sync_directory,  real_is_remote};
   return calls;
 }
 

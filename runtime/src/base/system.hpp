@@ -28,6 +28,14 @@ struct SystemCalls {
   int (*start_writeback)(void* context, int fd, off_t offset, off_t size_bytes);
   // 1: the file lives in memory alone (tmpfs). 0: it does not. -1: cannot tell.
   int (*is_in_memory)(void* context, int fd);
+  // Copies up to `size_bytes` from `offset_bytes` of one file, which must be readable, to the same offset of another; answers how many.
+  ssize_t (*copy_range)(void* context, int from_fd, int to_fd, off_t offset_bytes, size_t size_bytes);
+  // Cuts a file that no other descriptor and no mapping refers to: EAGAIN where one does, and nothing was done. Whoever opens the file
+  // meanwhile waits.
+  int (*cut_unseen)(void* context, int fd, off_t size_bytes);
+  int (*sync_directory)(void* context, const char* path);
+  // 1 where other machines reach the file, or a program stands between: what they see, and in what order, is not known. 0: local.
+  int (*is_remote)(void* context, int fd);
 };
 
 struct Clock {

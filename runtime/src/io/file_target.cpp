@@ -11,8 +11,9 @@ namespace pqflow::io {
 namespace {
 
 constexpr std::string_view kInProgressEnding = ".inprogress";
-// NAME_MAX less the dot, the ending and a suffix of up to five characters that a name in progress or a clash may add.
-constexpr size_t kMaxNameBytes = 255 - 1 - kInProgressEnding.size() - 5;
+// NAME_MAX less what a name in progress adds: the dot, a mark of up to twelve characters, the ending, what the file is before and after
+// it has that name (".starting", ".copy"), and a suffix of up to five.
+constexpr size_t kMaxNameBytes = 255 - 1 - 12 - kInProgressEnding.size() - 9 - 5;
 
 base::Result invalid(const std::string& problem) { return base::Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, problem); }
 

@@ -4,6 +4,7 @@
 #include <pqflow/pqflow.h>
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,9 @@ struct FileTarget {
   std::string in_progress_path;  // Hidden, same folder: .NAME.inprogress
   pqflow_if_exists if_exists = PQFLOW_IF_EXISTS_FAIL;
   uint64_t reserve_bytes = 0;  // Disk space to ask for at once, and again each time it is used up; 0 = none.
+  // Of the live layout: how long the file is while it is in progress, and what makes it a file without rows: FileMetaData, not its length.
+  uint64_t capacity_bytes = 0;
+  std::span<const uint8_t> first_metadata = {};
 };
 
 // What stands for the placeholders of a path template.

@@ -1,5 +1,5 @@
-// One output file in the making: begin / append_row_group / publish / finish. The classic layout (footer once, at the end) is one
-// implementation; the live layout will be another.
+// One output file in the making: begin / append_row_group / publish, show / finish. The classic layout has its footer once, at the end; the
+// live layout is a Parquet file from begin() on.
 #pragma once
 
 #include <cstdint>
@@ -25,8 +25,15 @@ class OutputFile {
   virtual base::Result begin(const FileTarget& target) = 0;
   // Appends the pieces one after the other; all or (on failure) to be repeated.
   virtual base::Result append_row_group(std::span<const Bytes> pieces) = 0;
-  // Makes everything appended visible to readers where the layout can do that before finish(); the classic layout cannot and answers OK.
-  virtual base::Result publish(Bytes footer) = 0;
+  // Whether `size_bytes` of row groups and metadata still go into the file. The classic layout has no end.
+  virtual bool has_room(uint64_t size_bytes) const noexcept = 0;
+  // Live layout: writes `metadata` before the metadata that is there, as one FileMetaData with it (parquet::LiveFooter). Readers go on
+  // seeing the file as it was until show(). The classic layout has neither and answers OK.
+  virtual base::Result publish(Bytes metadata) = 0;
+  // Makes what publish() wrote the file's footer. Not within kShowDelayNs of it: a reader that fetches the file's end in one read could get
+  // the new length with old bytes before it.
+  virtual base::Result show() = 0;
+  // An error with which the file is no longer open is of its folder's sync: the file is complete and has its final name.
   // Writes the footer, syncs, closes, renames to the final name, or to one with a suffix when that name was taken since begin() and
   // if_exists is not REPLACE. On success final_path() tells it. A failed sync is final: the file keeps its name in progress and every
   // further call gives the same error.
@@ -38,9 +45,17 @@ class OutputFile {
   virtual bool is_open() const noexcept = 0;
   // A sync failed: finish() will never succeed, abandon() keeps the file under its name in progress.
   virtual bool is_suspect() const noexcept = 0;
+  // Its disk space was taken when it began: a full disk cannot stop it before it has reached its length.
+  virtual bool is_preallocated() const noexcept { return false; }
   virtual const std::string& final_path() const noexcept = 0;
 };
 
 std::unique_ptr<OutputFile> make_classic_layout(const base::SystemCalls& system);
+
+// begin() answers PQFLOW_STATUS_IO_ERROR with EOPNOTSUPP where the target's file system cannot have such files: a remote one,
+// or one that has no files of a chosen length.
+std::unique_ptr<OutputFile> make_live_layout(const base::SystemCalls& system);
+
+constexpr uint64_t kShowDelayNs = 10'000'000;
 
 }  // namespace pqflow::io

@@ -15,6 +15,7 @@ namespace pqflow::parquet {
 namespace {
 
 constexpr int32_t kFormatVersion = 1;
+constexpr int16_t kRowGroupsField = 4;
 // "<application> version <x.y.z> (build <hash>)": the form parquet-java parses. A release has no hash of its own; the word keeps equal
 // records giving equal files.
 constexpr std::string_view kCreatedBy = "pqflow version " PQFLOW_VERSION " (build release)";
@@ -106,6 +107,8 @@ void encode_index_fields(const ChunkPlace& chunk, uint64_t& column_index_offset,
 struct FileMetadata::State {
   void add_indexes(const EncodedRowGroup& row_group, uint64_t file_offset_bytes);
   void append_row_groups(uint64_t file_offset_bytes, std::vector<uint8_t>& out) const;
+  void append_schema(ThriftWriter& thrift) const;
+  void append_tail(std::span<const KeyValue> capture, ThriftWriter& thrift) const;
 
   std::vector<ColumnIdentity> columns;
   std::vector<uint8_t> schema_elements;    // Encoded.
@@ -122,6 +125,7 @@ struct FileMetadata::State {
   std::vector<size_t> chunk_ends = {};  // Of the row group that is added.
   bool has_sorting = false;
   bool has_page_index = false;  // Whether the footer will: only where a chunk has more than one page.
+  size_t last_row_group_start = 0;
   size_t row_group_count = 0;
   size_t unsorted_row_group_count = 0;
   uint64_t row_count = 0;
@@ -148,6 +152,7 @@ FileMetadata::~FileMetadata() = default;
 
 void FileMetadata::add(const EncodedRowGroup& row_group, uint64_t file_offset_bytes) {
   ThriftWriter thrift(state_->row_groups);
+  state_->last_row_group_start = state_->row_groups.size();
   thrift.begin_struct();
   state_->chunk_ends.clear();
   encode_row_group_fields(state_->columns, row_group, file_offset_bytes, state_->row_group_count, thrift, &state_->chunk_ends);
@@ -195,6 +200,47 @@ void FileMetadata::State::append_row_groups(uint64_t file_offset_bytes, std::vec
   out.insert(out.end(), from, row_groups.end());
 }
 
+// FileMetaData: version and schema.
+void FileMetadata::State::append_schema(ThriftWriter& thrift) const {
+  thrift.field_i32(1, kFormatVersion);
+  thrift.field_list(2, ThriftType::kStruct, element_count);
+  thrift.encoded_elements(schema_elements);
+}
+
+// FileMetaData: what follows the row groups, and its end.
+void FileMetadata::State::append_tail(std::span<const KeyValue> capture, ThriftWriter& thrift) const {
+  if (const size_t key_value_count = schema_key_value_count + capture.size(); key_value_count != 0) {
+    thrift.field_list(5, ThriftType::kStruct, key_value_count);
+    thrift.encoded_elements(schema_key_values);
+    for (const KeyValue& entry : capture) {
+      encode_key_value(entry.key, entry.value, thrift);
+    }
+  }
+  thrift.field_string(6, kCreatedBy);
+  thrift.field_list(7, ThriftType::kStruct, columns.size());
+  for (const ColumnIdentity& column : columns) {
+    thrift.begin_struct();  // union ColumnOrder, of empty structs.
+    thrift.field_empty_struct(column.is_floating ? float_order : PQFLOW_FLOAT_ORDER_TYPE_ORDER);
+    thrift.end_struct();
+  }
+  thrift.end_struct();
+}
+
+FileFields FileMetadata::fields() const {
+  FileFields fields;
+  ThriftWriter before(fields.before_row_count);
+  before.begin_struct();
+  state_->append_schema(before);
+  ThriftWriter after(fields.after_row_groups);
+  after.resume_struct(kRowGroupsField);
+  state_->append_tail({}, after);
+  return fields;
+}
+
+std::span<const uint8_t> FileMetadata::last_row_group() const noexcept {
+  return std::span<const uint8_t>(state_->row_groups).subspan(state_->last_row_group_start);
+}
+
 void FileMetadata::encode_trailer(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, std::span<const LaneRange> lanes,
                                   std::vector<uint8_t>& out) const {
   out.assign(kTrailerHeaderBytes, 0);
@@ -227,27 +273,11 @@ void FileMetadata::encode_footer(std::span<const KeyValue> capture, uint64_t fil
   const size_t indexes_bytes = out.size();
   ThriftWriter thrift(out);
   thrift.begin_struct();
-  thrift.field_i32(1, kFormatVersion);
-  thrift.field_list(2, ThriftType::kStruct, state_->element_count);
-  thrift.encoded_elements(state_->schema_elements);
+  state_->append_schema(thrift);
   thrift.field_i64(3, static_cast<int64_t>(state_->row_count));
-  thrift.field_list(4, ThriftType::kStruct, state_->row_group_count);
+  thrift.field_list(kRowGroupsField, ThriftType::kStruct, state_->row_group_count);
   state_->append_row_groups(file_offset_bytes, out);
-  if (const size_t key_value_count = state_->schema_key_value_count + capture.size(); key_value_count != 0) {
-    thrift.field_list(5, ThriftType::kStruct, key_value_count);
-    thrift.encoded_elements(state_->schema_key_values);
-    for (const KeyValue& entry : capture) {
-      encode_key_value(entry.key, entry.value, thrift);
-    }
-  }
-  thrift.field_string(6, kCreatedBy);
-  thrift.field_list(7, ThriftType::kStruct, state_->columns.size());
-  for (const ColumnIdentity& column : state_->columns) {
-    thrift.begin_struct();  // union ColumnOrder, of empty structs.
-    thrift.field_empty_struct(column.is_floating ? state_->float_order : PQFLOW_FLOAT_ORDER_TYPE_ORDER);
-    thrift.end_struct();
-  }
-  thrift.end_struct();
+  state_->append_tail(capture, thrift);
   append_u32(out, static_cast<uint32_t>(out.size() - indexes_bytes));
   append_magic(out, kFileMagic);
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "columns/record_schema.hpp"
+#include "parquet/live_footer.hpp"
 #include "parquet/row_group_writer.hpp"
 
 namespace pqflow::parquet {
@@ -63,6 +64,10 @@ class FileMetadata {
   // chunks have one page each has no indexes: they would repeat the chunks' statistics. Key-values:
   // schema text under "pqflow:schema" (when there is one), the schema's own, then `capture`. `file_offset_bytes`: where `out` will lie.
   void encode_footer(std::span<const KeyValue> capture, uint64_t file_offset_bytes, std::vector<uint8_t>& out) const;
+  // What footers of this schema share, whatever row groups they name.
+  FileFields fields() const;
+  // The row group added last: a RowGroup struct as the footer will have it, without the places of indexes. Valid until the next add().
+  std::span<const uint8_t> last_row_group() const noexcept;
   uint64_t row_count() const noexcept;
   size_t row_group_count() const noexcept;
   // Row groups added that do not keep the order the schema names; 0 where it names none.

@@ -14,6 +14,8 @@
 #include "io/output_file.hpp"
 #include "parquet/encoded_row_group.hpp"
 #include "parquet/file_metadata.hpp"
+#include "parquet/live_footer.hpp"
+#include "sink/live_capacity.hpp"
 
 namespace pqflow::sink {
 
@@ -22,6 +24,7 @@ struct CaptureTarget {
   pqflow_if_exists if_exists = PQFLOW_IF_EXISTS_FAIL;
   size_t footer_cap_bytes = size_t{4} << 20;  // A footer that has grown this large ends the file: memory for it is bounded.
   uint64_t rotate_bytes = 0;                  // So does a file that has; 0 = any size.
+  pqflow_file_layout layout = PQFLOW_FILE_LAYOUT_CLASSIC;
 };
 
 // Writer thread only, but for the first begin(), which open() calls before that thread exists. Its end abandons a file that was not
@@ -37,8 +40,14 @@ class CaptureFile {
   base::Result begin();
   // `lanes`: the records it holds, for its trailer.
   base::Result append(const parquet::EncodedRowGroup& group, std::span<const parquet::LaneRange> lanes);
+  // A live file has an end: a row group that does not fit belongs in the next one. A file without row groups takes any.
+  bool takes(const parquet::EncodedRowGroup& group, std::span<const parquet::LaneRange> lanes);
+  // Live files only: footers that name all row groups are written, then, not within io::kShowDelayNs, shown to readers.
+  base::Result write_footers();
+  base::Result show_footers() { return file_->show(); }
   // Prints the footer that finish() writes; once per file. Nothing is appended afterwards.
   void seal(std::span<const parquet::KeyValue> capture);
+  // An error with which the file is no longer open: it is complete and has its final name, which a power cut may take away.
   base::Result finish();
   void abandon() noexcept { file_->abandon(); }
   // Of a file that cannot be synced: what is in it stays under its name in progress, the next begin() takes the next sequence number.
@@ -46,9 +55,14 @@ class CaptureFile {
   void set_aside() noexcept;
 
   bool is_open() const noexcept { return file_->is_open(); }
+  // Of the present or the latest file: CLASSIC where the target cannot have live ones.
+  bool is_live() const noexcept { return is_live_; }
+  bool is_preallocated() const noexcept { return file_->is_preallocated(); }
   bool has_row_groups() const noexcept { return metadata_.row_group_count() != 0; }
   // No further row group belongs in it.
-  bool is_full() const noexcept { return has_row_groups() && (is_at_footer_cap() || is_at_rotate_size()); }
+  bool is_full() const noexcept {
+    return has_row_groups() && (is_at_footer_cap() || is_at_rotate_size() || (is_live_ && is_live_file_full()));
+  }
   size_t unsorted_row_group_count() const noexcept { return metadata_.unsorted_row_group_count(); }
   uint64_t files_finished() const noexcept { return files_finished_; }
   // Acknowledged, all files.
@@ -57,6 +71,13 @@ class CaptureFile {
   size_t memory_bytes() const noexcept;
 
  private:
+  base::Result begin_file(const io::FileTarget& target);
+  base::Result begin_live_file(io::FileTarget target);
+  base::Result begin_longer_file(uint64_t row_group_bytes);
+  // Pages, trailer, and the metadata that publishes it.
+  uint64_t live_bytes_of(uint64_t row_group_bytes) const noexcept;
+  bool is_live_file_full() const noexcept;
+  uint64_t encode_trailer_of(const parquet::EncodedRowGroup& group, std::span<const parquet::LaneRange> lanes);
   bool is_at_footer_cap() const noexcept { return metadata_.footer_bytes() >= target_.footer_cap_bytes; }
   bool is_at_rotate_size() const noexcept {
     return target_.rotate_bytes != 0 && file_->offset_bytes() + metadata_.footer_bytes() >= target_.rotate_bytes;
@@ -65,8 +86,14 @@ class CaptureFile {
   const columns::RecordSchema& schema_;
   const CaptureTarget target_;
   const base::Clock& clock_;
+  const base::SystemCalls& system_;
+  bool is_live_;
   std::unique_ptr<io::OutputFile> file_;
   parquet::FileMetadata metadata_;
+  parquet::LiveFooter live_footer_;
+  LiveCapacity capacity_;
+  uint64_t first_metadata_bytes_ = 0;
+  uint64_t largest_row_group_bytes_ = 0;  // Of the file in progress, with its trailer.
   std::vector<uint8_t> trailer_;
   std::vector<uint8_t> footer_;
   std::vector<io::Bytes> pieces_;

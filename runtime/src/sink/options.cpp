@@ -59,6 +59,7 @@ pqflow_options runtime_defaults() noexcept {
   options.float_order = PQFLOW_FLOAT_ORDER_TYPE_ORDER;
   options.full_timeout_ns = kNsPerSecond;
   options.max_lanes = 64;
+  options.layout = PQFLOW_FILE_LAYOUT_CLASSIC;
   options.codec_level = PQFLOW_CODEC_LEVEL_DEFAULT;
   options.codec = built_or_none(PQFLOW_CODEC_ZSTD);
   return options;
@@ -85,6 +86,7 @@ void apply_schema_defaults(const pqflow_defaults& defaults, pqflow_options& opti
   override_where_named(options.data_page_version, uint32_t{defaults.data_page_version});
   override_where_named(options.encoder_threads, uint32_t{defaults.encoder_threads});
   override_where_named(options.float_order, static_cast<pqflow_float_order>(defaults.float_order));
+  override_where_named(options.layout, static_cast<pqflow_file_layout>(defaults.layout));
   options.profile = static_cast<pqflow_profile>(defaults.profile);
   if (defaults.codec != PQFLOW_CODEC_FROM_FILE) {
     options.codec = static_cast<pqflow_codec>(defaults.codec);
@@ -169,6 +171,7 @@ base::Result check_figures(const pqflow_options& options) {
       {"full_policy", stored_number(options.full_policy), PQFLOW_FULL_POLICY_DROP, PQFLOW_FULL_POLICY_CALLBACK},
       {"full_timeout_ns", options.full_timeout_ns, kFullTimeoutMinNs, kFullTimeoutMaxNs},
       {"max_lanes", options.max_lanes, 1, kMaxLanesMax},
+      {"layout", stored_number(options.layout), PQFLOW_FILE_LAYOUT_CLASSIC, PQFLOW_FILE_LAYOUT_LIVE},
   };
   for (const Limits& limits : all_limits) {
     if (auto result = check_limits(limits); !result.is_ok()) {

@@ -18,6 +18,7 @@ AgentOptions agent_options(const OpenPlan& plan) {
   agent.target.path_template = plan.path_template;
   agent.target.if_exists = options.if_exists;
   agent.target.rotate_bytes = options.rotate_bytes;
+  agent.target.layout = options.layout;
   agent.cuts = {options.flush_interval_ns, options.rotate_rows, options.rotate_interval_ns};
   agent.slot_release = options.slot_release;
   agent.metadata = options.metadata;
@@ -168,6 +169,8 @@ pqflow_stats Sink::stats() const noexcept {
   stats.stalls = lanes_.sum_of(&pqflow_lane_producer::stall_count);
   stats.stall_ns = lanes_.sum_of(&pqflow_lane_producer::stall_ns);
   stats.late_records = lanes_.sum_of(&pqflow_lane_producer::late_count);
+  stats.layout = static_cast<pqflow_file_layout>(counters_.layout.load());
+  stats.is_preallocated = counters_.is_preallocated.load();
   return stats;
 }
 

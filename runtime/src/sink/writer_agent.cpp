@@ -22,16 +22,14 @@ WriterAgent::WriterAgent(const AgentLinks& links, const AgentOptions& options)
       encoders_(make_row_group_encoders(links.schema, options.row_group, options.encoder_count, links.commands)),
       file_(links.schema, options.row_group.float_order, options.target, links.system, links.clock),
       cuts_(options.cuts),
-      file_first_(lanes_.positions()),
-      persisted_(lanes_.positions()),
-      visible_(lanes_.positions()),
+      publisher_(file_, lanes_, links.counters, links.clock, options.cuts.flush_interval_ns),
       group_end_(lanes_.positions()) {
   group_lanes_.reserve(links.lanes.recipe().max_lanes);
 }
 
 base::Result WriterAgent::begin_first_file() {
   base::Result result = file_.begin();
-  publish();
+  publisher_.file_began();
   return result;
 }
 
@@ -62,6 +60,9 @@ size_t WriterAgent::work() {
   }
   cuts_.look_at(links_.clock);
   lanes_.look_for_lanes();
+  if (!finish_due_ && publisher_.is_due() && !settle(publisher_.publish())) {
+    return 0;
+  }
   size_t moved_records = 0;
   while (moved_records < ring::kSpanMaxRecords) {
     const size_t step_records = step();
@@ -141,8 +142,12 @@ size_t WriterAgent::drained() {
   if (!encoders_->is_empty()) {
     return 0;
   }
+  if (command_ == Command::kFlush && !publisher_.shows_all_or_hastens()) {
+    return 0;  // Shown in a later round.
+  }
+  const bool ends_file = command_ == Command::kClose || !file_.is_live();
   const bool capture_has_no_file = command_ == Command::kClose && file_.files_finished() == 0;
-  if (file_.is_open() && (file_.has_row_groups() || capture_has_no_file) && !try_finish_file()) {
+  if (ends_file && file_.is_open() && (file_.has_row_groups() || capture_has_no_file) && !try_finish_file()) {
     return 0;
   }
   reply(loss_);
@@ -155,8 +160,7 @@ bool WriterAgent::try_begin_file() {
   if (!settle(file_.begin())) {
     return false;
   }
-  file_first_ = persisted_;
-  publish();
+  publisher_.file_began();
   return true;
 }
 
@@ -164,46 +168,55 @@ bool WriterAgent::try_write_row_group(const parquet::EncodedRowGroup& group) {
   if (!file_.is_open() && !try_begin_file()) {
     return false;
   }
+  lanes_.find_end(publisher_.persisted(), group.row_count, group_end_);
+  list_lane_ranges(lanes_, publisher_.persisted(), group_end_, group_lanes_);
+  if (!file_.takes(group, group_lanes_)) {
+    return try_finish_file();
+  }
   invalid_.follow(*encoders_);
-  lanes_.find_end(persisted_, group.row_count, group_end_);
-  list_lane_ranges(lanes_, persisted_, group_end_, group_lanes_);
   if (!settle(file_.append(group, group_lanes_))) {
     return false;
   }
   lanes_.persist(group.row_count);
-  std::swap(persisted_, group_end_);
+  publisher_.row_group_written(group_end_, group.row_count >= options_.row_group.row_group_rows);
   encoders_->drop_oldest();
   links_.counters.row_groups_written.add(1);
-  publish();
   return true;
 }
 
 bool WriterAgent::try_finish_file() {
   if (!finish_due_) {
     finish_due_ = true;
-    lanes_.settle_gaps(persisted_);
+    lanes_.settle_gaps(publisher_.persisted());
     file_.seal(capture_metadata());
   }
-  if (!settle(file_.finish())) {
+  const bool was_open = file_.is_open();
+  base::Result result = file_.finish();
+  if (was_open && !file_.is_open()) {
+    note_finished_file();
+  }
+  if (!settle(std::move(result))) {
     if (file_.is_suspect() && !finished_) {
       set_file_aside();
     }
     return false;
   }
+  return true;
+}
+
+void WriterAgent::note_finished_file() {
   finish_due_ = false;
   cuts_.file_ended(records_ahead());
   lanes_.start_gaps_over();
   invalid_.start_over();
-  visible_ = persisted_;
-  publish();
-  return true;
+  publisher_.file_finished();
 }
 
 std::vector<parquet::KeyValue> WriterAgent::capture_metadata() const {
   if (options_.metadata == PQFLOW_METADATA_SCHEMA_ONLY) {
     return {};
   }
-  std::vector<parquet::KeyValue> entries = describe_records(lanes_, file_first_, persisted_);
+  std::vector<parquet::KeyValue> entries = describe_records(lanes_, publisher_.file_first(), publisher_.persisted());
   if (!invalid_.is_empty()) {
     entries.push_back({"pqflow:invalid_values", invalid_.json()});
   }
@@ -211,19 +224,6 @@ std::vector<parquet::KeyValue> WriterAgent::capture_metadata() const {
     entries.push_back(key_value("pqflow:unsorted_row_groups", file_.unsorted_row_group_count()));
   }
   return entries;
-}
-
-// A file is synced before it gets its final name: what is visible is durable in this version.
-void WriterAgent::publish() noexcept {
-  Counters& counters = links_.counters;
-  const uint64_t visible_records = visible_.taken_records - first_record() - lost_records_;
-  lanes_.publish_watermarks(persisted_, visible_, visible_);
-  counters.persisted_records.store(persisted_.taken_records - first_record());
-  counters.visible_records.store(visible_records);
-  counters.durable_records.store(visible_records);
-  counters.lost_records.store(lost_records_);
-  counters.files_finished.store(file_.files_finished());
-  counters.bytes_written.store(file_.bytes_written());
 }
 
 // ---- Failures ----
@@ -268,19 +268,16 @@ void WriterAgent::recover() {
 }
 
 void WriterAgent::set_file_aside() {
-  const uint64_t record_count = persisted_.taken_records - visible_.taken_records;
-  if (loss_.is_ok()) {
-    loss_ = links_.failures.get();
-    loss_.message +=
-        "; it holds " + std::to_string(record_count) + " records from sequence " + std::to_string(visible_.taken_records) + " on";
-  }
+  const uint64_t first_sequence = publisher_.filed().taken_records;
   file_.set_aside();
   cuts_.file_ended(records_ahead());
   invalid_.start_over();
-  lost_records_ += record_count;
-  visible_ = persisted_;
   finish_due_ = false;
-  publish();
+  const uint64_t record_count = publisher_.file_set_aside();
+  if (loss_.is_ok()) {
+    loss_ = links_.failures.get();
+    loss_.message += "; it holds " + std::to_string(record_count) + " records from sequence " + std::to_string(first_sequence) + " on";
+  }
   recover();
 }
 
@@ -313,8 +310,7 @@ void WriterAgent::reply(base::Result result) {
   if (command_ == Command::kClose) {
     if (!result.is_ok()) {
       file_.abandon();
-      const uint64_t in_files = visible_.taken_records - first_record() - lost_records_;
-      links_.counters.lost_records.store(links_.lanes.accepted_records() - in_files);
+      links_.counters.lost_records.store(links_.lanes.accepted_records() - publisher_.filed_records());
     }
     finished_ = true;
   }

@@ -26,6 +26,7 @@
 #include "sink/invalid_ledger.hpp"
 #include "sink/lane_collector.hpp"
 #include "sink/lane_positions.hpp"
+#include "sink/publisher.hpp"
 #include "sink/row_group_encoders.hpp"
 
 namespace pqflow::sink {
@@ -64,8 +65,9 @@ class WriterAgent {
   // Once, before the first round.
   base::Result start_encoders(ThreadStarter starter) { return encoders_->start(starter); }
 
-  // One round; returns the records it moved, 0 when there is nothing to do for now. Reads the clock only while a write fails, and where an
-  // interval is set. Never throws: an exception ends the capture with OUT_OF_MEMORY or INTERNAL_ERROR.
+  // One round; returns the records it moved, 0 when there is nothing to do for now. Reads the clock only while a write fails, where an
+  // interval is set, and where a live file's footer is due. Never throws: an exception ends the capture with OUT_OF_MEMORY or
+  // INTERNAL_ERROR.
   size_t do_work() noexcept;
 
   // A close command was answered; there will be no more work.
@@ -81,7 +83,7 @@ class WriterAgent {
   uint64_t room_records() const noexcept;
   void cut_row_group();
   // Dealt, in no file yet.
-  uint64_t records_ahead() const noexcept { return lanes_.taken_records() - persisted_.taken_records; }
+  uint64_t records_ahead() const noexcept { return lanes_.taken_records() - publisher_.persisted().taken_records; }
   void release_staged() noexcept;
   void release_staged_now() noexcept;
   void note_high_water(uint64_t waiting_records) noexcept;
@@ -89,6 +91,7 @@ class WriterAgent {
   bool try_begin_file();
   bool try_write_row_group(const parquet::EncodedRowGroup& group);
   bool try_finish_file();
+  void note_finished_file();
   bool settle(base::Result result);
   void degrade(base::Result failure);
   void recover();
@@ -98,8 +101,6 @@ class WriterAgent {
   void give_up(base::Result failure) noexcept;
 
   std::vector<parquet::KeyValue> capture_metadata() const;
-  uint64_t first_record() const noexcept { return links_.lanes.recipe().first_index; }
-  void publish() noexcept;
 
   AgentLinks links_;
   const AgentOptions options_;
@@ -108,11 +109,9 @@ class WriterAgent {
   const std::unique_ptr<RowGroupEncoders> encoders_;
   CaptureFile file_;
   CutSchedule cuts_;
+  Publisher publisher_;
 
   bool finish_due_ = false;  // The file is sealed, its end not yet acknowledged: nothing may be appended to it.
-  LanePositions file_first_;
-  LanePositions persisted_;  // Also those of the first records of the oldest row group that is not written.
-  LanePositions visible_;
   // Of the row group that is being written.
   LanePositions group_end_;
   std::vector<parquet::LaneRange> group_lanes_;
@@ -121,8 +120,7 @@ class WriterAgent {
   bool finished_ = false;
   bool broken_ = false;  // An exception ended the capture; the failure board says which.
 
-  uint64_t lost_records_ = 0;  // In files set aside.
-  base::Result loss_;          // Why, from the first such file on: it stands until the end.
+  base::Result loss_;  // Why a file was set aside, from the first such file on: it stands until the end.
 
   bool degraded_ = false;
   uint64_t retry_at_ns_ = 0;

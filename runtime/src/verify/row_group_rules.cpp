@@ -20,7 +20,7 @@ class RowGroupCheck {
       : file_(file), leaves_(leaves), group_(group), place_(place), reporter_(reporter) {}
 
   void check() const {
-    const std::string name = "row group " + std::to_string(place_.ordinal);
+    const std::string name = "row group " + std::to_string(place_.index);
     if (!reporter_.require_equal(group_.columns.size(), leaves_.size(), Rule::kRowGroupColumns, place_.footer_offset_bytes,
                                  name + ": the number of column chunks")) {
       return;

@@ -9,7 +9,8 @@
 namespace pqflow::verify {
 
 struct RowGroupPlace {
-  size_t ordinal;
+  size_t index;                  // In the footer's list.
+  size_t ordinal;                // That it should have.
   uint64_t data_end_bytes;       // Where the footer begins.
   uint64_t footer_offset_bytes;  // For findings about metadata.
 };

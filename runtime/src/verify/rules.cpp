@@ -32,7 +32,7 @@ constexpr std::array kTexts = {
     RuleText{"row-group-rows", "every column of a row group holds num_rows rows"},
     RuleText{"row-group-size", "total_byte_size and total_compressed_size are the sums of the chunks"},
     RuleText{"row-group-offset", "RowGroup.file_offset is its first page"},
-    RuleText{"row-group-ordinal", "RowGroup.ordinal is its position"},
+    RuleText{"row-group-ordinal", "RowGroup.ordinal is its position, counted from the first row group or, in all of them, from the last"},
     RuleText{"sorting", "rows are in the order that sorting_columns declares"},
     RuleText{"chunk-type", "ColumnMetaData.type is the schema's"},
     RuleText{"chunk-path", "path_in_schema is the leaf's path"},

@@ -83,6 +83,11 @@ void check_overlaps(const FileMetadata& metadata, const Reporter& reporter) {
   }
 }
 
+// A file that grows may name its newest row group first: the footers before it stand behind.
+bool is_listed_newest_first(const FileMetadata& metadata) {
+  return metadata.row_groups.size() > 1 && metadata.row_groups.front().ordinal == static_cast<int64_t>(metadata.row_groups.size() - 1);
+}
+
 }  // namespace
 
 Summary verify_file(const std::string& path, Findings& findings, const JsonValue* expected_schema) {
@@ -110,8 +115,11 @@ Summary verify_file(const FileReader& file, Findings& findings, const JsonValue*
   check_file(*metadata, leaves.size(), footer->offset_bytes, reporter);
   check_arrow_schema(*metadata, leaves, footer->offset_bytes, reporter);
   check_overlaps(*metadata, reporter);
-  for (size_t ordinal = 0; ordinal < metadata->row_groups.size(); ++ordinal) {
-    check_row_group(file, leaves, metadata->row_groups[ordinal], {ordinal, footer->offset_bytes, footer->offset_bytes}, reporter);
+  const size_t last = metadata->row_groups.size() - 1;
+  const bool is_newest_first = is_listed_newest_first(*metadata);
+  for (size_t index = 0; index < metadata->row_groups.size(); ++index) {
+    const RowGroupPlace place{index, is_newest_first ? last - index : index, footer->offset_bytes, footer->offset_bytes};
+    check_row_group(file, leaves, metadata->row_groups[index], place, reporter);
   }
   return summary;
 }

@@ -43,6 +43,16 @@ class FailingSystem {
       return of(self).fails("start_writeback") ? -1 : of(self).real_.start_writeback(nullptr, fd, offset, size_bytes);
     };
     calls_.is_in_memory = [](void* self, int) { return of(self).is_in_memory_ ? 1 : 0; };
+    calls_.copy_range = [](void* self, int from_fd, int to_fd, off_t offset_bytes, size_t size_bytes) -> ssize_t {
+      return of(self).fails("copy_range") ? -1 : of(self).real_.copy_range(nullptr, from_fd, to_fd, offset_bytes, size_bytes);
+    };
+    calls_.cut_unseen = [](void* self, int fd, off_t size_bytes) {
+      return of(self).fails("cut_unseen") ? -1 : of(self).real_.cut_unseen(nullptr, fd, size_bytes);
+    };
+    calls_.sync_directory = [](void* self, const char* path) {
+      return of(self).fails("sync_directory") ? -1 : of(self).real_.sync_directory(nullptr, path);
+    };
+    calls_.is_remote = [](void* self, int fd) { return of(self).is_remote_ ? 1 : of(self).real_.is_remote(nullptr, fd); };
   }
   FailingSystem(const FailingSystem&) = delete;
 
@@ -59,6 +69,8 @@ class FailingSystem {
   // As on a tmpfs, wherever the test runs.
   void live_in_memory() { is_in_memory_ = true; }
   const std::vector<std::pair<off_t, off_t>>& writebacks() const { return writebacks_; }  // Offset and size.
+  // The folder is on another machine.
+  void be_remote() { is_remote_ = true; }
   size_t count(const std::string& kind) { return counts_[kind]; }
 
  private:
@@ -99,6 +111,7 @@ class FailingSystem {
   bool writes_nothing_ = false;
   bool is_in_memory_ = false;
   std::vector<std::pair<off_t, off_t>> writebacks_;
+  bool is_remote_ = false;
 };
 
 }  // namespace pqflow::test

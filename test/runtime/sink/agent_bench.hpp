@@ -32,6 +32,8 @@ struct BenchOptions {
   pqflow_unpack_function* unpack = nullptr;  // Null: the runtime's own.
   uint64_t row_group_bytes = uint64_t{1} << 20;
   const char* file_name = "t-{seq}.parquet";
+  pqflow_file_layout layout = PQFLOW_FILE_LAYOUT_CLASSIC;
+  const base::SystemCalls* system = nullptr;  // Null: the bench's own.
 };
 
 struct AgentBench {
@@ -48,12 +50,15 @@ struct AgentBench {
     EXPECT_TRUE(lanes->attach(lane).is_ok());
     sink::AgentOptions agent_options;
     agent_options.row_group = {options.row_group_rows, options.row_group_bytes, 64, PQFLOW_CODEC_UNCOMPRESSED, 0};
-    agent_options.target = {folder.path(options.file_name), options.if_exists, options.footer_cap_bytes, options.rotate_bytes};
+    agent_options.target = {folder.path(options.file_name), options.if_exists, options.footer_cap_bytes, options.rotate_bytes,
+                            options.layout};
     agent_options.cuts = options.cuts;
     agent_options.slot_release = options.slot_release;
     agent_options.metadata = options.metadata;
     agent_options.encoder_count = options.encoder_count;
-    const sink::AgentLinks links{schema, *lanes, commands, counters, failures, system.calls(), clock.clock()};
+    const sink::AgentLinks links{
+        schema, *lanes, commands, counters, failures, options.system != nullptr ? *options.system : system.calls(), clock.clock()};
+    passes_time = options.layout == PQFLOW_FILE_LAYOUT_LIVE;
     agent = std::make_unique<sink::WriterAgent>(links, agent_options);
     EXPECT_TRUE(agent->start_encoders(sink::start_real_thread).is_ok());
   }
@@ -84,6 +89,7 @@ struct AgentBench {
     }
     while (answer.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
       agent->do_work();
+      clock.now_ns += passes_time ? 1'000'000 : 0;
     }
     return answer.get();
   }
@@ -97,6 +103,7 @@ struct AgentBench {
   ring::LaneGeometry geometry;
   std::unique_ptr<LaneTable> lanes;
   pqflow_lane* lane = nullptr;
+  bool passes_time = false;  // While a command is answered: a flush waits until footers are shown.
   CommandSlot commands;
   sink::Counters counters;
   sink::FailureBoard failures;

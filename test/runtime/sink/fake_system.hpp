@@ -32,7 +32,11 @@ class FakeSystem {
                access,
                reserve,
                real().start_writeback,
-               real().is_in_memory} {}
+               real().is_in_memory,
+               copy_range,
+               cut_unseen,
+               sync_directory,
+               is_remote} {}
   FakeSystem(const FakeSystem&) = delete;
   FakeSystem& operator=(const FakeSystem&) = delete;
 
@@ -50,6 +54,8 @@ class FakeSystem {
   }
   void fail_from_now_on(int os_error) { fail(os_error, call_count()); }
   void fail_next_sync(int os_error) { sync_os_error_ = os_error; }
+  // The folder is on another machine.
+  void be_remote() { is_remote_ = true; }
   void heal() { first_failing_ = kNever; }
   // pwritev() writes at most this much at once.
   void write_at_most(size_t size_bytes) { write_limit_bytes_ = size_bytes; }
@@ -113,6 +119,23 @@ class FakeSystem {
     return self(context).fails() ? -1 : real().reserve(nullptr, fd, offset, size_bytes);
   }
 
+  static ssize_t copy_range(void* context, int from_fd, int to_fd, off_t offset_bytes, size_t size_bytes) {
+    return self(context).fails() ? -1 : real().copy_range(nullptr, from_fd, to_fd, offset_bytes, size_bytes);
+  }
+  static int cut_unseen(void* context, int fd, off_t size_bytes) {
+    return self(context).fails() ? -1 : real().cut_unseen(nullptr, fd, size_bytes);
+  }
+  static int sync_directory(void* context, const char* path) {
+    (void)path;
+    return self(context).fails() ? -1 : 0;
+  }
+  static int is_remote(void* context, int fd) {
+    if (self(context).is_remote_) {
+      return 1;
+    }
+    return self(context).fails() ? -1 : real().is_remote(nullptr, fd);
+  }
+
   base::SystemCalls calls_;
   std::atomic<uint64_t> call_count_{0};
   std::atomic<uint64_t> failure_count_{0};
@@ -124,6 +147,7 @@ class FakeSystem {
   std::atomic<size_t> write_limit_bytes_{SIZE_MAX};
   std::function<void()> action_;
   std::atomic<bool> throws_{false};
+  std::atomic<bool> is_remote_{false};
 };
 
 class FakeClock {

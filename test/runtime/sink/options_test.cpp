@@ -40,6 +40,7 @@ TEST(DefaultOptions, are_those_that_the_header_documents) {
   EXPECT_EQ(options.full_callback, nullptr);
   EXPECT_EQ(options.max_lanes, 64U);
   EXPECT_EQ(options.ring_memory, PQFLOW_RING_MEMORY_PAGEABLE);
+  EXPECT_EQ(options.layout, PQFLOW_FILE_LAYOUT_CLASSIC);
 }
 
 TEST(DefaultOptions, pass_their_own_check_for_every_ring_size) {
@@ -75,7 +76,8 @@ TEST(DefaultOptions, take_what_the_schema_names) {
                          .data_page_version = 2,
                          .float_order = PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER,
                          .encoder_threads = 3,
-                         .reserved = 0};
+                         .layout = PQFLOW_FILE_LAYOUT_LIVE,
+                         .reserved = {}};
   const pqflow_options options = default_options(&descriptor);
   EXPECT_STREQ(options.path, "x-{seq}.parquet");
   EXPECT_EQ(options.row_group_bytes, 1U << 20);
@@ -93,6 +95,7 @@ TEST(DefaultOptions, take_what_the_schema_names) {
   EXPECT_EQ(options.profile, PQFLOW_PROFILE_FAST);
   EXPECT_EQ(options.data_page_version, 2U);
   EXPECT_EQ(options.float_order, PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER);
+  EXPECT_EQ(options.layout, PQFLOW_FILE_LAYOUT_LIVE);
 }
 
 TEST(DefaultOptions, of_the_widest_profile_have_snappy_unless_the_schema_names_a_codec) {
@@ -182,6 +185,8 @@ const BadOption kBadOptions[] = {
      kInvalid, "profile WIDEST is for readers that may not know data pages of version 2; leave data_page_version at 1"},
     {"page_bytes_few", [](pqflow_options& o) { o.page_bytes = 4'095; }, kInvalid, "page_bytes is 4095; it must be 4096 to 1073741824"},
     {"page_bytes_many", [](pqflow_options& o) { o.page_bytes = (1U << 30) + 1; }, kInvalid, "page_bytes is 1073741825"},
+    {"layout_0", [](pqflow_options& o) { store_number(o.layout, 0); }, kInvalid, "layout is 0; it must be 1 to 2"},
+    {"layout_3", [](pqflow_options& o) { store_number(o.layout, 3); }, kInvalid, "layout is 3; it must be 1 to 2"},
     {"float_order_0", [](pqflow_options& o) { store_number(o.float_order, 0); }, kInvalid, "float_order is 0; it must be 1 to 2"},
     {"float_order_3", [](pqflow_options& o) { store_number(o.float_order, 3); }, kInvalid, "float_order is 3; it must be 1 to 2"},
     {"float_order_of_widest",

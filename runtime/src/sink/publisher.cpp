@@ -1,0 +1,104 @@
+#include "sink/publisher.hpp"
+
+#include <utility>
+
+namespace pqflow::sink {
+
+Publisher::Publisher(CaptureFile& file, LaneCollector& lanes, Counters& counters, const base::Clock& clock, uint64_t flush_interval_ns)
+    : file_(file),
+      lanes_(lanes),
+      counters_(counters),
+      clock_(clock),
+      schedule_(flush_interval_ns),
+      file_first_(lanes.positions()),
+      persisted_(lanes.positions()),
+      footer_end_(lanes.positions()),
+      visible_(lanes.positions()),
+      filed_(lanes.positions()),
+      first_record_(lanes.taken_records()) {}
+
+// ---- Files ----
+
+void Publisher::file_began() noexcept {
+  file_first_ = persisted_;
+  if (file_.is_live()) {
+    schedule_.file_began(clock_.monotonic_ns(clock_.context));
+  }
+  update_counters();
+}
+
+void Publisher::row_group_written(LanePositions& end, bool is_full) noexcept {
+  std::swap(persisted_, end);
+  schedule_.row_group_written(is_full);
+  update_counters();
+}
+
+void Publisher::file_finished() noexcept {
+  filed_ = visible_ = persisted_;
+  update_counters();
+}
+
+uint64_t Publisher::file_set_aside() noexcept {
+  const uint64_t record_count = persisted_.taken_records - filed_.taken_records;
+  lost_records_ += record_count;
+  file_finished();
+  return record_count;
+}
+
+// ---- Footers of a live file ----
+
+bool Publisher::is_due() noexcept {
+  if (!file_.is_live() || !file_.is_open() || schedule_.is_idle()) {
+    return false;
+  }
+  now_ns_ = clock_.monotonic_ns(clock_.context);
+  return schedule_.is_show_due(now_ns_) || schedule_.is_write_due(now_ns_);
+}
+
+base::Result Publisher::publish() {
+  base::Result result = schedule_.is_show_due(now_ns_) ? show() : base::Result::ok();
+  return result.is_ok() && schedule_.is_write_due(now_ns_) ? write() : result;
+}
+
+base::Result Publisher::show() {
+  base::Result result = file_.show_footers();
+  if (result.is_ok()) {
+    schedule_.shown();
+    visible_ = footer_end_;
+    update_counters();
+  }
+  return result;
+}
+
+base::Result Publisher::write() {
+  base::Result result = file_.write_footers();
+  if (result.is_ok()) {
+    schedule_.written(now_ns_);
+    footer_end_ = persisted_;
+    update_counters();
+  }
+  return result;
+}
+
+bool Publisher::shows_all_or_hastens() noexcept {
+  if (!file_.is_live() || visible_.taken_records == persisted_.taken_records) {
+    return true;
+  }
+  schedule_.press();
+  return false;
+}
+
+// A file is synced before it gets its final name: what is in finished files is durable.
+void Publisher::update_counters() noexcept {
+  lanes_.publish_watermarks(persisted_, visible_, filed_);
+  counters_.persisted_records.store(persisted_.taken_records - first_record_);
+  counters_.visible_records.store(visible_.taken_records - first_record_ - lost_records_);
+  counters_.durable_records.store(filed_records());
+  counters_.lost_records.store(lost_records_);
+  counters_.files_finished.store(file_.files_finished());
+  counters_.bytes_written.store(file_.bytes_written());
+  counters_.layout.store(file_.is_live() ? PQFLOW_FILE_LAYOUT_LIVE : PQFLOW_FILE_LAYOUT_CLASSIC);
+  counters_.is_preallocated.store(static_cast<uint32_t>(file_.is_preallocated()));
+}
+
+}  // namespace pqflow::sink

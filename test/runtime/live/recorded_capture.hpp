@@ -1,0 +1,39 @@
+// A live capture of ticks, numbered from 0, with everything it did to its folder.
+#pragma once
+
+#include "live/recording_system.hpp"
+#include "sink/agent_bench.hpp"
+
+namespace pqflow::test {
+
+struct RecordedCaptureOptions {
+  uint64_t record_count = 6000;
+  uint64_t rotate_bytes = uint64_t{64} << 10;
+  bool is_read_by_others = false;
+};
+
+// Bursts of records, row groups of 100 rows; publications as the schedule has them, files that rotate, flushes, a close.
+inline void run_recorded_capture(const RecordedCaptureOptions& options, RecordingSystem& system) {
+  constexpr uint64_t kMillisecondNs = 1'000'000;
+  sink::test::AgentBench bench({.rotate_bytes = options.rotate_bytes,
+                                .cuts = {.flush_interval_ns = 20 * kMillisecondNs},
+                                .layout = PQFLOW_FILE_LAYOUT_LIVE,
+                                .system = &system.calls()});
+  system.watch([&bench] { return bench.counters.visible_records.load(); });
+  if (options.is_read_by_others) {
+    system.be_read_by_others();
+  }
+  ASSERT_TRUE(bench.begin().is_ok());
+  uint64_t logged = 0;
+  for (uint64_t burst = 0; logged < options.record_count; ++burst) {
+    logged += bench.log_many(burst % 7 == 0 ? 230 : 30);
+    bench.clock.now_ns += 3 * kMillisecondNs;
+    bench.work();
+    if (burst % 40 == 39) {
+      ASSERT_TRUE(bench.flush().is_ok());
+    }
+  }
+  ASSERT_TRUE(bench.close().is_ok());
+}
+
+}  // namespace pqflow::test
