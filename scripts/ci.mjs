@@ -46,7 +46,7 @@ const stages = [
       runSanitized("asan", {
         options: { PQFLOW_SANITIZE: "address,undefined" },
         env: { ASAN_OPTIONS: "detect_stack_use_after_return=1", UBSAN_OPTIONS: "print_stacktrace=1" },
-        programs: ["pqflow_runtime_tests", "pqflow_verify_tests"],
+        programs: ["pqflow_runtime_tests", "pqflow_verify_tests", "pqflow_live_tests"],
       }),
   },
   { name: "arm64", start: () => compiled("arm64", runArm64) },

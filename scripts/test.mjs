@@ -2,7 +2,7 @@
 // --quick leaves out what builds whole projects or replays large captures (test/system).
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { npmTestReport, reportDir, runtimeTestsProgram, verifyTestsProgram } from "./lib/paths.mjs";
+import { liveTestsProgram, npmTestReport, reportDir, runtimeTestsProgram, verifyTestsProgram } from "./lib/paths.mjs";
 import { StepFailure } from "./lib/step.mjs";
 import { setUp } from "./setup/all.mjs";
 import { runGoogleTest } from "./test/googletest.mjs";
@@ -22,6 +22,10 @@ const stages = [
   {
     name: "verify",
     start: () => runGoogleTest({ label: "verify", command: [verifyTestsProgram], reportFile: join(reportDir, "googletest-verify.json") }),
+  },
+  {
+    name: "live",
+    start: () => runGoogleTest({ label: "live", command: [liveTestsProgram], reportFile: join(reportDir, "googletest-live.json") }),
   },
   { name: "vitest", start: () => runVitest({ exclude: isQuick ? ["test/system/**"] : [] }) },
 ];

@@ -10,6 +10,7 @@ export const reportDir = join(buildDir, "report");
 export const npmTestReport = join(reportDir, "npm-test.json");
 export const generatorProgram = join(rootDir, "generator", "bin", "pqflow-gen.js");
 export const runtimeTestsProgram = join(buildDir, "test", "runtime", "pqflow_runtime_tests");
+export const liveTestsProgram = join(buildDir, "test", "runtime", "pqflow_live_tests");
 export const verifyTestsProgram = join(buildDir, "test", "runtime", "pqflow_verify_tests");
 
 /** Path of a program that an npm package of this checkout installs. */

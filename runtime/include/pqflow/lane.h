@@ -89,8 +89,8 @@ typedef struct pqflow_lane_consumer {
   uint64_t tail_index;         /* Slots before it are given back. Published lazily. */
   uint64_t gap_tail_index;     /* Gaps before it were taken into a file's metadata. */
   uint64_t persisted_index;    /* Watermarks: records before it are written to the file … */
-  uint64_t visible_index;      /* … named by a complete footer under a final name … */
-  uint64_t durable_index;      /* … synced. */
+  uint64_t visible_index;      /* … named by a footer that readers find … */
+  uint64_t durable_index;      /* … in a finished and synced file. */
   uint64_t high_water_records; /* Most records the writer found waiting. */
   uint32_t state;              /* enum pqflow_lane_state */
   uint8_t reserved[76];

@@ -151,9 +151,10 @@ TEST_F(LiveCapture, says_that_it_is_live_and_has_its_disk_space) {
   EXPECT_EQ(bench.counters.is_preallocated.load(), 1U);
 }
 
-TEST_F(LiveCapture, ends_as_the_same_bytes_as_a_classic_capture) {
-  const auto run = [](pqflow_file_layout layout) {
-    AgentBench bench({.metadata = PQFLOW_METADATA_SCHEMA_ONLY, .rotate_bytes = uint64_t{1} << 20, .layout = layout});
+TEST_F(LiveCapture, ends_as_the_same_bytes_as_a_classic_capture_with_encoder_threads_too) {
+  const auto run = [](pqflow_file_layout layout, size_t encoder_count) {
+    AgentBench bench(
+        {.metadata = PQFLOW_METADATA_SCHEMA_ONLY, .rotate_bytes = uint64_t{1} << 20, .encoder_count = encoder_count, .layout = layout});
     EXPECT_TRUE(bench.begin().is_ok());
     for (int burst = 0; burst < 20; ++burst) {
       bench.log_many(70);
@@ -163,9 +164,26 @@ TEST_F(LiveCapture, ends_as_the_same_bytes_as_a_classic_capture) {
     std::ifstream stream(bench.folder.path("t-000000.parquet"), std::ios::binary);
     return std::string{std::istreambuf_iterator<char>(stream), {}};
   };
-  const std::string classic = run(PQFLOW_FILE_LAYOUT_CLASSIC);
-  EXPECT_GT(classic.size(), 30'000U);
-  EXPECT_TRUE(run(PQFLOW_FILE_LAYOUT_LIVE) == classic);
+  for (const size_t encoder_count : {1, 3}) {
+    const std::string classic = run(PQFLOW_FILE_LAYOUT_CLASSIC, encoder_count);
+    EXPECT_GT(classic.size(), 30'000U);
+    EXPECT_TRUE(run(PQFLOW_FILE_LAYOUT_LIVE, encoder_count) == classic) << encoder_count;
+  }
+}
+
+TEST_F(LiveCapture, shows_what_encoder_threads_have_written_and_no_more) {
+  AgentBench bench(live({.encoder_count = 2}));
+  ASSERT_TRUE(bench.begin().is_ok());
+  bench.log_many(430);
+  ASSERT_TRUE(bench.flush().is_ok());
+  EXPECT_EQ(bench.counters.visible_records.load(), 430U);
+  EXPECT_EQ(seen(bench), numbers(0, 430));
+  bench.log_many(20);
+  pass(bench, 30);
+  EXPECT_EQ(bench.counters.visible_records.load(), 430U) << "their row group is not full";
+  EXPECT_EQ(seen(bench), numbers(0, 430));
+  ASSERT_TRUE(bench.close().is_ok());
+  EXPECT_EQ(bench.folder.first_column(), numbers(0, 450));
 }
 
 // Every call of a capture fails once with each errno: the capture says so, goes on, and the files hold every record once.

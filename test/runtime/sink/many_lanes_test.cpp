@@ -101,6 +101,24 @@ TEST(ManyLanes, each_have_their_range_and_their_gaps_in_the_file_s_metadata) {
             R"([{"lane":1,"first":65,"count":2,"dropped":0,"gaps":[]},{"lane":2,"first":0,"count":1,"dropped":0,"gaps":[]}])");
 }
 
+TEST(ManyLanes, are_seen_in_a_live_file_as_far_as_it_was_published) {
+  ManyLanes bench({.row_group_rows = 1000, .max_lanes = 3, .rotate_bytes = uint64_t{1} << 20, .layout = PQFLOW_FILE_LAYOUT_LIVE});
+  bench.log_to(0, 2);
+  bench.log_to(2, 1);
+  ASSERT_TRUE(bench.flush().is_ok());
+  bench.log_to(1, 3);
+  bench.work();
+  ASSERT_EQ(bench.folder.names().size(), 1U);
+  EXPECT_EQ(probe(bench.folder.path(bench.folder.names().front())).first_column, (std::vector<uint64_t>{0, 1, 2'000'000}));
+  EXPECT_EQ(bench.producers[0]->consumer.visible_index, 2U);
+  EXPECT_EQ(bench.producers[1]->consumer.visible_index, 0U);
+  EXPECT_EQ(bench.producers[2]->consumer.visible_index, 1U);
+  EXPECT_EQ(bench.producers[2]->consumer.durable_index, 0U) << "its file is not finished";
+  ASSERT_TRUE(bench.close().is_ok());
+  EXPECT_EQ(bench.producers[2]->consumer.durable_index, 1U);
+  EXPECT_EQ(key(bench.folder.files()[0], "sequence_count"), "6");
+}
+
 TEST(ManyLanes, say_nothing_of_lanes_while_there_is_one) {
   AgentBench bench({.max_lanes = 4});
   ASSERT_TRUE(bench.begin().is_ok());
