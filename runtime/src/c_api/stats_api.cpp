@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/stored_number.hpp"
 #include "c_api/handle.hpp"
 #include "c_api/translate.hpp"
 #include "sink/openmetrics.hpp"
@@ -45,7 +46,7 @@ void copy_cut(const std::string& rendered, char* text, size_t capacity_bytes) no
 extern "C" pqflow_status pqflow_stats_render(pqflow_sink* const* sinks, size_t sink_count, pqflow_stats_format format, char* text,
                                              size_t capacity_bytes, size_t* size_bytes) {
   return guarded(nullptr, [&]() -> Result {
-    const bool is_known = format == PQFLOW_STATS_FORMAT_TEXT || format == PQFLOW_STATS_FORMAT_OPENMETRICS;
+    const bool is_known = pqflow::base::stored_number(format) <= PQFLOW_STATS_FORMAT_OPENMETRICS;
     if (!is_known || size_bytes == nullptr || (sinks == nullptr && sink_count != 0) || (text == nullptr && capacity_bytes != 0)) {
       return refuse(PQFLOW_STATUS_INVALID_ARGUMENT);
     }

@@ -33,10 +33,10 @@ class OutputFile {
   // Makes what publish() wrote the file's footer. Not within kShowDelayNs of it: a reader that fetches the file's end in one read could get
   // the new length with old bytes before it.
   virtual base::Result show() = 0;
-  // An error with which the file is no longer open is of its folder's sync: the file is complete and has its final name.
   // Writes the footer, syncs, closes, renames to the final name, or to one with a suffix when that name was taken since begin() and
-  // if_exists is not REPLACE. On success final_path() tells it. A failed sync is final: the file keeps its name in progress and every
-  // further call gives the same error.
+  // if_exists is not REPLACE; the live layout syncs the folder too. On success final_path() tells the name. A failed sync of the file is
+  // final: it keeps its name in progress and every further call gives the same error. An error with which the file is no longer open is of
+  // the folder's sync: the file is complete and has its final name.
   virtual base::Result finish(Bytes footer) = 0;
   // Closes without finishing; the file stays under its name in progress, or is removed when it holds no row group.
   virtual void abandon() noexcept = 0;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <string>
 
+#include "base/stored_number.hpp"
 #include "codec/codec.hpp"
 
 namespace pqflow::sink {
@@ -100,14 +100,7 @@ bool is_of_this_abi(const pqflow_descriptor& descriptor) noexcept {
   return descriptor.abi_version == PQFLOW_ABI_VERSION && descriptor.struct_size_bytes == sizeof(pqflow_descriptor);
 }
 
-// A C caller may store any number in an enumeration; C++ may not even load one that is out of its range.
-template <typename Enumeration>
-uint32_t stored_number(const Enumeration& option) noexcept {
-  static_assert(sizeof(Enumeration) == sizeof(uint32_t));
-  uint32_t number;
-  std::memcpy(&number, &option, sizeof number);
-  return number;
-}
+using base::stored_number;
 
 struct Limits {
   const char* name;

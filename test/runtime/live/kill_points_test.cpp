@@ -56,7 +56,7 @@ class KillPoints : public ::testing::TestWithParam<bool> {
     return call + 1 < system_.recorded().size() ? system_.recorded()[call + 1].visible_before : options_.record_count;
   }
 
-  const RecordedCaptureOptions options_;
+  const RecordedCaptureOptions options_{};
   RecordingSystem system_;
 };
 

@@ -153,11 +153,14 @@ TEST_F(LiveCapture, says_that_it_is_live_and_has_its_disk_space) {
 
 TEST_F(LiveCapture, ends_as_the_same_bytes_as_a_classic_capture_with_encoder_threads_too) {
   const auto run = [](pqflow_file_layout layout, size_t encoder_count) {
-    AgentBench bench(
-        {.metadata = PQFLOW_METADATA_SCHEMA_ONLY, .rotate_bytes = uint64_t{1} << 20, .encoder_count = encoder_count, .layout = layout});
+    AgentBench bench({.slot_count = 4096,
+                      .metadata = PQFLOW_METADATA_SCHEMA_ONLY,
+                      .rotate_bytes = uint64_t{1} << 20,
+                      .encoder_count = encoder_count,
+                      .layout = layout});
     EXPECT_TRUE(bench.begin().is_ok());
     for (int burst = 0; burst < 20; ++burst) {
-      bench.log_many(70);
+      EXPECT_EQ(bench.log_many(70), 70U);
       pass(bench, 5);
     }
     EXPECT_TRUE(bench.close().is_ok());

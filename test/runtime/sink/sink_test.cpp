@@ -13,6 +13,7 @@
 #include "sink/fake_system.hpp"
 #include "sink/options.hpp"
 #include "sink/tick_schema.hpp"
+#include "support/sanitizers.hpp"
 
 namespace pqflow::sink::test {
 namespace {
@@ -242,6 +243,9 @@ TEST_F(SinkTest, counts_the_memory_of_its_encoder_threads) {
 
 #if defined(__linux__)
 TEST_F(SinkTest, locks_its_ring_in_memory_where_asked_to_and_unlocks_it_when_closed) {
+  if (PQFLOW_TEST_IS_SANITIZED != 0) {
+    GTEST_SKIP() << "sanitizers lock no memory, whoever asks";
+  }
   const uint64_t before_kib = ring::test::locked_kib();
   options_.ring_memory = PQFLOW_RING_MEMORY_LOCKED;
   const base::Result result = open();
