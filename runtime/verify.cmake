@@ -1,6 +1,9 @@
-# The verifier and the program pqflow. Code independent of the writer: it links none of the runtime's objects, only the codecs' own libraries.
+# The verifier and the program pqflow. The verifier is independent of the writer: it links none of the runtime's objects, only the codecs' own libraries.
 file(GLOB pqflow_verify_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/verify/*.cpp)
 add_library(pqflow_verify STATIC ${pqflow_verify_sources})
+pqflow_group_sources(pqflow_verify)
+# Two parsers.
+set_source_files_properties(${CMAKE_CURRENT_SOURCE_DIR}/src/verify/thrift_reader.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 target_include_directories(pqflow_verify PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/src)
 target_compile_options(pqflow_verify PRIVATE ${pqflow_warnings})
 target_compile_definitions(pqflow_verify PRIVATE ${PQFLOW_CODEC_DEFINITIONS})
@@ -17,7 +20,7 @@ add_executable(pqflow_cli ${pqflow_cli_sources})
 set_target_properties(pqflow_cli PROPERTIES OUTPUT_NAME pqflow)
 target_compile_options(pqflow_cli PRIVATE ${pqflow_warnings})
 target_compile_definitions(pqflow_cli PRIVATE PQFLOW_VERSION="${PROJECT_VERSION}")
-target_link_libraries(pqflow_cli PRIVATE pqflow_verify)
+target_link_libraries(pqflow_cli PRIVATE pqflow_verify pqflow_static)
 if(PQFLOW_SANITIZE)
   target_compile_options(pqflow_verify PUBLIC ${sanitizer_flags})
   target_link_options(pqflow_verify PUBLIC -fsanitize=${PQFLOW_SANITIZE})

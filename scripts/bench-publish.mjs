@@ -31,7 +31,8 @@ await main(async () => {
   putBetween(pageFile, marksOf("targets"), targetsText(result));
   putBetween(pageFile, marksOf("plots"), images(names, "plots"));
   putBetween(pageFile, marksOf("capture"), captureText(result.rows));
-  putBetween(pageFile, marksOf("scaling"), scalingText(result.rows));
+  // Only the full bench measures these: a quick result leaves what the full one before it said.
+  if (!result.quick) putBetween(pageFile, marksOf("scaling"), scalingText(result.rows));
   putBetween(pageFile, marksOf("rows"), rowsText(result.rows));
   putBetween(
     join(rootDir, "README.md"),

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { liveTestsProgram, npmTestReport, reportDir, runtimeTestsProgram, verifyTestsProgram } from "./lib/paths.mjs";
 import { StepFailure } from "./lib/step.mjs";
 import { setUp } from "./setup/all.mjs";
+import { checkoutState, compareCheckout } from "./test/checkout.mjs";
 import { runGoogleTest } from "./test/googletest.mjs";
+import { runModels } from "./test/models.mjs";
 import { add, crashed, printOutcome } from "./test/outcome.mjs";
 import { runRules } from "./test/rules.mjs";
 import { runStage } from "./test/stage.mjs";
@@ -27,6 +29,7 @@ const stages = [
     name: "live",
     start: () => runGoogleTest({ label: "live", command: [liveTestsProgram], reportFile: join(reportDir, "googletest-live.json") }),
   },
+  { name: "models", start: runModels },
   { name: "vitest", start: () => runVitest({ exclude: isQuick ? ["test/system/**"] : [] }) },
 ];
 
@@ -37,7 +40,9 @@ async function runAll() {
     return crashed("set-up", error instanceof StepFailure ? `${error.output}\n${error.message}\nto do: ${error.advice}` : error.stack);
   }
   const outcomes = [];
+  const checkout = await checkoutState();
   for (const stage of stages) outcomes.push(await runStage(stage));
+  outcomes.push(await compareCheckout(checkout));
   if (isQuick) console.log("\nquick: test/system was left out");
   return add(outcomes);
 }

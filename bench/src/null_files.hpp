@@ -31,6 +31,8 @@ inline const pqflow::base::SystemCalls& null_system_calls() {
     changed.rename = [](void*, const char*, const char*, bool) { return 0; };
     changed.unlink = [](void*, const char*) { return 0; };
     changed.access = only_folders;
+    changed.lock = [](void*, int fd) { return fcntl(fd, F_DUPFD_CLOEXEC, 0); };  // All files are one here.
+    changed.sync_directory = [](void*, const char*) { return 0; };
     return changed;
   }();
   return calls;

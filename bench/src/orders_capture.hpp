@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "durability.hpp"
 #include "measure.hpp"
 
 namespace bench {
@@ -69,6 +70,7 @@ class OrdersCapture {
 inline pqflow_options bench_options() {
   pqflow_options options = orders_options_default();
   options.if_exists = PQFLOW_IF_EXISTS_REPLACE;
+  set_durability(options);
   return options;
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 
+#include "durability.hpp"
 #include "market_records.hpp"
 #include "measure.hpp"
 
@@ -58,6 +59,7 @@ Outcome run_once(const std::string& path, const Mode& mode, const std::vector<or
   options.codec = mode.codec;
   options.codec_level = mode.level;
   options.if_exists = PQFLOW_IF_EXISTS_REPLACE;
+  bench::set_durability(options);
   pqflow_error error{};
   orders_sink* sink = nullptr;
   bench::pin_to_cpu(1);

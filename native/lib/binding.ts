@@ -3,12 +3,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { NativeDescriptor } from "./descriptor.js";
 import { PqflowError } from "./error.js";
+import type { NativeFinishedFile } from "./finished-file.js";
+import type { NativeOrphan } from "./orphan.js";
 import type { NativeStats } from "./stats.js";
 
 /** Camel-case mirrors of the C structures with enumerations as numbers. */
-export type NativeDescriptor = Readonly<Record<string, unknown>>;
-export type NativeOptions = Readonly<Record<string, number>>;
+export type NativeOptions = Readonly<Record<string, number | string | null>>;
 
 export interface LaneGeometry {
   readonly slotCount: number;
@@ -42,6 +44,10 @@ export interface NativeSink {
   /** Share of the leaf column at this index in stats().invalidValues. */
   columnInvalidValues(columnIndex: number): number;
   lastError(): Error | undefined;
+  /** From now on finished files are kept for takeFiles(). */
+  listenToFiles(): void;
+  /** Those since the last call. */
+  takeFiles(): readonly NativeFinishedFile[];
 }
 
 export interface Binding {
@@ -53,7 +59,9 @@ export interface Binding {
     new (descriptor: NativeDescriptor, id: number): NativeSink;
   };
   buildInfo(): string;
-  defaultOptions(descriptor: NativeDescriptor | null): Readonly<Record<string, number>> & { readonly path: string | null };
+  defaultOptions(descriptor: NativeDescriptor | null): NativeOptions & { readonly path: string | null };
+  /** Off the JavaScript thread. */
+  recover(folder: string, isWriting: boolean, ringDir: string | null): Promise<readonly NativeOrphan[]>;
   /** 0: for people, 1: OpenMetrics. */
   renderStats(sinks: readonly NativeSink[], format: number): string;
   statusName(status: number): string | undefined;

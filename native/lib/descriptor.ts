@@ -1,5 +1,4 @@
 /** What a generated class hands to the runtime: the mirror of pqflow/descriptor.h with names where C has enumerations. */
-import type { NativeDescriptor } from "./binding.js";
 
 const physicalTypes = {
   BOOLEAN: 0,
@@ -76,6 +75,8 @@ export const floatOrders = { TYPE_ORDER: 1, IEEE_754_TOTAL_ORDER: 2 } as const;
 export type FloatOrder = keyof typeof floatOrders;
 export const fileLayouts = { classic: 1, live: 2 } as const;
 export type FileLayout = keyof typeof fileLayouts;
+export const durabilities = { file: 1, process: 2, sync: 3, journal: 4 } as const;
+export type Durability = keyof typeof durabilities;
 export const profiles = { small: 0, fast: 1, widest: 2 } as const;
 export type ProfileName = keyof typeof profiles;
 
@@ -134,6 +135,7 @@ export interface FieldDescriptor {
 /** The schema's own defaults; what is absent takes the runtime's. */
 export interface DescriptorDefaults {
   readonly path?: string;
+  readonly manifest?: string;
   readonly rowGroupBytes?: number;
   readonly rowGroupRows?: number;
   readonly ringSlotsCount?: number;
@@ -141,12 +143,16 @@ export interface DescriptorDefaults {
   readonly rotateBytes?: number;
   readonly rotateRows?: number;
   readonly rotateIntervalNs?: number;
+  readonly rotateClockNs?: number;
+  readonly journalIntervalNs?: number;
   readonly encoderThreads?: number;
   readonly pageRows?: number;
   readonly pageBytes?: number;
   readonly dataPageVersion?: 1 | 2;
   readonly floatOrder?: FloatOrder;
   readonly layout?: FileLayout;
+  readonly durability?: Durability;
+  readonly ringDir?: string;
   readonly profile?: ProfileName;
   readonly codec?: CodecName;
   /** Absent: the codec's own default. */
@@ -182,6 +188,9 @@ export interface Descriptor {
 function nativeCodec(codec: CodecName | undefined): number {
   return codec === undefined ? CODEC_FROM_FILE : codecs[codec];
 }
+
+/** Camel-case mirror of pqflow_descriptor and pqflow_field with enumerations as numbers. */
+export type NativeDescriptor = Readonly<Record<string, unknown>>;
 
 function nativeField(field: FieldDescriptor): NativeDescriptor {
   return {
@@ -219,6 +228,7 @@ export function nativeDescriptor(descriptor: Descriptor): NativeDescriptor {
       profile: profiles[defaults.profile ?? "small"],
       floatOrder: defaults.floatOrder === undefined ? 0 : floatOrders[defaults.floatOrder],
       layout: defaults.layout === undefined ? 0 : fileLayouts[defaults.layout],
+      durability: defaults.durability === undefined ? 0 : durabilities[defaults.durability],
       codec: nativeCodec(defaults.codec),
       codecLevel: defaults.codecLevel ?? CODEC_LEVEL_DEFAULT,
     },

@@ -48,13 +48,16 @@ export type { SortingOptions } from "./define/sorting.js";
 export { decimalFromString, decimalToString } from "./decimal.js";
 export type { CodecName, Descriptor, DescriptorDefaults, FieldDescriptor } from "./descriptor.js";
 export { PqflowError, type PqflowErrorCode } from "./error.js";
+export type { FileEnd, FinishedFile } from "./finished-file.js";
 export { float16FromBits } from "./float16.js";
 export type { Interval } from "./interval.js";
 export { defaultOptions, type DefaultOptions, type SinkOptions } from "./options.js";
 export { RecordSink, type RecordSinkEvents } from "./record-sink.js";
+export type { Orphan, OrphanAction, OrphanState } from "./orphan.js";
+export { recover, type RecoverOptions, type RecoveryReport } from "./recover.js";
 export { combineChoices, hasChoice } from "./sets.js";
 export type { SharedSink } from "./shared-sink.js";
-export type { SinkState, SinkStats, StatsFormat } from "./stats.js";
+export type { FileCall, SinkState, SinkStats, StatsFormat } from "./stats.js";
 
 // For generated code.
 export { readClock } from "./clock.js";

@@ -4,10 +4,12 @@ import {
   CODEC_LEVEL_DEFAULT,
   type CodecName,
   type Descriptor,
+  type Durability,
   type FileLayout,
   type FloatOrder,
   type ProfileName,
   codecs,
+  durabilities,
   fileLayouts,
   floatOrders,
   nativeDescriptor,
@@ -18,7 +20,7 @@ import { nearestName } from "./suggest.js";
 
 const ifExists = { fail: 0, replace: 1, suffix: 2 } as const;
 const idleStrategies = { adaptive: 0, spin: 1, yield: 2, sleep: 3 } as const;
-const slotReleases = { per_span: 0, when_persisted: 1 } as const;
+const slotReleases = { per_span: 0, when_persisted: 1, by_durability: 2 } as const;
 const fullPolicies = { drop: 0, block: 1 } as const;
 const ringMemories = { pageable: 0, locked: 1 } as const;
 const metadata = { capture: 0, schema_only: 1 } as const;
@@ -39,6 +41,12 @@ export interface SinkOptions {
   readonly rotateRows?: number;
   /** A file ends when its oldest record is this old, in nanoseconds. 0 (default) = never, else 1,000,000,000 (1 s) … 2,678,400,000,000,000 (31 days). */
   readonly rotateIntervalNs?: number;
+  /** A file ends when the wall clock reaches a multiple of this since midnight UTC, in nanoseconds; a length that divides a day. 0 (default) = never, else 1,000,000,000 (1 s) … 86,400,000,000,000 (24 h). */
+  readonly rotateClockNs?: number;
+  /** With durability `journal`: nanoseconds that the writer waits at least between the beginnings of two syncs of the journal, 100,000 (100 µs) … 10,000,000,000 (10 s). Default 10,000,000 (10 ms). */
+  readonly journalIntervalNs?: number;
+  /** A text file that gets a line of JSON for every file that has got its final name; placeholders as in paths but for `{seq}`. null (default): none. */
+  readonly manifest?: string | null;
   /** Who encodes row groups. 1 (default): the writer thread. 2 … 8: so many threads beside it; the ring must hold encoderThreads + 1 row groups. */
   readonly encoderThreads?: number;
   /** Rows of a page, 1 … 2^20. */
@@ -64,7 +72,11 @@ export interface SinkOptions {
   readonly idleSleepMaxNs?: number;
   /** open refuses an idle sleep that the ring could not bridge at this rate; 0 = do not check. */
   readonly peakRecordsPerS?: number;
-  /** When the slots of written records are given back. */
+  /** What outlives the process: `file` (default): what is written; `process`: every record that was accepted. The ring is a file in `ringDir` then, and holds 4 × `rowGroupRows` at least. `sync`: as `process`, and each row group is synced to the disk while later ones are encoded, so that it outlasts a power cut. `journal`: as `sync`, and records are in a journal beside the files before their row group is full. Linux. */
+  readonly durability?: Durability;
+  /** From durability `process` on: folder of the ring's file, on a file system in memory. Default `/dev/shm`. */
+  readonly ringDir?: string;
+  /** When the slots of written records are given back: as soon as they are staged, or when their row group is written. Default `by_durability`: `per_span` with durability `file`, `when_persisted` with `process`, and when their row group is synced with `sync` and `journal`, which take no other value. */
   readonly slotRelease?: keyof typeof slotReleases;
   /** What `log` does when the ring is full: `drop` (default) answers false at once; `block` holds the thread, and its event loop, until there is room, for `fullTimeoutNs` at most. */
   readonly fullPolicy?: keyof typeof fullPolicies;
@@ -88,11 +100,19 @@ interface IntegerRule {
   /** 0 switches it off. */
   readonly orZero?: true;
 }
+interface TextRule {
+  readonly kind: "text";
+  readonly native: string;
+  /** null switches it off. */
+  readonly orNull?: true;
+}
 interface ChoiceRule {
   readonly kind: "choice";
   readonly native: string;
   readonly choices: Readonly<Record<string, number>>;
 }
+
+type Rule = IntegerRule | ChoiceRule | TextRule;
 
 function integer(native: string, min: number, max: number): IntegerRule {
   return { kind: "integer", native, min, max };
@@ -102,7 +122,7 @@ function choice(native: string, choices: Readonly<Record<string, number>>): Choi
   return { kind: "choice", native, choices };
 }
 
-const rules: Readonly<Record<OptionName, IntegerRule | ChoiceRule>> = {
+const rules: Readonly<Record<OptionName, Rule>> = {
   ringSlots: { ...integer("ringSlotsCount", 64, 2 ** 30), powerOfTwo: true },
   rowGroupRows: integer("rowGroupRows", 1, 2 ** 24),
   rowGroupBytes: integer("rowGroupBytes", 65_536, 2 ** 30),
@@ -110,6 +130,9 @@ const rules: Readonly<Record<OptionName, IntegerRule | ChoiceRule>> = {
   rotateBytes: { ...integer("rotateBytes", 65_536, 2 ** 40), orZero: true },
   rotateRows: { ...integer("rotateRows", 1, 2 ** 40), orZero: true },
   rotateIntervalNs: { ...integer("rotateIntervalNs", 1_000_000_000, 2_678_400_000_000_000), orZero: true },
+  rotateClockNs: { ...integer("rotateClockNs", 1_000_000_000, 86_400_000_000_000), orZero: true },
+  journalIntervalNs: integer("journalIntervalNs", 100_000, 10_000_000_000),
+  manifest: { kind: "text", native: "manifest", orNull: true },
   encoderThreads: integer("encoderThreads", 1, 8),
   pageRows: integer("pageRows", 1, 2 ** 20),
   pageBytes: integer("pageBytes", 4096, 2 ** 30),
@@ -129,6 +152,8 @@ const rules: Readonly<Record<OptionName, IntegerRule | ChoiceRule>> = {
   fullTimeoutNs: integer("fullTimeoutNs", 1_000, 3_600_000_000_000),
   maxLanes: integer("maxLanes", 1, 1_024),
   ringMemory: choice("ringMemory", ringMemories),
+  durability: choice("durability", durabilities),
+  ringDir: { kind: "text", native: "ringDir" },
 };
 
 function invalid(name: string, problem: string): PqflowError {
@@ -159,16 +184,33 @@ function choiceOption(name: string, value: unknown, rule: ChoiceRule): number {
   return number;
 }
 
+function textOption(name: string, value: unknown, { orNull }: TextRule): string | null {
+  if (value === null && orNull) return value;
+  if (typeof value !== "string" || value === "" || value.includes("\0"))
+    throw invalid(name, `expected a text that is not empty and has no NUL, got ${JSON.stringify(value) ?? String(value)}`);
+  return value;
+}
+
+function valueOption(name: string, value: unknown, rule: Rule): number | string | null {
+  switch (rule.kind) {
+    case "integer":
+      return integerOption(name, value, rule);
+    case "choice":
+      return choiceOption(name, value, rule);
+    case "text":
+      return textOption(name, value, rule);
+  }
+}
+
 /** Checks names, types and limits; what is undefined stays out. Throws PqflowError INVALID_ARGUMENT with the option's name. */
 export function nativeOptions(options: SinkOptions): NativeOptions {
   if (typeof options !== "object" || options === null)
     throw new PqflowError("INVALID_ARGUMENT", `options: expected an object such as { codec: "ZSTD" }, got ${JSON.stringify(options)}`);
-  const result: Record<string, number> = {};
+  const result: Record<string, number | string | null> = {};
   for (const [name, value] of Object.entries(options) as [string, unknown][]) {
     const rule = Object.hasOwn(rules, name) ? rules[name as OptionName] : undefined;
     if (rule === undefined) throw invalid(name, `unknown${didYouMean(name, Object.keys(rules))}`);
-    if (value !== undefined)
-      result[rule.native] = rule.kind === "integer" ? integerOption(name, value, rule) : choiceOption(name, value, rule);
+    if (value !== undefined) result[rule.native] = valueOption(name, value, rule);
   }
   return result;
 }
@@ -192,13 +234,13 @@ export function defaultOptions(descriptor?: Descriptor): DefaultOptions {
   const native = callNative(() => binding().defaultOptions(descriptor === undefined ? null : nativeDescriptor(descriptor)));
   const entries = Object.entries(rules).map(([name, rule]) => [
     name,
-    rule.kind === "integer" ? native[rule.native] : nameOf(rule, native[rule.native]),
+    rule.kind === "choice" ? nameOf(rule, native[rule.native]) : native[rule.native],
   ]);
   const options = Object.fromEntries(entries) as Required<SinkOptions>;
   const codecLevel = options.codecLevel === CODEC_LEVEL_DEFAULT ? undefined : options.codecLevel;
   return { ...options, codecLevel, path: native.path };
 }
 
-function nameOf(rule: ChoiceRule, number: number | undefined): string | undefined {
+function nameOf(rule: ChoiceRule, number: number | string | null | undefined): string | undefined {
   return Object.keys(rule.choices).find((name) => rule.choices[name] === number);
 }

@@ -3,12 +3,13 @@ import { EventEmitter } from "node:events";
 import { binding, type NativeSink } from "./binding.js";
 import { callNative, PqflowError, toPqflowError } from "./error.js";
 import { closeAtExit } from "./exit.js";
+import { type FinishedFile, toFinishedFile } from "./finished-file.js";
 import type { LaneWriter } from "./lane-writer.js";
 import type { OpenedSink } from "./open-sink.js";
 import { makeSharedSink, type SharedSink } from "./shared-sink.js";
 import { type SinkStats, type StatsFormat, statsFormats } from "./stats.js";
 
-/** How often the sink looks for a failure while somebody listens to `error`. */
+/** How often the sink looks for failures and finished files while somebody listens to `error` or `file`. */
 const WATCH_INTERVAL_MS = 100;
 const ROOM_POLL_MS = 1;
 /** How often close() looks whether other threads are done. */
@@ -17,6 +18,11 @@ const LANES_POLL_MS = 2;
 export interface RecordSinkEvents {
   /** A write failed and is being retried, or a flush failed. Once per failure. Without a listener nothing is emitted: promises and stats report too. */
   error: [PqflowError];
+  /**
+   * A file has its final name; in their order, within 100 ms, and before the promise of the flush or close that finished it resolves. Files that were finished before the
+   * first listener came are not told, nor is anything on a sink that is another thread's.
+   */
+  file: [FinishedFile];
 }
 
 const closedLane = {
@@ -50,14 +56,15 @@ export abstract class RecordSink extends EventEmitter<RecordSinkEvents> {
     this.#isAttached = opened.isAttached;
     this.#forget = closeAtExit(this);
     (this as EventEmitter).on("newListener", (event) => {
-      if (event === "error") this.#startWatch();
+      if (event === "file" && !this.#isAttached) this.#native.listenToFiles();
+      if (event === "error" || event === "file") this.#startWatch();
     });
   }
 
   /** Resolves when every record logged so far is in a finished file; the capture continues in the next one. Rejects with the error that prevents it: records stay accepted. */
   flush(): Promise<void> {
     if (this.#isClosed) return Promise.reject(new PqflowError("CLOSED", "the sink is closed"));
-    return this.#enqueue(() => this.#native.flush(this.#lane.head)).catch((error: unknown) => {
+    return this.#enqueue(() => this.#native.flush(this.#lane.head).finally(() => this.#reportFiles())).catch((error: unknown) => {
       this.#reportFailure();
       throw error;
     });
@@ -77,7 +84,7 @@ export abstract class RecordSink extends EventEmitter<RecordSinkEvents> {
   close(): Promise<void> {
     if (this.#closing === undefined) {
       this.#stopLogging();
-      this.#closing = this.#enqueue(() => this.#end()).finally(() => this.#forget());
+      this.#closing = this.#enqueue(() => this.#end().finally(() => this.#reportFiles())).finally(() => this.#forget());
     }
     return this.#closing;
   }
@@ -90,7 +97,11 @@ export abstract class RecordSink extends EventEmitter<RecordSinkEvents> {
     this.#stopLogging();
     this.#closing ??= Promise.resolve();
     this.#forget();
-    callNative(() => (this.#isAttached ? this.#native.detach(this.#lane.head) : this.#native.closeSync(this.#lane.head)));
+    try {
+      callNative(() => (this.#isAttached ? this.#native.detach(this.#lane.head) : this.#native.closeSync(this.#lane.head)));
+    } finally {
+      this.#reportFiles();
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -171,9 +182,28 @@ export abstract class RecordSink extends EventEmitter<RecordSinkEvents> {
     const watch = setInterval(() => {
       const sink = reference.deref();
       if (sink === undefined) clearInterval(watch);
-      else sink.#reportFailure();
+      else sink.#look();
     }, WATCH_INTERVAL_MS);
     this.#watch = watch.unref();
+  }
+
+  #look(): void {
+    this.#reportFiles();
+    this.#reportFailure();
+  }
+
+  #reportFiles(): void {
+    if (this.#isAttached) return;
+    for (const file of this.#native.takeFiles()) {
+      try {
+        this.emit("file", toFinishedFile(file));
+      } catch (error) {
+        // A listener's own: it must not become the outcome of a close that went well.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 
   #reportFailure(): void {

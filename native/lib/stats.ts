@@ -1,3 +1,4 @@
+import type { Durability } from "./descriptor.js";
 import type { PqflowErrorCode } from "./error.js";
 
 /** `degraded`: a write failed and is retried; records are kept while the ring has room. */
@@ -5,6 +6,22 @@ export type SinkState = "running" | "degraded" | "closed";
 
 export const statsFormats = { text: 0, openmetrics: 1 } as const;
 export type StatsFormat = keyof typeof statsFormats;
+
+/** What the writer wanted of the system when it failed; `sync folder` comes after the rename to the final name. */
+export type FileCall =
+  | "none"
+  | "look up"
+  | "create"
+  | "lengthen"
+  | "write"
+  | "truncate"
+  | "copy"
+  | "sync"
+  | "close"
+  | "rename"
+  | "sync folder"
+  | "create folder"
+  | "manifest";
 
 /** What pqflow_stats has, before the columns are asked. */
 export type NativeStats = Omit<SinkStats, "invalidValuesByColumn">;
@@ -21,7 +38,7 @@ export interface SinkStats {
   readonly durableRecords: number;
   /** Refused because the lane was full. */
   readonly droppedRecords: number;
-  /** Accepted, but not in a finished file when close gave up. */
+  /** Accepted, but in a file that was set aside, or not in a finished file when close gave up. */
   readonly lostRecords: number;
   /** Values replaced by their documented substitute, all columns. */
   readonly invalidValues: number;
@@ -48,8 +65,22 @@ export interface SinkStats {
   /** Of the failure that still stands; `OK` when none. */
   readonly lastStatus: PqflowErrorCode | "OK";
   readonly lastOsError: number;
+  /** Which call failed; `none` when none. */
+  readonly lastCall: FileCall;
+  /** `degraded` since then, in milliseconds since 1970; else 0. */
+  readonly degradedSinceUtcMs: number;
+  /** Tries since then, which failed too; else 0. */
+  readonly degradedRetries: number;
+  /** Files that could not be synced, or not be written to their end: they keep their name in progress. */
+  readonly filesSetAside: number;
   /** Of the latest file: `classic` where `live` was asked for and the target cannot have it. */
   readonly layout: "classic" | "live";
   /** The live file in progress has its disk space. False: a classic file, or a file system that is full or cannot. */
   readonly isPreallocated: boolean;
+  /** As opened: the ring holds `ringSlotsCount` records of each lane. */
+  readonly rowGroupRows: number;
+  /** As opened. */
+  readonly durability: Durability;
+  /** Finished files that the manifest does not name, because it could not be written. */
+  readonly manifestMissingLines: number;
 }

@@ -10,6 +10,7 @@
 #include "environment.hpp"
 #include "errors.hpp"
 #include "options_translation.hpp"
+#include "recover_worker.hpp"
 #include "sink_object.hpp"
 
 namespace pqflow::node {
@@ -67,6 +68,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("buildInfo", Napi::Function::New(env, build_info));
   exports.Set("defaultOptions", Napi::Function::New(env, default_options));
   exports.Set("makeClock", Napi::Function::New(env, clock));
+  exports.Set("recover", Napi::Function::New(env, RecoverWorker::start));
   exports.Set("renderStats", Napi::Function::New(env, render_stats));
   exports.Set("statusName", Napi::Function::New(env, name_of_status));
   return exports;

@@ -152,6 +152,9 @@ void DescriptorStorage::read_defaults(const ObjectReader& source) {
   if (source.has("path")) {
     defaults.path = texts_.emplace_back(source.c_text("path")).c_str();
   }
+  if (source.has("manifest")) {
+    defaults.manifest = texts_.emplace_back(source.c_text("manifest")).c_str();
+  }
   source.read("rowGroupBytes", defaults.row_group_bytes);
   source.read("rowGroupRows", defaults.row_group_rows);
   source.read("ringSlotsCount", defaults.ring_slots_count);
@@ -159,12 +162,18 @@ void DescriptorStorage::read_defaults(const ObjectReader& source) {
   source.read("rotateBytes", defaults.rotate_bytes);
   source.read("rotateRows", defaults.rotate_rows);
   source.read("rotateIntervalNs", defaults.rotate_interval_ns);
+  source.read("rotateClockNs", defaults.rotate_clock_ns);
+  source.read("journalIntervalNs", defaults.journal_interval_ns);
   source.read("encoderThreads", defaults.encoder_threads);
   source.read("pageRows", defaults.page_rows);
   source.read("pageBytes", defaults.page_bytes);
   source.read("dataPageVersion", defaults.data_page_version);
   source.read("floatOrder", defaults.float_order);
   source.read("layout", defaults.layout);
+  source.read("durability", defaults.durability);
+  if (source.has("ringDir")) {
+    defaults.ring_dir = texts_.emplace_back(source.c_text("ringDir")).c_str();
+  }
   source.read("codecLevel", defaults.codec_level);
   source.read("codec", defaults.codec);
   source.read("profile", defaults.profile);

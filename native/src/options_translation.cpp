@@ -16,6 +16,22 @@ void write(Napi::Object& object, const char* name, Number value) {
   object.Set(name, Napi::Number::New(object.Env(), static_cast<double>(value)));
 }
 
+void write_text(Napi::Object& object, const char* name, const char* text) {
+  object.Set(name, text == nullptr ? object.Env().Null() : Napi::String::New(object.Env(), text));
+}
+
+// Null: none, whatever the schema says.
+void read_manifest(const ObjectReader& source, pqflow_options& options, std::string& manifest) {
+  if (source.value("manifest").IsUndefined()) {
+    return;
+  }
+  options.manifest = nullptr;
+  if (source.has("manifest")) {
+    manifest = source.c_text("manifest");
+    options.manifest = manifest.c_str();
+  }
+}
+
 // The schema's level belongs to the schema's codec: another codec without a level takes its own.
 void read_codec(const ObjectReader& source, pqflow_options& options) {
   const pqflow_codec schema_codec = options.codec;
@@ -28,12 +44,13 @@ void read_codec(const ObjectReader& source, pqflow_options& options) {
 
 }  // namespace
 
-pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor& descriptor) {
+pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor& descriptor, OptionTexts& texts) {
   // The default sleep depends on the ring, the default codec on the profile: asked for with those that will be used.
   pqflow_descriptor chosen = descriptor;
   source.read("ringSlotsCount", chosen.defaults.ring_slots_count);
   source.read("profile", chosen.defaults.profile);
   pqflow_options options = pqflow_options_default(&chosen);
+  read_manifest(source, options, texts.manifest);
   source.read("rowGroupRows", options.row_group_rows);
   source.read("rowGroupBytes", options.row_group_bytes);
   source.read("peakRecordsPerS", options.peak_records_per_s);
@@ -42,6 +59,8 @@ pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor&
   source.read("rotateBytes", options.rotate_bytes);
   source.read("rotateRows", options.rotate_rows);
   source.read("rotateIntervalNs", options.rotate_interval_ns);
+  source.read("rotateClockNs", options.rotate_clock_ns);
+  source.read("journalIntervalNs", options.journal_interval_ns);
   source.read("encoderThreads", options.encoder_threads);
   source.read("pageRows", options.page_rows);
   source.read("pageBytes", options.page_bytes);
@@ -57,12 +76,18 @@ pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor&
   source.read("fullTimeoutNs", options.full_timeout_ns);
   source.read("maxLanes", options.max_lanes);
   read_enumeration(source, "ringMemory", options.ring_memory);
+  read_enumeration(source, "durability", options.durability);
+  if (source.has("ringDir")) {
+    texts.ring_dir = source.c_text("ringDir");
+    options.ring_dir = texts.ring_dir.c_str();
+  }
   return options;
 }
 
 Napi::Object write_options(Napi::Env env, const pqflow_options& options) {
   Napi::Object object = Napi::Object::New(env);
-  object.Set("path", options.path == nullptr ? env.Null() : Napi::String::New(env, options.path));
+  write_text(object, "path", options.path);
+  write_text(object, "manifest", options.manifest);
   write(object, "ringSlotsCount", options.ring_slots_count);
   write(object, "rowGroupRows", options.row_group_rows);
   write(object, "rowGroupBytes", options.row_group_bytes);
@@ -72,6 +97,8 @@ Napi::Object write_options(Napi::Env env, const pqflow_options& options) {
   write(object, "rotateBytes", options.rotate_bytes);
   write(object, "rotateRows", options.rotate_rows);
   write(object, "rotateIntervalNs", options.rotate_interval_ns);
+  write(object, "rotateClockNs", options.rotate_clock_ns);
+  write(object, "journalIntervalNs", options.journal_interval_ns);
   write(object, "encoderThreads", options.encoder_threads);
   write(object, "pageRows", options.page_rows);
   write(object, "pageBytes", options.page_bytes);
@@ -88,6 +115,8 @@ Napi::Object write_options(Napi::Env env, const pqflow_options& options) {
   write(object, "fullTimeoutNs", options.full_timeout_ns);
   write(object, "maxLanes", options.max_lanes);
   write(object, "ringMemory", options.ring_memory);
+  write(object, "durability", options.durability);
+  object.Set("ringDir", options.ring_dir);
   write(object, "profile", options.profile);
   return object;
 }

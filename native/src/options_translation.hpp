@@ -4,14 +4,22 @@
 #include <napi.h>
 #include <pqflow/pqflow.h>
 
+#include <string>
+
 #include "object_reader.hpp"
 
 namespace pqflow::node {
 
-// The descriptor's defaults with the properties of `source` over them. `path` is not among them: it goes into the open request.
-pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor& descriptor);
+// What the options point to.
+struct OptionTexts {
+  std::string ring_dir;
+  std::string manifest;
+};
 
-// Numbers throughout; enumerations as pqflow's numbers.
+// The descriptor's defaults with the properties of `source` over them. `path` is not among them: it goes into the open request.
+pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor& descriptor, OptionTexts& texts);
+
+// Numbers and texts; enumerations as pqflow's numbers.
 Napi::Object write_options(Napi::Env env, const pqflow_options& options);
 
 }  // namespace pqflow::node

@@ -30,7 +30,11 @@ std::shared_ptr<SinkHandle> SinkHandle::open(std::unique_ptr<DescriptorStorage> 
   request.abi_version = PQFLOW_ABI_VERSION;
   request.struct_size_bytes = sizeof(pqflow_open_request);
   request.descriptor = &descriptor->descriptor();
-  request.options = &options;
+  auto files = std::make_unique<FileFeed>();
+  pqflow_options heard = options;
+  heard.file_callback = FileFeed::push;
+  heard.file_context = files.get();
+  request.options = &heard;
   request.path = path;
   request.layout_fingerprint = request.descriptor->layout_fingerprint;
   request.record_size_bytes = request.descriptor->record_size_bytes;
@@ -39,15 +43,15 @@ std::shared_ptr<SinkHandle> SinkHandle::open(std::unique_ptr<DescriptorStorage> 
     return nullptr;
   }
   try {
-    return std::make_shared<SinkHandle>(std::move(descriptor), *sink);
+    return std::make_shared<SinkHandle>(std::move(descriptor), std::move(files), *sink);
   } catch (...) {
     pqflow_sink_free(sink);
     throw;
   }
 }
 
-SinkHandle::SinkHandle(std::unique_ptr<DescriptorStorage> descriptor, pqflow_sink& sink)
-    : descriptor_(std::move(descriptor)), sink_(&sink), id_(next_id()) {
+SinkHandle::SinkHandle(std::unique_ptr<DescriptorStorage> descriptor, std::unique_ptr<FileFeed> files, pqflow_sink& sink)
+    : descriptor_(std::move(descriptor)), files_(std::move(files)), sink_(&sink), id_(next_id()) {
   remember_open_sink(*this);
 }
 

@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include "descriptor_storage.hpp"
+#include "file_feed.hpp"
 
 namespace pqflow::node {
 
@@ -18,7 +19,7 @@ class SinkHandle : public std::enable_shared_from_this<SinkHandle> {
   static std::shared_ptr<SinkHandle> open(std::unique_ptr<DescriptorStorage> descriptor, const pqflow_options& options, const char* path,
                                           pqflow_error& error);
 
-  SinkHandle(std::unique_ptr<DescriptorStorage> descriptor, pqflow_sink& sink);
+  SinkHandle(std::unique_ptr<DescriptorStorage> descriptor, std::unique_ptr<FileFeed> files, pqflow_sink& sink);
   SinkHandle(const SinkHandle&) = delete;
   SinkHandle& operator=(const SinkHandle&) = delete;
   ~SinkHandle();
@@ -42,9 +43,11 @@ class SinkHandle : public std::enable_shared_from_this<SinkHandle> {
   void close_quietly() noexcept;
 
   pqflow_sink* sink() { return sink_; }
+  FileFeed& files() { return *files_; }
 
  private:
   std::unique_ptr<DescriptorStorage> descriptor_;
+  std::unique_ptr<FileFeed> files_;  // Where the writer thread knows it.
   pqflow_sink* sink_;
   const uint64_t id_;
   std::mutex attach_mutex_;

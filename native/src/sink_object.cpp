@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "errors.hpp"
+#include "finished_files.hpp"
 #include "open_sinks.hpp"
 #include "options_translation.hpp"
 #include "sink_worker.hpp"
@@ -26,7 +27,8 @@ void check_slots_size(Napi::Env env, const pqflow_options& options, const pqflow
 std::shared_ptr<LaneHandle> open(const Napi::CallbackInfo& info) {
   const ObjectReader root(info.Env().Global(), "Sink");
   auto descriptor = std::make_unique<DescriptorStorage>(root.element(info[0], "descriptor"));
-  const pqflow_options options = read_options(root.element(info[2], "options"), descriptor->descriptor());
+  OptionTexts texts;
+  const pqflow_options options = read_options(root.element(info[2], "options"), descriptor->descriptor(), texts);
   check_slots_size(info.Env(), options, descriptor->descriptor());
   const bool has_path = info[1].IsString();
   const std::string path = has_path ? info[1].As<Napi::String>().Utf8Value() : std::string();
@@ -67,7 +69,8 @@ Napi::Function SinkObject::define(Napi::Env env) {
                       InstanceMethod("closeSync", &SinkObject::close_sync), InstanceMethod("stats", &SinkObject::stats),
                       InstanceMethod("detach", &SinkObject::detach), InstanceMethod("stopAttaching", &SinkObject::stop_attaching),
                       InstanceMethod("id", &SinkObject::id), InstanceMethod("columnInvalidValues", &SinkObject::column_invalid_values),
-                      InstanceMethod("lastError", &SinkObject::last_error)});
+                      InstanceMethod("lastError", &SinkObject::last_error), InstanceMethod("listenToFiles", &SinkObject::listen_to_files),
+                      InstanceMethod("takeFiles", &SinkObject::take_files)});
 }
 
 SinkObject::SinkObject(const Napi::CallbackInfo& info)
@@ -189,6 +192,11 @@ Napi::Value SinkObject::column_invalid_values(const Napi::CallbackInfo& info) {
   }
   return Napi::Number::New(info.Env(), static_cast<double>(count));
 }
+
+void SinkObject::listen_to_files(const Napi::CallbackInfo&) { lane_->sink()->files().listen(); }
+
+// [{path, rows, …}]: those finished since the last call.
+Napi::Value SinkObject::take_files(const Napi::CallbackInfo& info) { return write_files(info.Env(), lane_->sink()->files().take()); }
 
 // The failure that still stands as an error object, or undefined.
 Napi::Value SinkObject::last_error(const Napi::CallbackInfo& info) {

@@ -39,6 +39,8 @@ class SinkObject : public Napi::ObjectWrap<SinkObject> {
   Napi::Value stats(const Napi::CallbackInfo& info);
   Napi::Value column_invalid_values(const Napi::CallbackInfo& info);
   Napi::Value last_error(const Napi::CallbackInfo& info);
+  void listen_to_files(const Napi::CallbackInfo& info);
+  Napi::Value take_files(const Napi::CallbackInfo& info);
 
   // Takes over the head that JavaScript passes as its first argument; throws when it lies outside the credit.
   void sync_head(const Napi::CallbackInfo& info);

@@ -28,8 +28,24 @@ constexpr Counter kCounters[] = {
     {"memoryBytes", &pqflow_stats::memory_bytes},
     {"lateRecords", &pqflow_stats::late_records},
     {"stalls", &pqflow_stats::stalls},
+    {"manifestMissingLines", &pqflow_stats::manifest_missing_lines},
     {"stallNs", &pqflow_stats::stall_ns},
+    {"degradedRetries", &pqflow_stats::degraded_retries},
 };
+
+const char* durability_name(pqflow_durability durability) {
+  switch (durability) {
+    case PQFLOW_DURABILITY_FILE:
+      return "file";
+    case PQFLOW_DURABILITY_PROCESS:
+      return "process";
+    case PQFLOW_DURABILITY_SYNC:
+      return "sync";
+    case PQFLOW_DURABILITY_JOURNAL:
+      return "journal";
+  }
+  return "unknown";
+}
 
 const char* state_name(pqflow_sink_state state) {
   switch (state) {
@@ -54,8 +70,13 @@ Napi::Object write_stats(Napi::Env env, const pqflow_stats& stats) {
   object.Set("lanesAttached", Napi::Number::New(env, stats.lanes_attached));
   object.Set("lastStatus", status_name(stats.last_status));
   object.Set("lastOsError", Napi::Number::New(env, stats.last_os_error));
+  object.Set("lastCall", pqflow_file_call_text(stats.last_call));
+  object.Set("degradedSinceUtcMs", Napi::Number::New(env, static_cast<double>(stats.degraded_since_utc_ns / 1'000'000)));
+  object.Set("filesSetAside", Napi::Number::New(env, stats.files_set_aside));
   object.Set("layout", stats.layout == PQFLOW_FILE_LAYOUT_LIVE ? "live" : "classic");
   object.Set("isPreallocated", stats.is_preallocated != 0);
+  object.Set("rowGroupRows", Napi::Number::New(env, static_cast<double>(stats.row_group_rows)));
+  object.Set("durability", durability_name(stats.durability));
   return object;
 }
 

@@ -24,6 +24,12 @@ export const crossPackages = [
   { name: "qemu-user", program: "qemu-aarch64" },
 ];
 
+/** What the stage `models` needs: nothing else does. */
+export const modelPackages = [
+  { name: "relacy-dev", header: "relacy/relacy.hpp" },
+  { name: "spin", program: "spin", versionFlag: "-V" },
+];
+
 /** Installs what is missing of `wanted`, or says with which command the person can. */
 export async function installPackages(wanted = packages) {
   const missing = await missingPackages(wanted);
@@ -45,8 +51,8 @@ async function missingPackages(wanted) {
   return wanted.filter((_, index) => !present[index]).map((entry) => entry.name);
 }
 
-async function isPresent({ header, program, sanitizer }) {
-  if (program !== undefined) return (await run(program, ["--version"])).ok;
+async function isPresent({ header, program, versionFlag = "--version", sanitizer }) {
+  if (program !== undefined) return (await run(program, [versionFlag])).ok;
   if (sanitizer !== undefined)
     return (await run("clang++", [`-fsanitize=${sanitizer}`, "-x", "c++", "-", "-o", "/dev/null"], { input: "int main() {}\n" })).ok;
   return (await run("g++", ["-E", "-x", "c++", "-"], { input: `#if !__has_include(<${header}>)\n#error missing\n#endif\n` })).ok;

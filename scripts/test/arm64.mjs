@@ -54,6 +54,7 @@ const options = {
   CMAKE_CROSSCOMPILING_EMULATOR: emulator.join(";"),
   PQFLOW_BUILD_TESTS: "ON",
   PQFLOW_TEST_AREAS: areas.join(";"),
+  PQFLOW_UNITY_BUILD: "ON",
 };
 
 const program = (name) => [...emulator, join(dir, "test", "runtime", name)];

@@ -1,18 +1,31 @@
-// clang-tidy with .clang-tidy over the runtime's sources, one test per file; skipped where it is not installed.
+// clang-tidy with .clang-tidy over the runtime's sources; skipped where it is not installed. Sources are looked at in the groups of a unity build, one test each: their headers, which take most of the time, are read once a group.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { buildDir } from "../lib/paths.mjs";
+import { join, relative } from "node:path";
+import { rootDir } from "../lib/paths.mjs";
 import { run } from "../lib/process.mjs";
-import { repositoryFiles } from "../lib/repository.mjs";
+import { configure } from "../setup/native.mjs";
 import { add, emptyOutcome } from "./outcome.mjs";
 
+/** The analyzer leaves out what is included, which in a group is everything, unless the path of the group has this word; WebKit's groups have it. */
+const dir = join(rootDir, "build-tidy", "UnifiedSources");
+
 /** As deep as the analyzer's own shallow mode follows the paths of one function, a third of its default: most of the time went into the last two thirds, which never found anything. */
-const depth = ["-analyzer-config", "max-nodes=75000"].flatMap((word) => ["--extra-arg=-Xclang", `--extra-arg=${word}`]);
+const analyzer = ["-analyzer-config", "max-nodes=75000"];
+const args = [
+  "--quiet",
+  "--warnings-as-errors=*",
+  // That is what a group does.
+  "--checks=-bugprone-suspicious-include",
+  ...analyzer.flatMap((word) => ["--extra-arg=-Xclang", `--extra-arg=${word}`]),
+];
 
 export async function runClangTidy() {
   if (!(await run("clang-tidy", ["--version"])).ok)
     return { ...emptyOutcome(), skips: [{ name: "clang-tidy", reason: "clang-tidy is not installed (apt-get install clang-tidy)" }] };
-  const pending = repositoryFiles("runtime/src/*.cpp");
-  const outcomes = [];
+  await configure(dir, { CMAKE_BUILD_TYPE: "RelWithDebInfo", PQFLOW_UNITY_BUILD: "ON" });
+  const pending = compiledFiles();
+  const outcomes = [await checkThatFaultsAreFound()];
   const worker = async () => {
     for (let path = pending.shift(); path !== undefined; path = pending.shift()) outcomes.push(await check(path));
   };
@@ -20,8 +33,29 @@ export async function runClangTidy() {
   return add(outcomes);
 }
 
+/** A fault that only the analyzer sees, in a source of a group: no finding would mean that it looks at none. */
+async function checkThatFaultsAreFound() {
+  const probe = join(dir, "probe");
+  mkdirSync(probe, { recursive: true });
+  writeFileSync(join(probe, "fault.cpp"), "int fault(const int* p) { return p == nullptr ? *p : 1; }\n");
+  writeFileSync(join(probe, "group.cxx"), '#include "fault.cpp"\n');
+  const { output } = await run("clang-tidy", [...args, "--header-filter=probe/", join(probe, "group.cxx"), "--", "-std=c++20"]);
+  return output.includes("clang-analyzer-core.NullDereference")
+    ? { ...emptyOutcome(), passed: 1 }
+    : { ...emptyOutcome(), failures: [{ name: "clang-tidy finds a fault in a group", text: `it was not found\n${output}` }] };
+}
+
+/** Groups, and the sources that stand alone. The largest groups last would leave a processor idle. */
+function compiledFiles() {
+  const commands = JSON.parse(readFileSync(join(dir, "compile_commands.json"), "utf8"));
+  const files = commands
+    .map(({ file }) => relative(rootDir, file))
+    .filter((file) => /^(build-tidy\/UnifiedSources\/runtime\/.*\/Unity|runtime\/src)\/.*\.c\w+$/.test(file));
+  return files.sort((a, b) => Number(b.includes("/Unity/")) - Number(a.includes("/Unity/")));
+}
+
 async function check(path) {
-  const result = await run("clang-tidy", ["--quiet", "--warnings-as-errors=*", ...depth, "-p", buildDir, path]);
+  const result = await run("clang-tidy", [...args, "-p", dir, path]);
   return result.ok
     ? { ...emptyOutcome(), passed: 1 }
     : { ...emptyOutcome(), failures: [{ name: `clang-tidy ${path}`, text: result.output }] };

@@ -16,7 +16,8 @@ const artifacts = join(rootDir, "build-fuzz", "artifacts");
 /** An input that takes longer or more is a failure too. */
 const limits = ["-timeout=5", "-rss_limit_mb=1024", "-max_len=65536"];
 
-export async function runFuzzer({ seconds }) {
+/** `seed`: of the fuzzer's random numbers; CI gives the same each time, so that it judges the change and not its luck. */
+export async function runFuzzer({ seconds, seed }) {
   if (!(await hasFuzzer())) {
     const reason =
       "clang cannot link with -fsanitize=fuzzer (apt-get install clang, and libclang-rt-dev where that is a package of its own)";
@@ -35,18 +36,22 @@ export async function runFuzzer({ seconds }) {
     dir,
     targets.map(({ target }) => `pqflow_${target}_fuzzer`),
   );
-  return add(await Promise.all(targets.map(({ target, share }) => fuzz(dir, target, Math.ceil(seconds * share)))));
+  return add(await Promise.all(targets.map(({ target, share }) => fuzz(dir, target, { seconds: Math.ceil(seconds * share), seed }))));
 }
 
-async function fuzz(dir, target, seconds) {
+async function fuzz(dir, target, { seconds, seed }) {
   const name = `fuzz ${target}`;
   const program = join(dir, "test", "fuzz", `pqflow_${target}_fuzzer`);
   const seeds = join(rootDir, "test", "fuzz", "corpus", target);
   const found = mkdtempSync(join(tmpdir(), "pqflow-fuzz-"));
   mkdirSync(artifacts, { recursive: true });
-  const result = await run(program, [`-max_total_time=${seconds}`, ...limits, `-artifact_prefix=${artifacts}/`, found, seeds], {
-    env: { UBSAN_OPTIONS: "halt_on_error=1:print_stacktrace=1" },
-  });
+  const result = await run(
+    program,
+    [`-max_total_time=${seconds}`, `-seed=${seed}`, ...limits, `-artifact_prefix=${artifacts}/`, found, seeds],
+    {
+      env: { UBSAN_OPTIONS: "halt_on_error=1:print_stacktrace=1" },
+    },
+  );
   rmSync(found, { recursive: true });
   if (result.ok) console.log(result.output.trimEnd().split("\n").at(-1));
   return result.ok

@@ -1,21 +1,35 @@
-// Stage 2: the runtime's GoogleTest program. Its JSON report counts; reasons of skips stand in its output alone.
+// Stage 2: the runtime's GoogleTest programs. Their JSON reports count; reasons of skips stand in their output alone.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { run } from "../lib/process.mjs";
-import { crashed } from "./outcome.mjs";
+import { add, crashed } from "./outcome.mjs";
+
+/** Processes that share a program's tests, beside each other: most tests have one thread. */
+const shardCount = Math.min(4, availableParallelism());
 
 const crashOutputLines = 200;
 
-/** Runs `command` (the program and its arguments, perhaps under a wrapper) and reads the report it leaves in `reportFile`. `label` goes before each test's name. */
+/** Runs `command` (the program and its arguments, perhaps under a wrapper) and reads the reports it leaves in `reportFile` with the shard's number behind. `label` goes before each test's name. */
 export async function runGoogleTest({ label, command, reportFile, env = {} }) {
   mkdirSync(dirname(reportFile), { recursive: true });
+  const shards = Array.from({ length: shardCount }, (_, index) => ({
+    label,
+    command,
+    reportFile: `${reportFile}.${index}`,
+    env: { ...env, GTEST_TOTAL_SHARDS: String(shardCount), GTEST_SHARD_INDEX: String(index) },
+  }));
+  const outcome = add(await Promise.all(shards.map(runShard)));
+  return outcome.passed + outcome.failures.length + outcome.skips.length === 0 ? crashed(label, "ran no tests") : outcome;
+}
+
+async function runShard({ label, command, reportFile, env }) {
   rmSync(reportFile, { force: true });
   const [program, ...args] = command;
   const result = await run(program, [...args, `--gtest_output=json:${reportFile}`, "--gtest_color=no"], { env });
   if (!existsSync(reportFile)) return crashed(label, `${lastLines(result.output)}\nended without a report: ${result.ending}`);
 
   const outcome = readReport(JSON.parse(readFileSync(reportFile, "utf8")), label, skipReasons(result.output));
-  if (outcome.passed + outcome.failures.length + outcome.skips.length === 0) return crashed(label, "ran no tests");
   // A sanitizer's finding, or a failure outside any test, shows in the exit code alone.
   if (!result.ok && outcome.failures.length === 0)
     outcome.failures.push({ name: label, text: `${lastLines(result.output)}\nall tests passed, but: ${result.ending}` });

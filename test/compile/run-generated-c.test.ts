@@ -202,7 +202,7 @@ describe("generated code with the runtime", () => {
       const main = compile("gcc", projectPath("test/compile/programs/kernels.c"), `${name}_kernels.o`, ["-std=c11", ...defines]);
       for (const [form, flags] of [
         ["vectors", []],
-        ["scalar", ["-DPQFLOW_KERNEL_SCALAR"]],
+        ["scalar", ["-DPQFLOW_KERNEL_SCALAR", "-O1"]],
       ] as const) {
         const kernel = compile("gcc", join(folder, source.path), `${name}_kernel_sink.o`, ["-std=c11", "-O2", ...flags]);
         const [generated, generic] = [join(folder, `${name}-${form}-generated.parquet`), join(folder, `${name}-${form}-generic.parquet`)];

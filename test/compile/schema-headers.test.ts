@@ -1,4 +1,4 @@
-/** The headers of schemas at run time, as strict callers compile them. */
+/** The headers of schemas at run time and of recovery, as strict callers compile them. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cCompilers, type Compiler, cppCompilers, createWorkshop, type Workshop } from "./compilers.js";
 
@@ -30,6 +30,16 @@ pqflow_status use(const void* record) {
 }
 `;
 
+const recovery = `#include <pqflow/recover.h>
+pqflow_status use(pqflow_orphan_callback* callback, pqflow_recovery* sums);
+pqflow_status use(pqflow_orphan_callback* callback, pqflow_recovery* sums) {
+  pqflow_recover_options options = pqflow_recover_options_default();
+  options.folder = ".";
+  options.callback = callback;
+  return pqflow_recover(&options, sums, 0);
+}
+`;
+
 const label = ({ command, standard }: Compiler): string => `${command} -std=${standard}`;
 const labelled = (compilers: readonly Compiler[]): readonly (readonly [string, Compiler])[] =>
   compilers.map((compiler) => [label(compiler), compiler] as const);
@@ -46,5 +56,14 @@ describe("the headers of schemas at run time", () => {
   });
   it.each(labelled(cppCompilers))("are clean C++ for %s", async (_, compiler) => {
     expect(await workshop.compile(compiler, workshop.write("schema.cpp", cpp))).toBe("");
+  });
+});
+
+describe("the header of recovery", () => {
+  it.each(labelled(cCompilers))("is clean C for %s", async (_, compiler) => {
+    expect(await workshop.compile(compiler, workshop.write("recovery.c", recovery))).toBe("");
+  });
+  it.each(labelled(cppCompilers))("is clean C++ for %s", async (_, compiler) => {
+    expect(await workshop.compile(compiler, workshop.write("recovery.cpp", recovery.replace(", 0)", ", nullptr)")))).toBe("");
   });
 });

@@ -1,7 +1,7 @@
 /** How columns are written, and what open takes, said at run time and in the schema language: the same descriptor and the same bytes. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parquetMetadata } from "hyparquet";
 import { afterAll, describe, expect, it } from "vitest";
 import {
@@ -46,7 +46,7 @@ sink:
   ring: {slots: 8192}
   encoder_threads: 2
   flush_interval: 1h
-  file: {path: "quotes-{seq}.parquet", rotate: {bytes: 1MiB, rows: 3000, interval: 2h}}
+  file: {path: "quotes-{seq}.parquet", manifest: "${folder}/{schema}.ndjson", rotate: {bytes: 1MiB, rows: 3000, interval: 2h, clock: 6h}}
 fields:
   - {name: at, id: 1, type: int64}
   - {name: count, id: 2, type: int32, parquet: {encoding: PLAIN, statistics: page, bloom_filter: false}}
@@ -82,6 +82,8 @@ const quotes = defineSchema({
     rotateBytes: 2 ** 20,
     rotateRows: 3000,
     rotateIntervalNs: 7_200_000_000_000,
+    rotateClockNs: 21_600_000_000_000,
+    manifest: `${folder}/{schema}.ndjson`,
   },
   fields: {
     at: int64(),
@@ -135,6 +137,17 @@ describe("columns of a defined schema", () => {
       expect(readFileSync(path).equals(readFileSync(join(folder, `generated-${file}.parquet`)))).toBe(true);
       expect(findingsOf(path)).toBe("");
     }
+  });
+
+  it("have a line each in the manifest", () => {
+    const lines = readFileSync(join(folder, "quotes.ndjson"), "utf8").trimEnd().split("\n");
+    const rows = lines.map((line) => JSON.parse(line) as { path: string; rows: number });
+    expect(rows.map(({ path, rows }) => `${basename(path)} ${String(rows)}`).toSorted()).toEqual([
+      "defined-000000.parquet 3000",
+      "defined-000001.parquet 500",
+      "generated-000000.parquet 3000",
+      "generated-000001.parquet 500",
+    ]);
   });
 
   it("are what was asked for", () => {

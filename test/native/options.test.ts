@@ -45,6 +45,12 @@ describe("options", () => {
     [{ rotateBytes: 2 ** 40 + 1 }, "option rotateBytes: 1099511627777 is outside 65536 … 1099511627776, and is not 0"],
     [{ rotateRows: -1 }, "option rotateRows: -1 is outside 1 … 1099511627776, and is not 0"],
     [{ rotateRows: 2 ** 40 + 1 }, "option rotateRows: 1099511627777 is outside 1 … 1099511627776, and is not 0"],
+    [{ journalIntervalNs: 99_999 }, "option journalIntervalNs: 99999 is outside 100000 … 10000000000"],
+    [{ journalIntervalNs: 10_000_000_001 }, "option journalIntervalNs: 10000000001 is outside 100000 … 10000000000"],
+    [{ rotateClockNs: 999_999_999 }, "option rotateClockNs: 999999999 is outside 1000000000 … 86400000000000, and is not 0"],
+    [{ rotateClockNs: 86_400_000_000_001 }, "option rotateClockNs: 86400000000001 is outside 1000000000 … 86400000000000, and is not 0"],
+    [{ manifest: 7 as never }, "option manifest: expected a text that is not empty and has no NUL, got 7"],
+    [{ manifest: "a\0b" }, 'option manifest: expected a text that is not empty and has no NUL, got "a\\u0000b"'],
     [{ rotateIntervalNs: 1 }, "option rotateIntervalNs: 1 is outside 1000000000 … 2678400000000000, and is not 0"],
     [
       { rotateIntervalNs: 2_678_400_000_000_001 },
@@ -59,7 +65,7 @@ describe("options", () => {
     ["ZSTD", 'options: expected an object such as { codec: "ZSTD" }, got "ZSTD"'],
     [{ ifExists: "overwrite" }, "option ifExists: `overwrite` is not one of fail, replace, suffix"],
     [{ idleStrategy: 1 }, "option idleStrategy: expected one of adaptive, spin, yield, sleep"],
-    [{ slotRelease: "never" }, "option slotRelease: `never` is not one of per_span, when_persisted"],
+    [{ slotRelease: "never" }, "option slotRelease: `never` is not one of per_span, when_persisted, by_durability"],
     [{ fullPolicy: "wait" }, "option fullPolicy: `wait` is not one of drop, block"],
     [{ maxLanes: 0 }, "option maxLanes: 0 is outside 1 … 1024"],
     [{ maxLanes: 1025 }, "option maxLanes: 1025 is outside 1 … 1024"],
@@ -71,6 +77,10 @@ describe("options", () => {
     [{ pageBytes: 2 ** 30 + 1 }, "option pageBytes: 1073741825 is outside 4096 … 1073741824"],
     [{ floatOrder: "TOTAL" }, "option floatOrder: `TOTAL` is not one of TYPE_ORDER, IEEE_754_TOTAL_ORDER"],
     [{ layout: "lively" }, "option layout: `lively` is not one of classic, live; did you mean `live`?"],
+    [{ durability: "proces" }, "option durability: `proces` is not one of file, process, sync, journal; did you mean `process`?"],
+    [{ ringDir: "" }, 'option ringDir: expected a text that is not empty and has no NUL, got ""'],
+    [{ ringDir: "/dev\0shm" }, 'option ringDir: expected a text that is not empty and has no NUL, got "/dev\\u0000shm"'],
+    [{ ringDir: 1 }, "option ringDir: expected a text that is not empty and has no NUL, got 1"],
     [{ metadata: "none" }, "option metadata: `none` is not one of capture, schema_only"],
   ])("refuses %o", (options, message) => {
     expect(messageOf(options)).toBe(message);
@@ -88,6 +98,9 @@ describe("options", () => {
       codecLevel: undefined,
       ifExists: "fail",
       metadata: "capture",
+      slotRelease: "by_durability",
+      durability: "file",
+      ringDir: "/dev/shm",
       profile: "small",
     });
     const descriptor = { ...ordersDescriptor, defaults: { path: "x-{seq}.parquet", rowGroupRows: 1_000, codec: "UNCOMPRESSED" as const } };
@@ -106,6 +119,18 @@ describe("options", () => {
 
   it("has the schema's layout where it names one", () => {
     expect(defaultOptions({ ...ordersDescriptor, defaults: { layout: "live" } }).layout).toBe("live");
+  });
+
+  it("has the schema's durability and ring directory where it names them", () => {
+    expect(defaultOptions({ ...ordersDescriptor, defaults: { durability: "process", ringDir: "/memory" } })).toMatchObject({
+      durability: "process",
+      ringDir: "/memory",
+    });
+  });
+
+  it("has the schema's manifest where it names one, and none otherwise", () => {
+    expect(defaultOptions({ ...ordersDescriptor, defaults: { manifest: "x.ndjson" } }).manifest).toBe("x.ndjson");
+    expect(defaultOptions(ordersDescriptor).manifest).toBeNull();
   });
 
   it("has the codec of the schema's profile where the schema names none", () => {

@@ -70,6 +70,25 @@ describe("rotation", () => {
     expect(await rowCounts()).toEqual([5]);
   });
 
+  it("ends a file by rotateClockNs though no record comes, in a folder of its hour", async () => {
+    const { NumbersSink } = await importSink<NumbersModule>(schemaText("{}"));
+    const sink = NumbersSink.open(join(folder, "hour={hour}/{time}-{seq:02}.parquet"), { rotateClockNs: 1_000_000_000 });
+    logNumbers(sink, 5);
+    await until(() => sink.stats().visibleRecords === 5);
+    await sink.close();
+    const [hour, ...others] = readdirSync(folder);
+    expect(hour).toMatch(/^hour=[0-2]\d$/);
+    expect(others).toEqual([]);
+    expect(readdirSync(join(folder, hour ?? ""))).toEqual([expect.stringMatching(/^\d{6}-00\.parquet$/)]);
+  });
+
+  it("names a length that divides no day by the option's own name", async () => {
+    const { NumbersSink } = await importSink<NumbersModule>(schemaText("{}"));
+    expect(() => NumbersSink.open(join(folder, "n.parquet"), { rotateClockNs: 7_000_000_000 })).toThrow(
+      "rotateClockNs is 7000000000, which does not divide a day; 6000000000 and 8000000000 do",
+    );
+  });
+
   it("writes row groups by flushIntervalNs into the file in progress", async () => {
     const { NumbersSink } = await importSink<NumbersModule>(schemaText("{}"));
     const sink = NumbersSink.open(join(folder, "n.parquet"), { flushIntervalNs: 20_000_000 });
@@ -81,7 +100,7 @@ describe("rotation", () => {
   });
 
   it("takes the schema's own defaults", async () => {
-    const rotate = "{bytes: 1GiB, rows: 300, interval: 1h}";
+    const rotate = "{bytes: 1GiB, rows: 300, interval: 1h, clock: 12h}";
     const text = schemaText(`{flush_interval: 100ms, file: {path: "${folder}/{schema}-{seq}.parquet", rotate: ${rotate}}}`);
     const { NumbersSink, numbersDescriptor } = await importSink<NumbersModule>(text);
     expect(defaultOptions(numbersDescriptor)).toMatchObject({
@@ -89,6 +108,7 @@ describe("rotation", () => {
       rotateBytes: 2 ** 30,
       rotateRows: 300,
       rotateIntervalNs: 3_600_000_000_000,
+      rotateClockNs: 43_200_000_000_000,
     });
     const sink = NumbersSink.open();
     logNumbers(sink, 700);

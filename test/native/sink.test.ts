@@ -296,13 +296,15 @@ describe("options change what a sink does", () => {
 });
 
 describe("two sinks", () => {
-  it("opened for one path both keep their records: the later one takes a suffix", async () => {
+  it("on one path are refused while the first one writes", async () => {
     const path = newPath();
-    const sinks = [OrdersSink.open(path), OrdersSink.open(path)];
-    sinks.forEach((sink, index) => sink.log(order(index)));
-    for (const sink of sinks) await sink.close();
+    const first = OrdersSink.open(path);
+    expect(() => OrdersSink.open(path)).toThrow(pqflowError("FILE_EXISTS") as Error);
+    expect(() => OrdersSink.open(path)).toThrow(/another sink of this process writes or recovers .*\.inprogress; choose another path/);
+    first.log(order(0));
+    await first.close();
+    OrdersSink.open(path, { ifExists: "suffix" }).closeSync();
     expect(await query(`SELECT order_id::INTEGER AS id FROM ${sqlText(path)}`)).toEqual([{ id: 0 }]);
-    expect(await query(`SELECT order_id::INTEGER AS id FROM ${sqlText(path.replace(".parquet", ".1.parquet"))}`)).toEqual([{ id: 1 }]);
   });
 });
 

@@ -59,6 +59,7 @@ describe("stats().invalidValuesByColumn", () => {
     await sink.close();
     expect(sink.stats()).toMatchObject({ visibleRecords: 4, invalidValues: 4 });
     expect(sink.stats().invalidValuesByColumn).toEqual({ text: 1, flag: 2, long: 1 });
+    expect(sink.stats()).toMatchObject({ lastCall: "none", degradedSinceUtcMs: 0, degradedRetries: 0, filesSetAside: 0 });
   });
 
   it("is empty where every value was written as it was", async () => {

@@ -34,7 +34,7 @@ const entry = (name: string, result = "COMPLETED", failure?: string): object => 
   ...(failure === undefined ? {} : { failures: [{ failure }] }),
 });
 
-/** A program that behaves like a GoogleTest one: prints `output`, writes `tests` as its report unless there are none, ends with `code`. */
+/** A program that behaves like a GoogleTest one whose tests all fall to the first shard: prints `output`, writes `tests` as its report unless there are none, ends with `code`. Other shards report that they ran nothing. */
 function runFake({
   output = "",
   tests,
@@ -51,7 +51,9 @@ function runFake({
   const program = join(folder, "fake.cjs");
   writeFileSync(
     program,
-    `const file = process.argv[2].replace("--gtest_output=json:", ""); process.stdout.write(${JSON.stringify(output)}); ${report} process.exitCode = ${code};`,
+    `const file = process.argv[2].replace("--gtest_output=json:", "");
+     if (process.env.GTEST_SHARD_INDEX === "0") { process.stdout.write(${JSON.stringify(output)}); ${report} process.exitCode = ${code}; }
+     else require("fs").writeFileSync(file, '{"testsuites":[]}');`,
   );
   return runGoogleTest({ label: "fake", command: [process.execPath, program], reportFile: join(folder, "report.json") });
 }

@@ -22,11 +22,19 @@ export interface Capture {
   readonly ended: Promise<number | string>;
 }
 
+/** Live or classic files at durability FILE; or classic ones with a ring that outlives the process. */
+export type CaptureKind = "live" | "classic" | "process";
+
 /** Bursts of 1,000 ticks, numbered from 0. */
-export function startCapture(folder: string, recordCount: number, pauseUs: number): Capture {
-  const child = spawn(programOf("pqflow_capture_live"), [join(folder, "t-{seq}.parquet"), String(recordCount), String(pauseUs)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+export function startCapture(folder: string, recordCount: number, pauseUs: number, kind: CaptureKind = "live"): Capture {
+  const kindArgument = kind === "live" ? [] : [kind];
+  const child = spawn(
+    programOf("pqflow_capture_live"),
+    [join(folder, "t-{seq}.parquet"), String(recordCount), String(pauseUs), ...kindArgument],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   let last: Watermarks = { accepted: 0, persisted: 0, visible: 0 };
   createInterface(child.stdout).on("line", (line) => {
     const [accepted, persisted, visible] = line.split(" ").map(Number);

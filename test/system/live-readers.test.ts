@@ -11,6 +11,7 @@ import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
 import { readWithParquetWasm } from "../support/readers/parquet-wasm.js";
 import { pythonCommand, skipWithout } from "../support/readers/python.js";
 import { filesIn, programOf, sequencesIn, startCapture } from "./live-programs.js";
+import { buildParquetGo } from "./parquet-go.js";
 
 const TIMEOUT_MS = 240_000;
 const folder = mkdtempSync(join(tmpdir(), "pqflow-live-"));
@@ -38,10 +39,19 @@ const readWithWasm: Reader = async (path) => {
   return [values?.length ?? 0, Number((values ?? new BigInt64Array()).reduce((sum, value) => sum + value, 0n))];
 };
 
-/** A process that answers a line for each path. Its end is an answer too. */
-function startPython(reader: string): { readonly read: (path: string) => Promise<string>; readonly stop: () => void } {
+interface ReaderProcess {
+  readonly read: (path: string) => Promise<string>;
+  readonly stop: () => void;
+}
+
+function startPython(reader: string): ReaderProcess {
   const { command, args, env } = pythonCommand(projectPath("test/system/read_live_with_python.py"));
-  const child = spawn(command, [...args, reader], { env, stdio: ["pipe", "pipe", "inherit"] });
+  return startReader(command, [...args, reader], env);
+}
+
+/** A process that answers a line for each path. Its end is an answer too. */
+function startReader(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): ReaderProcess {
+  const child = spawn(command, args, { env, stdio: ["pipe", "pipe", "inherit"] });
   const waiting: ((line: string) => void)[] = [];
   createInterface(child.stdout).on("line", (line) => waiting.shift()?.(line));
   child.on("close", (code, signal) => waiting.splice(0).forEach((answer) => answer(`error ended with ${signal ?? code}`)));
@@ -82,7 +92,21 @@ describe("what a live capture's file was after its system calls", () => {
       python.stop();
     },
   );
+
+  it("is read by parquet-go with exactly the rows published", { timeout: TIMEOUT_MS }, async (context) => {
+    const reader = startReader(buildParquetGo(context, folder), []);
+    await expectAll(async (path) => (await reader.read(path)).split(" ").map(Number) as unknown as Found);
+    reader.stop();
+  });
 });
+
+/** The answer of a process, as race() takes it. */
+async function foundBy({ read }: ReaderProcess, path: string): Promise<Found | "gone"> {
+  const line = await read(path);
+  if (line === "gone") return line;
+  if (line.startsWith("error")) throw new Error(line);
+  return line.split(" ").map(Number) as unknown as Found;
+}
 
 /** Reads whatever files there are until the capture has ended. A file that was finished meanwhile is gone under its name in progress; so is a copied one. */
 async function race(read: (path: string) => Promise<Found | "gone">): Promise<{ reads: number; wrong: readonly string[] }> {
@@ -128,15 +152,18 @@ describe("readers that race a live capture which grows, rotates and finishes", (
     async (reader, context) => {
       skipWithout(context, reader === "polars" ? "polars" : "pyarrow");
       const python = startPython(reader);
-      const { reads, wrong } = await race(async (path) => {
-        const line = await python.read(path);
-        if (line === "gone") return line;
-        if (line.startsWith("error")) throw new Error(line);
-        return line.split(" ").map(Number) as unknown as Found;
-      });
+      const { reads, wrong } = await race((path) => foundBy(python, path));
       python.stop();
       expect(wrong).toEqual([]);
       expect(reads).toBeGreaterThan(10);
     },
   );
+
+  it("get none with parquet-go", { timeout: TIMEOUT_MS }, async (context) => {
+    const reader = startReader(buildParquetGo(context, folder), []);
+    const { reads, wrong } = await race((path) => foundBy(reader, path));
+    reader.stop();
+    expect(wrong).toEqual([]);
+    expect(reads).toBeGreaterThan(10);
+  });
 });

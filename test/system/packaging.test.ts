@@ -121,10 +121,11 @@ describe("pkg-config", () => {
 });
 
 describe("add_subdirectory", () => {
+  // In groups: the sources are compiled one by one in build/.
   it("makes pqflow::runtime part of a project's own build, without tests and install rules", () => {
     const find = `add_subdirectory("${projectPath(".")}" pqflow EXCLUDE_FROM_ALL)`;
     writeProject(project("subdirectory"), { "CMakeLists.txt": cmakeLists("C CXX", "pqflow::runtime", find), "main.c": mainC });
-    configureAndBuild(project("subdirectory"), { options: { CMAKE_BUILD_TYPE: "Debug" } });
+    configureAndBuild(project("subdirectory"), { options: { CMAKE_BUILD_TYPE: "Debug", PQFLOW_UNITY_BUILD: "ON" } });
     expect(required(join(project("subdirectory"), "build/consumer"), [])).toContain("pqflow 0.1.0");
     const targets = required("cmake", ["--build", join(project("subdirectory"), "build"), "--target", "help"]);
     expect(targets).not.toContain("pqflow_runtime_tests");

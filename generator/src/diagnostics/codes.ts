@@ -163,9 +163,10 @@ const fileCodes = {
   ),
   PQ4205: error(
     "path template is not possible",
-    "Only `{schema}`, `{seq}` and `{utc_date}` are replaced; write no other braces and no NUL.",
+    "Braces stand around placeholders only: `{schema}`, `{date}`, `{hour}`, `{minute}`, `{time}`, `{host}`, `{pid}`, `{seq}` and `{seq:05}`.",
   ),
   PQ4206: error("duration is not readable", "Write an integer with ns, us, ms, s, min, h or d: `100ms`."),
+  PQ4207: error("directory of the ring is not possible", "Name a folder on a file system in memory, such as `/dev/shm`, without a NUL."),
   PQ4301: error(
     "encoding cannot hold the column",
     "Use one of the encodings printed with the message, or leave `encoding` out: the writer then chooses by the data.",

@@ -150,13 +150,18 @@ export function resolvedSchema(schema: Schema, layout: Shape & Fingerprints): Js
 function sinkPart({ sink }: Schema): JsonValue {
   return {
     ring_slots: sink.ringSlots,
+    ring_dir: sink.ringDir,
+    durability: sink.durability,
     file_path: sink.filePath,
     flush_interval_ns: sink.flushIntervalNs,
     encoder_threads: sink.encoderThreads,
     file_layout: sink.fileLayout,
+    manifest: sink.manifest,
     rotate_bytes: sink.rotateBytes,
     rotate_rows: sink.rotateRows,
     rotate_interval_ns: sink.rotateIntervalNs,
+    rotate_clock_ns: sink.rotateClockNs,
+    journal_interval_ns: sink.journalIntervalNs,
   };
 }
 

@@ -26,6 +26,7 @@ export function planDefaults(schema: Schema, globals: CGlobals, texts: CTexts): 
   const { parquet, sink } = schema;
   return settingsText([
     ["path", sink.filePath === undefined ? undefined : texts.terminated(sink.filePath, `${globals.prefix}_path`)],
+    ["manifest", sink.manifest === undefined ? undefined : texts.terminated(sink.manifest, `${globals.prefix}_manifest`)],
     ["row_group_bytes", parquet.rowGroupBytes],
     ["row_group_rows", parquet.rowGroupRows],
     ["ring_slots_count", sink.ringSlots],
@@ -33,6 +34,8 @@ export function planDefaults(schema: Schema, globals: CGlobals, texts: CTexts): 
     ["rotate_bytes", sink.rotateBytes],
     ["rotate_rows", sink.rotateRows],
     ["rotate_interval_ns", sink.rotateIntervalNs],
+    ["rotate_clock_ns", sink.rotateClockNs],
+    ["journal_interval_ns", sink.journalIntervalNs],
     ["page_rows", parquet.pageRows],
     ["page_bytes", parquet.pageBytes],
     ["codec_level", levelOf(parquet.compression)],
@@ -42,6 +45,8 @@ export function planDefaults(schema: Schema, globals: CGlobals, texts: CTexts): 
     ["float_order", parquet.floatOrder === undefined ? undefined : `PQFLOW_FLOAT_ORDER_${parquet.floatOrder}`],
     ["encoder_threads", sink.encoderThreads],
     ["layout", sink.fileLayout === undefined ? undefined : `PQFLOW_FILE_LAYOUT_${sink.fileLayout.toUpperCase()}`],
+    ["durability", sink.durability === undefined ? undefined : `PQFLOW_DURABILITY_${sink.durability.toUpperCase()}`],
+    ["ring_dir", sink.ringDir === undefined ? undefined : texts.terminated(sink.ringDir, `${globals.prefix}_ring_dir`)],
   ]);
 }
 

@@ -169,13 +169,18 @@ function leafLiteral(node: LeafNode, schema: Schema): Literal {
 function defaultsLiteral({ parquet, sink }: Schema): Literal {
   return objectLiteral([
     ["path", sink.filePath === undefined ? undefined : stringLiteral(sink.filePath)],
+    ["manifest", sink.manifest === undefined ? undefined : stringLiteral(sink.manifest)],
     ["rowGroupBytes", number(parquet.rowGroupBytes)],
     ["rowGroupRows", number(parquet.rowGroupRows)],
     ["ringSlotsCount", number(sink.ringSlots)],
+    ["ringDir", sink.ringDir === undefined ? undefined : stringLiteral(sink.ringDir)],
+    ["durability", sink.durability === undefined ? undefined : stringLiteral(sink.durability)],
     ["flushIntervalNs", number(sink.flushIntervalNs)],
     ["rotateBytes", number(sink.rotateBytes)],
     ["rotateRows", number(sink.rotateRows)],
     ["rotateIntervalNs", number(sink.rotateIntervalNs)],
+    ["rotateClockNs", number(sink.rotateClockNs)],
+    ["journalIntervalNs", number(sink.journalIntervalNs)],
     ["pageRows", number(parquet.pageRows)],
     ["pageBytes", number(parquet.pageBytes)],
     ["dataPageVersion", number(parquet.dataPageVersion)],

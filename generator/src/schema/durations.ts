@@ -69,7 +69,8 @@ function reportUnreadable({ collector }: SchemaContext, node: ScalarNode): undef
   return undefined;
 }
 
-function formatDuration(duration: bigint): string {
+/** In the largest unit that keeps it whole. */
+export function formatDuration(duration: bigint): string {
   const unit = Object.entries(unitNs).findLast(([, size]) => duration % size === 0n);
   return unit === undefined ? `${duration}ns` : `${duration / unit[1]}${unit[0]}`;
 }

@@ -2,6 +2,7 @@
 import {
   charsets,
   decimalStorages,
+  durabilities,
   encodingNames,
   enumStorages,
   fileLayouts,
@@ -280,18 +281,22 @@ export const sinkKeys = {
   ring: mapping,
   file: mapping,
   flush_interval: duration,
+  journal_interval: duration,
   encoder_threads: { kind: "integer", min: 1n, max: 8n },
+  durability: choice(durabilities),
 } as const satisfies KeyTable;
 
 export const ringKeys = {
   slots: { kind: "integer" },
   on_full: choice(["drop"], ["block", "overwrite"]),
+  dir: text,
 } as const satisfies KeyTable;
 
-export const fileKeys = { path: text, layout: choice(fileLayouts), rotate: mapping } as const satisfies KeyTable;
+export const fileKeys = { path: text, layout: choice(fileLayouts), manifest: text, rotate: mapping } as const satisfies KeyTable;
 
 export const rotateKeys = {
   bytes: { kind: "integer or text" },
   rows: { kind: "integer", min: 1n, max: 2n ** 40n },
   interval: duration,
+  clock: duration,
 } as const satisfies KeyTable;

@@ -212,10 +212,19 @@ export interface FileParquetOptions {
 /** How a file lies on the disk while it is written. */
 export type FileLayout = "classic" | "live";
 
+/** What outlives the process: what is written, or every record that was accepted. */
+export type Durability = "file" | "process" | "sync" | "journal";
+
 export interface SinkOptions {
   readonly ringSlots?: number;
+  /** Folder of the ring's file, from durability `process` on. Absent: /dev/shm. */
+  readonly ringDir?: string;
+  /** Absent: file. */
+  readonly durability?: Durability;
   /** Path template; see `path` of pqflow_options. */
   readonly filePath?: string;
+  /** Path template of the list of finished files. Absent: there is none. */
+  readonly manifest?: string;
   /** Absent: a row group is written when it is full. */
   readonly flushIntervalNs?: number;
   /** Who encodes row groups. 1: the writer thread; more: as many threads beside it. */
@@ -224,6 +233,10 @@ export interface SinkOptions {
   readonly rotateBytes?: number;
   readonly rotateRows?: number;
   readonly rotateIntervalNs?: number;
+  /** Divides a day. */
+  readonly rotateClockNs?: number;
+  /** Between two syncs of the journal, with durability `journal`. */
+  readonly journalIntervalNs?: number;
   /** Absent: classic. */
   readonly fileLayout?: FileLayout;
 }

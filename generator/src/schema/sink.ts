@@ -1,12 +1,13 @@
 /** The `sink:` and `layout:` blocks. */
 import { type Block, bigintOf, booleanOf, compact, nodeOf, numberOf, subBlock, textOf } from "./block.js";
 import type { SchemaContext } from "./context.js";
-import { readDurationNs } from "./durations.js";
+import { formatDuration, readDurationNs } from "./durations.js";
 import { isPowerOfTwo } from "./integers.js";
 import { fileKeys, layoutKeys, ringKeys, rotateKeys, sinkKeys } from "./keys.js";
-import type { FileLayout, LayoutOptions, SinkOptions } from "./model.js";
+import type { Durability, FileLayout, LayoutOptions, SinkOptions } from "./model.js";
+import { readPathTemplate } from "./path-template.js";
 import { readSizeBytes } from "./sizes.js";
-import { fileLayouts, isOneOf } from "./words.js";
+import { durabilities, fileLayouts, isOneOf } from "./words.js";
 
 /** PQFLOW_LANE_SLOTS_MIN_COUNT, PQFLOW_LANE_SLOTS_MAX_COUNT. */
 const SLOTS_MIN_COUNT = 64n;
@@ -17,11 +18,15 @@ const PATH_MAX_BYTES = 4095;
 /** As the runtime has them. */
 const FLUSH_INTERVAL_MIN_NS = 1_000_000n;
 const FLUSH_INTERVAL_MAX_NS = 24n * 3_600_000_000_000n;
+const JOURNAL_INTERVAL_MIN_NS = 100_000n;
+const JOURNAL_INTERVAL_MAX_NS = 10_000_000_000n;
 const ROTATE_INTERVAL_MIN_NS = 1_000_000_000n;
 const ROTATE_INTERVAL_MAX_NS = 31n * 24n * 3_600_000_000_000n;
+const ROTATE_CLOCK_MIN_NS = 1_000_000_000n;
+const DAY_SECONDS = 86_400n;
+const DAY_NS = DAY_SECONDS * 1_000_000_000n;
 const ROTATE_MIN_BYTES = 65_536n;
 const ROTATE_MAX_BYTES = 2n ** 40n;
-const placeholders = ["{schema}", "{seq}", "{utc_date}"] as const;
 
 export function readSink(context: SchemaContext, root: Block<"sink">): SinkOptions {
   const block = subBlock(context.collector, root, "sink", sinkKeys);
@@ -30,9 +35,13 @@ export function readSink(context: SchemaContext, root: Block<"sink">): SinkOptio
   const file = subBlock(context.collector, block, "file", fileKeys);
   return compact({
     ringSlots: ring === undefined ? undefined : readSlots(context, ring),
-    filePath: file === undefined ? undefined : readPath(context, file),
+    ringDir: ring === undefined ? undefined : readRingDir(context, ring),
+    durability: readDurability(block),
+    filePath: file === undefined ? undefined : readPathTemplate(context, file, "path"),
+    manifest: file === undefined ? undefined : readPathTemplate(context, file, "manifest"),
     fileLayout: file === undefined ? undefined : readFileLayout(file),
     flushIntervalNs: readDurationNs(context, block, "flush_interval", FLUSH_INTERVAL_MIN_NS, FLUSH_INTERVAL_MAX_NS),
+    journalIntervalNs: readDurationNs(context, block, "journal_interval", JOURNAL_INTERVAL_MIN_NS, JOURNAL_INTERVAL_MAX_NS),
     encoderThreads: numberOf(block, "encoder_threads"),
     ...(file === undefined ? {} : readRotation(context, file)),
   });
@@ -43,6 +52,11 @@ function readFileLayout(file: Block<"layout">): FileLayout | undefined {
   return word !== undefined && isOneOf(fileLayouts, word) ? word : undefined;
 }
 
+function readDurability(block: Block<"durability">): Durability | undefined {
+  const word = textOf(block, "durability");
+  return word !== undefined && isOneOf(durabilities, word) ? word : undefined;
+}
+
 function readRotation(context: SchemaContext, file: Block<"rotate">): SinkOptions {
   const rotate = subBlock(context.collector, file, "rotate", rotateKeys);
   if (rotate === undefined) return {};
@@ -50,7 +64,33 @@ function readRotation(context: SchemaContext, file: Block<"rotate">): SinkOption
     rotateBytes: readSizeBytes(context, rotate, "bytes", ROTATE_MIN_BYTES, ROTATE_MAX_BYTES),
     rotateRows: numberOf(rotate, "rows"),
     rotateIntervalNs: readDurationNs(context, rotate, "interval", ROTATE_INTERVAL_MIN_NS, ROTATE_INTERVAL_MAX_NS),
+    rotateClockNs: readClockNs(context, rotate),
   });
+}
+
+/** Boundaries that would lie elsewhere every day are none. */
+function readClockNs(context: SchemaContext, rotate: Block<"clock">): number | undefined {
+  const clock = readDurationNs(context, rotate, "clock", ROTATE_CLOCK_MIN_NS, DAY_NS);
+  const node = nodeOf(rotate, "clock");
+  if (clock === undefined || node?.kind !== "scalar" || DAY_NS % BigInt(clock) === 0n) return clock;
+  context.collector.report("PQ1206", {
+    message: `\`clock\` cannot be ${node.source}`,
+    span: node.span,
+    label: "does not divide a day",
+    help: `${nearestClocks(BigInt(clock))
+      .map((near) => `\`${formatDuration(near)}\``)
+      .join(" and ")} do`,
+  });
+  return undefined;
+}
+
+/** The whole seconds below and above that divide a day. */
+function nearestClocks(clock: bigint): readonly bigint[] {
+  let fewer = DAY_NS / clock;
+  let more = fewer + 1n;
+  while (DAY_SECONDS % more !== 0n) more += 1n;
+  while (DAY_SECONDS % fewer !== 0n) fewer -= 1n;
+  return [DAY_NS / more, DAY_NS / fewer];
 }
 
 function readSlots({ collector }: SchemaContext, ring: Block<"slots">): number | undefined {
@@ -66,22 +106,20 @@ function readSlots({ collector }: SchemaContext, ring: Block<"slots">): number |
   return undefined;
 }
 
-function readPath({ collector }: SchemaContext, file: Block<"path">): string | undefined {
-  const path = textOf(file, "path");
-  const node = nodeOf(file, "path");
-  if (path === undefined || node === undefined) return undefined;
-  const fault = pathFault(path);
-  if (fault === undefined) return path;
-  collector.report("PQ4205", { message: `path template ${fault}`, span: node.span });
+function readRingDir({ collector }: SchemaContext, ring: Block<"dir">): string | undefined {
+  const dir = textOf(ring, "dir");
+  const node = nodeOf(ring, "dir");
+  if (dir === undefined || node === undefined) return undefined;
+  const fault = dirFault(dir);
+  if (fault === undefined) return dir;
+  collector.report("PQ4207", { message: `ring directory ${fault}`, span: node.span });
   return undefined;
 }
 
-function pathFault(path: string): string | undefined {
-  if (path === "" || path.endsWith("/")) return "names no file";
-  if (path.includes("\0")) return "contains a NUL";
-  if (Buffer.byteLength(path, "utf8") > PATH_MAX_BYTES) return `is longer than ${PATH_MAX_BYTES} bytes`;
-  const brace = /\{[^}]*\}?|\}/.exec(placeholders.reduce((rest, placeholder) => rest.replaceAll(placeholder, ""), path));
-  return brace === null ? undefined : `contains \`${brace[0]}\`; only \`{schema}\`, \`{seq}\` and \`{utc_date}\` are replaced`;
+function dirFault(dir: string): string | undefined {
+  if (dir === "") return "is empty";
+  if (dir.includes("\0")) return "contains a NUL";
+  return Buffer.byteLength(dir, "utf8") > PATH_MAX_BYTES ? `is longer than ${PATH_MAX_BYTES} bytes` : undefined;
 }
 
 export function readLayout(context: SchemaContext, root: Block<"layout">): LayoutOptions {

@@ -1,6 +1,7 @@
 /** Closed sets of words of the schema language, as values beside the types of model.ts. */
 import type {
   CodecName,
+  Durability,
   EncodingName,
   EnumStorage,
   FileLayout,
@@ -43,6 +44,7 @@ export const encodingNames = [
 export const profileNames = ["small", "fast", "widest"] as const satisfies readonly ProfileName[];
 export const floatOrders = ["TYPE_ORDER", "IEEE_754_TOTAL_ORDER"] as const satisfies readonly FloatOrder[];
 export const fileLayouts = ["classic", "live"] as const satisfies readonly FileLayout[];
+export const durabilities = ["file", "process", "sync", "journal"] as const satisfies readonly Durability[];
 export const statisticsNames = ["none", "chunk", "page"] as const satisfies readonly StatisticsName[];
 
 /** True narrows `word` to the words of the list. */

@@ -12,6 +12,8 @@ const names = [
   "rotateBytes",
   "rotateRows",
   "rotateIntervalNs",
+  "rotateClockNs",
+  "manifest",
   "encoderThreads",
   "pageRows",
   "pageBytes",
@@ -37,6 +39,10 @@ export function readDefaults(value: unknown, fail: Fail): Omit<DescriptorDefault
   const options: DefinedOptions = checkOptionNames(value, names, (problem) => fail(`options: ${problem}`));
   checkValues(options, fail);
   if (options.codecLevel !== undefined && options.codec === undefined) fail("options: codecLevel needs its codec");
-  const { ringSlots, ...others } = options;
-  return { ...others, ...(ringSlots !== undefined && { ringSlotsCount: ringSlots }) };
+  const { ringSlots, manifest, ...others } = options;
+  return {
+    ...others,
+    ...(ringSlots !== undefined && { ringSlotsCount: ringSlots }),
+    ...(typeof manifest === "string" && { manifest }),
+  };
 }

@@ -243,7 +243,8 @@ typedef struct pqflow_sorting_column {
 /* What the schema's `parquet:` and `sink:` blocks name; it seeds pqflow_options. 0, a null path and PQFLOW_CODEC_FROM_FILE: the runtime's
  * own default. */
 typedef struct pqflow_defaults {
-  const char* path; /* Path template, see pqflow_options.path; null when the schema names none. */
+  const char* path;     /* Path template, see pqflow_options.path; null when the schema names none. */
+  const char* manifest; /* Likewise. */
   uint64_t row_group_bytes;
   uint64_t row_group_rows;
   uint64_t ring_slots_count;
@@ -251,6 +252,8 @@ typedef struct pqflow_defaults {
   uint64_t rotate_bytes;
   uint64_t rotate_rows;
   uint64_t rotate_interval_ns;
+  uint64_t rotate_clock_ns;
+  uint64_t journal_interval_ns;
   uint32_t page_rows;
   uint32_t page_bytes;
   int32_t codec_level; /* With a codec: its level, or PQFLOW_CODEC_LEVEL_DEFAULT. */
@@ -259,8 +262,10 @@ typedef struct pqflow_defaults {
   uint8_t data_page_version;
   uint8_t float_order; /* pqflow_float_order */
   uint32_t encoder_threads;
-  uint8_t layout;      /* pqflow_file_layout */
-  uint8_t reserved[3]; /* 0. */
+  uint8_t layout;       /* pqflow_file_layout */
+  uint8_t durability;   /* pqflow_durability */
+  uint8_t reserved[2];  /* 0. */
+  const char* ring_dir; /* See pqflow_options.ring_dir; null when the schema names none. */
 } pqflow_defaults;
 
 typedef struct pqflow_descriptor {

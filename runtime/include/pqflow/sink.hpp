@@ -74,6 +74,16 @@ inline void check(pqflow_status status, const pqflow_error& error) {
 
 }  // namespace detail
 
+// `callable(const pqflow_finished_file&)` is called for every file that has got its final name, as pqflow_file_callback is: on the writer
+// thread, and it must neither block nor throw. It outlives the sink that is opened with the options.
+//   auto listener = [&](const pqflow_finished_file& file) { … };
+//   pqflow::on_file(options, listener);
+template <typename Callable>
+void on_file(pqflow_options& options, Callable& callable) noexcept {
+  options.file_callback = [](void* context, const pqflow_finished_file* file) { (*static_cast<Callable*>(context))(*file); };
+  options.file_context = &callable;
+}
+
 // What every sink object shares: it owns an open sink. Derive and add how a record is logged.
 class SinkOwner {
  public:

@@ -47,4 +47,7 @@ class AlignedBuffer {
   std::unique_ptr<uint8_t[], Free> data_;
 };
 
+// Empty where it is not needed.
+inline AlignedBuffer buffer_if(bool is_needed, size_t size_bytes) { return is_needed ? AlignedBuffer(size_bytes) : AlignedBuffer(); }
+
 }  // namespace pqflow::base

@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -15,6 +17,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+
+#include "base/units.hpp"
 
 namespace pqflow::base {
 
@@ -171,10 +175,71 @@ int real_is_remote(void*, int fd) {
 #endif
 }
 
+// The process's limit; files of FAT have 32 bits for their length.
+uint64_t real_max_file_bytes(void*, int fd) {
+  rlimit limit{RLIM_INFINITY, RLIM_INFINITY};
+  ::getrlimit(RLIMIT_FSIZE, &limit);
+  const uint64_t allowed_bytes = limit.rlim_cur == RLIM_INFINITY ? UINT64_MAX : uint64_t{limit.rlim_cur};
+#if defined(__linux__)
+  struct statfs status {};
+  const bool is_fat = ::fstatfs(fd, &status) == 0 && status.f_type == MSDOS_SUPER_MAGIC;
+  return is_fat ? std::min<uint64_t>(allowed_bytes, UINT32_MAX) : allowed_bytes;
+#else
+  (void)fd;
+  return allowed_bytes;
+#endif
+}
+
+// Whoever held the lock before may have removed the file: then there is nothing that the lock would protect.
+int check_locked(int fd) {
+  if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    return -1;
+  }
+  struct stat status {};
+  if (::fstat(fd, &status) == 0 && status.st_nlink == 0) {
+    errno = ESTALE;
+    return -1;
+  }
+  return 0;
+}
+
+int real_lock(void*, int fd) {
+  const int lock_fd = ::fcntl(fd, F_DUPFD_CLOEXEC, 0);
+  if (lock_fd >= 0 && check_locked(lock_fd) != 0) {
+    const int os_error = errno;
+    ::close(lock_fd);
+    errno = os_error;
+    return -1;
+  }
+  return lock_fd;
+}
+
+void real_unlock(void*, int lock_fd) { ::close(lock_fd); }
+
+int real_mkdir(void*, const char* path, unsigned mode) { return ::mkdir(path, static_cast<mode_t>(mode)); }
+
+ssize_t real_append(void*, int fd, const void* bytes, size_t size_bytes) { return ::write(fd, bytes, size_bytes); }
+
+int real_last_byte(void*, int fd) {
+  struct stat status {};
+  if (::fstat(fd, &status) != 0) {
+    return -1;
+  }
+  if (status.st_size == 0) {
+    return kNoLastByte;
+  }
+  unsigned char byte = 0;
+  const ssize_t read_bytes = ::pread(fd, &byte, 1, status.st_size - 1);
+  if (read_bytes < 0) {
+    return -1;
+  }
+  return read_bytes == 1 ? byte : kNoLastByte;
+}
+
 uint64_t read_clock_ns(clockid_t id) {
   timespec now{};
   ::clock_gettime(id, &now);
-  return static_cast<uint64_t>(now.tv_sec) * 1'000'000'000U + static_cast<uint64_t>(now.tv_nsec);
+  return static_cast<uint64_t>(now.tv_sec) * kNsPerSecond + static_cast<uint64_t>(now.tv_nsec);
 }
 
 uint64_t real_monotonic_ns(void*) { return read_clock_ns(CLOCK_MONOTONIC); }
@@ -184,10 +249,11 @@ uint64_t real_utc_ns(void*) { return read_clock_ns(CLOCK_REALTIME); }
 }  // namespace
 
 const SystemCalls& real_system_calls() noexcept {
-  static const SystemCalls calls{nullptr,         real_open,       real_pwritev,         real_ftruncate,
-                                 real_fdatasync,  real_close,      real_rename,          real_unlink,
-                                 real_access,     real_reserve,    real_start_writeback, real_is_in_memory,
-                                 real_copy_range, real_cut_unseen, real_sync_directory,  real_is_remote};
+  static const SystemCalls calls{
+      nullptr,         real_open,       real_pwritev,        real_ftruncate, real_fdatasync,       real_close,
+      real_rename,     real_unlink,     real_access,         real_reserve,   real_start_writeback, real_is_in_memory,
+      real_copy_range, real_cut_unseen, real_sync_directory, real_is_remote, real_max_file_bytes,  real_lock,
+      real_unlock,     real_mkdir,      real_append,         real_last_byte};
   return calls;
 }
 
@@ -195,5 +261,12 @@ const Clock& real_clock() noexcept {
   static const Clock clock{nullptr, real_monotonic_ns, real_utc_ns};
   return clock;
 }
+
+std::string host_name() {
+  std::array<char, 256> name{};  // POSIX: 255 bytes at most.
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? std::string(name.data()) : std::string();
+}
+
+uint64_t process_id() noexcept { return static_cast<uint64_t>(::getpid()); }
 
 }  // namespace pqflow::base

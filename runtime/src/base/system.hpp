@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace pqflow::base {
 
@@ -36,15 +37,32 @@ struct SystemCalls {
   int (*sync_directory)(void* context, const char* path);
   // 1 where other machines reach the file, or a program stands between: what they see, and in what order, is not known. 0: local.
   int (*is_remote)(void* context, int fd);
+  // How long the file may become, as far as that is known: behind it writes answer EFBIG. UINT64_MAX: no limit.
+  uint64_t (*max_file_bytes)(void* context, int fd);
+  // Takes the lock of an open file (flock) without waiting: EWOULDBLOCK where another has it, ESTALE where the file has no name any more.
+  // Answers a descriptor that keeps the lock until unlock(), whatever becomes of `fd`; a child of fork() keeps it too.
+  int (*lock)(void* context, int fd);
+  void (*unlock)(void* context, int lock_fd);
+  int (*mkdir)(void* context, const char* path, unsigned mode);
+  // Behind the last byte of a file opened with O_APPEND, as write() does: in one piece where it is short.
+  ssize_t (*append)(void* context, int fd, const void* bytes, size_t size_bytes);
+  // The last byte of a file opened for reading, kNoLastByte when it is empty.
+  int (*last_byte)(void* context, int fd);
 };
+
+constexpr int kNoLastByte = 256;
 
 struct Clock {
   void* context;
   uint64_t (*monotonic_ns)(void* context);
-  uint64_t (*utc_ns)(void* context);  // Since 1970-01-01; for names, never for intervals.
+  uint64_t (*utc_ns)(void* context);  // Since 1970-01-01; for names and for what the wall clock decides, never for intervals.
 };
 
 const SystemCalls& real_system_calls() noexcept;
 const Clock& real_clock() noexcept;
+
+// As the system has it; empty when it has none. Allocates.
+std::string host_name();
+uint64_t process_id() noexcept;
 
 }  // namespace pqflow::base

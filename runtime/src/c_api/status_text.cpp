@@ -47,3 +47,35 @@ extern "C" const char* pqflow_status_text(pqflow_status status) {
   }
   return "unknown status";
 }
+
+extern "C" const char* pqflow_file_call_text(pqflow_file_call call) {
+  switch (call) {
+    case PQFLOW_FILE_CALL_NONE:
+      return "none";
+    case PQFLOW_FILE_CALL_LOOK_UP:
+      return "look up";
+    case PQFLOW_FILE_CALL_CREATE:
+      return "create";
+    case PQFLOW_FILE_CALL_LENGTHEN:
+      return "lengthen";
+    case PQFLOW_FILE_CALL_WRITE:
+      return "write";
+    case PQFLOW_FILE_CALL_TRUNCATE:
+      return "truncate";
+    case PQFLOW_FILE_CALL_COPY:
+      return "copy";
+    case PQFLOW_FILE_CALL_SYNC:
+      return "sync";
+    case PQFLOW_FILE_CALL_CLOSE:
+      return "close";
+    case PQFLOW_FILE_CALL_RENAME:
+      return "rename";
+    case PQFLOW_FILE_CALL_SYNC_FOLDER:
+      return "sync folder";
+    case PQFLOW_FILE_CALL_CREATE_FOLDER:
+      return "create folder";
+    case PQFLOW_FILE_CALL_MANIFEST:
+      return "manifest";
+  }
+  return "unknown call";
+}

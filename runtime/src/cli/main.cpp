@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "cli/inspect_command.hpp"
+#include "cli/recover_command.hpp"
+#include "cli/top_command.hpp"
 #include "cli/verify_command.hpp"
 
 namespace {
@@ -13,6 +15,8 @@ namespace {
 constexpr char kUsage[] =
     "usage: pqflow COMMAND ...\n"
     "  inspect FILE...  tells what Parquet files hold, column by column\n"
+    "  recover DIR      finds the files that killed captures left in a folder, and finishes them\n"
+    "  top              shows the sinks that are open on this machine\n"
     "  verify FILE...   checks Parquet files against the format\n"
     "  --version        the version\n";
 
@@ -21,7 +25,10 @@ struct Command {
   int (*run)(const std::vector<std::string>& arguments);
 };
 
-constexpr Command kCommands[] = {{"inspect", pqflow::cli::run_inspect}, {"verify", pqflow::cli::run_verify}};
+constexpr Command kCommands[] = {{"inspect", pqflow::cli::run_inspect},
+                                 {"recover", pqflow::cli::run_recover},
+                                 {"top", pqflow::cli::run_top},
+                                 {"verify", pqflow::cli::run_verify}};
 
 int run(int argc, char** argv) {
   const std::string name = argc > 1 ? argv[1] : "";

@@ -9,7 +9,7 @@ namespace pqflow::columns {
 namespace {
 
 bool is_optional(const pqflow_field& field) { return field.repetition == PQFLOW_REPETITION_OPTIONAL; }
-bool is_constant(const pqflow_field& field) { return field.storage == PQFLOW_STORAGE_NONE; }
+bool has_no_storage(const pqflow_field& field) { return field.storage == PQFLOW_STORAGE_NONE; }
 
 }  // namespace
 
@@ -37,7 +37,7 @@ BlockEncoder::Present BlockEncoder::take_present(const pqflow_staging_column& st
 void BlockEncoder::include(const uint8_t* values, size_t count) {
   if (range_ != nullptr) {
     // The first value of a constant column speaks for all.
-    range_->update(values, is_constant(field_) ? std::min<size_t>(count, 1) : count);
+    range_->update(values, has_no_storage(field_) ? std::min<size_t>(count, 1) : count);
   }
 }
 

@@ -11,7 +11,7 @@ namespace pqflow::columns {
 namespace {
 
 // One end of the range: the bytes and the key they order by.
-struct Bound {
+struct BytesBound {
   std::vector<uint8_t> bytes;  // Has the room for the longest value.
   uint64_t key = 0;
 
@@ -60,8 +60,8 @@ class BytesRange : public RangeTracker {
     has_value_ = true;
   }
 
-  Bound min_;
-  Bound max_;
+  BytesBound min_;
+  BytesBound max_;
   uint64_t key_flip_;
   bool has_value_ = false;
 };

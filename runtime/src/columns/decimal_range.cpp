@@ -23,7 +23,7 @@ int compare_values(std::span<const uint8_t> left, int64_t left_magnitude, std::s
                                            : std::memcmp(left.data(), right.data(), left.size());
 }
 
-struct Bound {
+struct DecimalBound {
   std::vector<uint8_t> bytes;  // Has the room for the longest value.
   int64_t magnitude = 0;
 
@@ -75,8 +75,8 @@ class DecimalRange final : public RangeTracker {
     has_value_ = true;
   }
 
-  Bound min_;
-  Bound max_;
+  DecimalBound min_;
+  DecimalBound max_;
   bool has_value_ = false;
 };
 

@@ -2,6 +2,7 @@
 
 #include <pqflow/lane.h>
 
+#include <bit>
 #include <set>
 #include <string>
 #include <string_view>
@@ -28,8 +29,6 @@ std::string label(const pqflow_field& field, size_t index) {
   return check_field_name(field.name).empty() ? "field `" + std::string(field.name) + "`" : "field " + std::to_string(index);
 }
 
-bool is_power_of_two(uint32_t value) { return value != 0 && (value & (value - 1)) == 0; }
-
 base::Result check_abi(const pqflow_descriptor& descriptor) {
   if (descriptor.abi_version == PQFLOW_ABI_VERSION && descriptor.struct_size_bytes == sizeof(pqflow_descriptor) &&
       descriptor.field_size_bytes == sizeof(pqflow_field)) {
@@ -47,7 +46,7 @@ std::string check_record(const pqflow_descriptor& descriptor) {
   if (size_bytes == 0 || size_bytes > PQFLOW_RECORD_SIZE_MAX_BYTES) {
     return "record_size_bytes " + std::to_string(size_bytes) + " is not 1 … " + std::to_string(PQFLOW_RECORD_SIZE_MAX_BYTES);
   }
-  if (!is_power_of_two(align_bytes) || align_bytes > kMaxRecordAlignBytes || size_bytes % align_bytes != 0) {
+  if (!std::has_single_bit(align_bytes) || align_bytes > kMaxRecordAlignBytes || size_bytes % align_bytes != 0) {
     return "record_align_bytes " + std::to_string(align_bytes) + " must be a power of two up to " + std::to_string(kMaxRecordAlignBytes) +
            " that divides record_size_bytes " + std::to_string(size_bytes);
   }
@@ -106,13 +105,13 @@ std::string check_head(const pqflow_descriptor& descriptor) {
   return check_key_values(descriptor);
 }
 
-// The open groups while the depth-first list is walked.
-struct OpenGroup {
+// The unclosed groups while the depth-first list is walked.
+struct UnclosedGroup {
   uint32_t remaining_count;
   std::set<std::string_view> names;
 };
 
-std::string enter_field(const pqflow_field& field, std::vector<OpenGroup>& open) {
+std::string enter_field(const pqflow_field& field, std::vector<UnclosedGroup>& open) {
   if (std::string problem = check_field_name(field.name); !problem.empty()) {
     return problem;
   }
@@ -131,7 +130,7 @@ std::string enter_field(const pqflow_field& field, std::vector<OpenGroup>& open)
 
 // Shape: every group has as many descendants as it says. The top has no count of its own.
 std::string check_tree(const pqflow_descriptor& descriptor) {
-  std::vector<OpenGroup> open = {{descriptor.field_count, {}}};
+  std::vector<UnclosedGroup> open = {{descriptor.field_count, {}}};
   size_t leaf_count = 0;
   for (uint32_t index = 0; index < descriptor.field_count; ++index) {
     const pqflow_field& field = descriptor.fields[index];

@@ -6,8 +6,6 @@
 namespace pqflow::columns {
 namespace {
 
-bool is_repeated(const pqflow_field& field) { return field.repetition == PQFLOW_REPETITION_REPEATED; }
-
 std::string check_type(const pqflow_field& field) {
   if (field.physical_type != PQFLOW_PHYSICAL_NONE) {
     return "a group has physical type NONE, not " + physical_name(field.physical_type);

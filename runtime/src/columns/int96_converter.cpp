@@ -1,5 +1,6 @@
 #include "columns/int96_converter.hpp"
 
+#include "columns/type_rules.hpp"
 #include "encoding/bytes.hpp"
 
 namespace pqflow::columns {
@@ -7,7 +8,6 @@ namespace {
 
 constexpr int64_t kDayNs = 86'400'000'000'000;
 constexpr int64_t kUnixEpochJulianDay = 2'440'588;
-constexpr size_t kInt96Bytes = 12;
 
 class Int96Converter final : public ValueConverter {
  public:

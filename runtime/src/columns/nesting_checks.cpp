@@ -35,8 +35,6 @@ struct Around {
   Bytes used;  // By the children.
 };
 
-bool is_repeated(const pqflow_field& field) { return field.repetition == PQFLOW_REPETITION_REPEATED; }
-
 std::string name_is_not(const char* name) { return std::string("must be called `") + name + "`"; }
 
 // parquet-format LogicalTypes.md, "Lists" and "Maps": the names of the groups, and which of them repeat.

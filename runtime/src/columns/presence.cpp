@@ -19,9 +19,9 @@ void compare_sentinel(const uint8_t* values, Word sentinel, size_t count, uint8_
 // Any NaN: all exponent bits set and a fraction that is not 0, sign ignored.
 template <typename Word>
 void compare_nan(const uint8_t* values, Word infinity_bits, size_t count, uint8_t* present) noexcept {
-  constexpr Word kSignBit = static_cast<Word>(Word{1} << (sizeof(Word) * 8 - 1));
+  constexpr Word kSign = static_cast<Word>(Word{1} << (sizeof(Word) * 8 - 1));
   for (size_t index = 0; index < count; ++index) {
-    present[index] = (load<Word>(values + index * sizeof(Word)) & static_cast<Word>(~kSignBit)) <= infinity_bits ? 1 : 0;
+    present[index] = (load<Word>(values + index * sizeof(Word)) & static_cast<Word>(~kSign)) <= infinity_bits ? 1 : 0;
   }
 }
 

@@ -35,6 +35,7 @@ RecordSchema copy(const pqflow_descriptor& descriptor) {
   schema.unpack = descriptor.unpack;
   schema.layout_fingerprint = descriptor.layout_fingerprint;
   schema.schema_fingerprint = descriptor.schema_fingerprint;
+  schema.schema_version = descriptor.schema_version;
   schema.record_size_bytes = descriptor.record_size_bytes;
   schema.record_align_bytes = descriptor.record_align_bytes;
   schema.slot_size_bytes = descriptor.slot_size_bytes;

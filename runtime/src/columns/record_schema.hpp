@@ -31,6 +31,7 @@ struct RecordSchema {
   pqflow_unpack_function* unpack = nullptr;  // Null: generic kernels.
   uint64_t layout_fingerprint = 0;
   uint64_t schema_fingerprint = 0;
+  uint32_t schema_version = 0;
   uint32_t record_size_bytes = 0;
   uint32_t record_align_bytes = 0;
   uint32_t slot_size_bytes = 0;

@@ -3,6 +3,7 @@
 #include <pqflow/lane.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <limits>
 #include <map>
@@ -24,8 +25,6 @@ base::Result mismatch(const std::string& problem) {
   return base::Result::failure(PQFLOW_STATUS_LAYOUT_MISMATCH, "registered struct: " + problem);
 }
 
-bool is_power_of_two(uint32_t value) { return value != 0 && (value & (value - 1)) == 0; }
-
 base::Result check_struct(const pqflow_record_layout& layout) {
   if (layout.members == nullptr || layout.member_count == 0 || layout.member_count > kMaxFieldCount) {
     return mismatch("it has no members, or more than " + std::to_string(kMaxFieldCount));
@@ -34,7 +33,7 @@ base::Result check_struct(const pqflow_record_layout& layout) {
     return mismatch("its size of " + std::to_string(layout.record_size_bytes) + " bytes is not 1 … " +
                     std::to_string(PQFLOW_RECORD_SIZE_MAX_BYTES));
   }
-  if (!is_power_of_two(layout.record_align_bytes) || layout.record_align_bytes > kMaxRecordAlignBytes ||
+  if (!std::has_single_bit(layout.record_align_bytes) || layout.record_align_bytes > kMaxRecordAlignBytes ||
       layout.record_size_bytes % layout.record_align_bytes != 0) {
     return mismatch("its alignment of " + std::to_string(layout.record_align_bytes) + " bytes is not a power of two that divides its size");
   }
@@ -168,7 +167,7 @@ uint32_t first_element_byte(std::span<const pqflow_field> fields) {
 
 // A list or map is two members, as in generated structs: an array, and its count under the array's name and `_count`.
 base::Result move_list(const Members& members, std::span<pqflow_field> subtree) {
-  const pqflow_field& list = subtree[0];
+  pqflow_field& list = subtree[0];
   pqflow_field& repeated = subtree[1];
   pqflow_field array = list;
   array.child_count = 0;
@@ -188,6 +187,9 @@ base::Result move_list(const Members& members, std::span<pqflow_field> subtree) 
   }
   const std::span<pqflow_field> elements = subtree.subspan(2);
   move_by(elements, array_offset_bytes - first_element_byte(elements));
+  // From the first byte of both to the last, as descriptor.h has it.
+  list.offset_bytes = std::min(repeated.offset_bytes, array_offset_bytes);
+  list.width_bytes = std::max(repeated.offset_bytes + repeated.width_bytes, array_offset_bytes + array.width_bytes) - list.offset_bytes;
   return base::Result::ok();
 }
 

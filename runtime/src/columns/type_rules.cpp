@@ -7,8 +7,6 @@
 namespace pqflow::columns {
 namespace {
 
-constexpr uint32_t kInt96Bytes = 12;
-
 std::string name_of(std::span<const char* const> names, uint8_t value) {
   return value < names.size() ? names[value] : "number " + std::to_string(value);
 }

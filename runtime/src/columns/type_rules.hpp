@@ -14,6 +14,9 @@ bool must_be_utf8(uint8_t logical_type) noexcept;
 // FLOAT, DOUBLE and FLOAT16 columns: they hold NaNs, which are counted.
 bool is_floating_column(const pqflow_field& field) noexcept;
 
+// The group in the middle of a list or a map.
+inline bool is_repeated(const pqflow_field& field) noexcept { return field.repetition == PQFLOW_REPETITION_REPEATED; }
+
 // Integer codes of enum_values written as their names, not as themselves.
 bool is_named_code(const pqflow_field& field) noexcept;
 
@@ -23,6 +26,7 @@ bool has_order(const pqflow_field& field) noexcept;
 
 // PLAIN bytes of a value of fixed size: 1 for BOOLEAN (as one byte), type_length for FIXED_LEN_BYTE_ARRAY; 0 for BYTE_ARRAY.
 uint32_t physical_bytes(const pqflow_field& field) noexcept;
+inline constexpr uint32_t kInt96Bytes = 12;
 
 // Most decimal digits that `size_bytes` of two's complement hold: floor(log10(2^(8n-1) - 1)).
 uint32_t max_decimal_precision(uint32_t size_bytes) noexcept;

@@ -12,6 +12,9 @@ namespace pqflow::columns {
 // PLAIN bytes that one value of the field takes at most, the length prefix of a BYTE_ARRAY included.
 size_t max_plain_bytes(const pqflow_field& field) noexcept;
 
+// Kernels move whole words: so far beyond the last value `values` are readable and `target` is writable.
+inline constexpr size_t kReadBeyondBytes = 64;
+
 // One per column. Writer thread; allocates in the constructor only. A value that cannot be written becomes its documented substitute and is
 // counted.
 class ValueConverter {
@@ -19,7 +22,7 @@ class ValueConverter {
   virtual ~ValueConverter() = default;
 
   // Converts `count` values, all of them present, and returns the bytes written. BOOLEAN values are written as one byte each, 0 or 1; the
-  // page packs them. `values` is readable and `target` writable for 64 bytes beyond the last value: kernels move whole words.
+  // page packs them. See kReadBeyondBytes.
   virtual size_t convert(uint8_t* target, const uint8_t* values, size_t count) = 0;
 
   // Whether PLAIN values take the places of the staged ones: then `target` may be `values`.

@@ -5,12 +5,11 @@
 
 #include "encoding/bit_pack.hpp"
 #include "encoding/bytes.hpp"
+#include "encoding/kernels/kernels.hpp"
 #include "encoding/varint.hpp"
 
 namespace pqflow::encoding {
 namespace {
-
-constexpr size_t kGroupCount = 8;
 
 // How many values at the start equal the first one.
 size_t run_count(const uint8_t* values, size_t count) noexcept {

@@ -5,17 +5,20 @@
 //
 // Four aligned bytes, the footer's length, say which part of the metadata counts: show() sets them in one write. finish() writes an
 // ordinary footer at data_end and cuts the file behind it, or copies the file when somebody has it open: a mapped file that is cut kills
-// its readers.
+// its readers. A file that is distrusted is copied, too.
 #include <array>
 #include <cerrno>
 #include <memory>
 #include <utility>
 
+#include "io/finished_copy.hpp"
 #include "io/os_error.hpp"
 #include "io/output_file.hpp"
 #include "io/piece_writer.hpp"
 #include "io/preallocation.hpp"
 #include "io/progress_file.hpp"
+#include "io/progress_name.hpp"
+#include "io/unsynced_bytes.hpp"
 #include "io/writeback.hpp"
 
 namespace pqflow::io {
@@ -25,56 +28,47 @@ constexpr std::array<uint8_t, 4> kMagic = {'P', 'A', 'R', '1'};
 constexpr size_t kLengthBytes = 4;
 constexpr uint64_t kTailBytes = kLengthBytes + kMagic.size();
 constexpr uint64_t kPageBytes = 4096;
-// A file that is no Parquet file yet has another name.
-constexpr const char* kStartingEnding = ".starting";
-constexpr const char* kCopyEnding = ".copy";
 
 std::array<uint8_t, kLengthBytes> little_endian(uint64_t value) {
   return {static_cast<uint8_t>(value), static_cast<uint8_t>(value >> 8), static_cast<uint8_t>(value >> 16),
           static_cast<uint8_t>(value >> 24)};
 }
 
-std::string folder_of(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  return slash == std::string::npos ? "." : path.substr(0, slash + 1);
-}
-
 // What finish() has done already, so that a repeated call goes on behind it.
-enum class Finished { kNothing, kEnded, kSynced, kNamed };
+enum class Finished { kNothing, kEnded, kSynced };
 
 class LiveLayout final : public OutputFile {
  public:
-  explicit LiveLayout(const base::SystemCalls& system) : system_(system), writer_(system), writeback_(system) {}
+  explicit LiveLayout(const base::SystemCalls& system) : system_(system), writer_(system), writeback_(system), copy_(system, writer_) {}
   ~LiveLayout() override { abandon(); }
 
   base::Result begin(const FileTarget& target) override;
   base::Result append_row_group(std::span<const Bytes> pieces) override;
+  bool has_end() const noexcept override { return true; }
   bool has_room(uint64_t size_bytes) const noexcept override { return size_bytes <= metadata_start_bytes_ - data_end_bytes_; }
   base::Result publish(Bytes metadata) override;
   base::Result show() override;
+  base::Result complete(Bytes footer) override;
   base::Result finish(Bytes footer) override;
+  void synced(uint64_t end_bytes) override { unsynced_.synced(end_bytes); }
+  void distrust() noexcept override;
   void abandon() noexcept override;
   uint64_t offset_bytes() const noexcept override { return data_end_bytes_; }
   bool is_open() const noexcept override { return file_ != nullptr; }
-  bool is_suspect() const noexcept override { return is_open() && file_->is_suspect(); }
+  int fd() const noexcept override { return file_->fd(); }
+  bool is_suspect() const noexcept override { return is_open() && file_->is_suspect() && !target_.keeps_unsynced; }
   bool is_preallocated() const noexcept override { return is_preallocated_; }
   const std::string& final_path() const noexcept override { return final_path_; }
+  const std::string& progress_path() const noexcept override { return file_->path(); }
 
  private:
   base::Result start();
   base::Result write_first_footer();
   base::Result write_at(int fd, uint64_t offset_bytes, Bytes bytes, const char* what);
-  base::Result end_with(Bytes footer);
-  base::Result cut_behind(Bytes footer, bool& is_cut);
-  base::Result copy_with(Bytes footer);
-  base::Result fill_copy(Bytes footer);
-  base::Result copy_data(ProgressFile& copy);
+  base::Result cut_behind(Bytes footer);
   base::Result sync_end();
-  base::Result take_final_name();
-  base::Result sync_folder();
-  base::Result finish_steps(Bytes footer);
+  base::Result end_with_copy(Bytes footer);
   uint64_t tail_start_bytes() const noexcept { return capacity_bytes_ - kTailBytes; }
-  ProgressFile& finished_file() noexcept { return copy_ != nullptr ? *copy_ : *file_; }
 
   const base::SystemCalls& system_;
   PieceWriter writer_;
@@ -83,7 +77,10 @@ class LiveLayout final : public OutputFile {
   std::string resolved_path_;  // target_.final_path, or with the suffix that was free at begin().
   std::string final_path_;
   std::unique_ptr<ProgressFile> file_;
-  std::unique_ptr<ProgressFile> copy_;  // With the ordinary footer, where the file itself cannot be cut.
+  FinishedCopy copy_;  // With the ordinary footer, where the file itself cannot be cut, or is distrusted.
+  UnsyncedBytes unsynced_;
+  bool is_distrusted_ = false;
+  base::Result folder_failure_;  // Of the sync behind the copy's taking the file's place.
   uint64_t capacity_bytes_ = 0;
   uint64_t data_end_bytes_ = 0;
   uint64_t metadata_start_bytes_ = 0;
@@ -94,7 +91,7 @@ class LiveLayout final : public OutputFile {
 
 base::Result LiveLayout::write_at(int fd, uint64_t offset_bytes, Bytes bytes, const char* what) {
   const int os_error = writer_.write(fd, offset_bytes, {&bytes, 1});
-  return os_error == 0 ? base::Result::ok() : os_failure(what + file_->path(), os_error);
+  return os_error == 0 ? base::Result::ok() : os_failure(PQFLOW_FILE_CALL_WRITE, what + file_->path(), os_error);
 }
 
 // ---- Begin ----
@@ -108,7 +105,7 @@ base::Result LiveLayout::begin(const FileTarget& target) {
     return result;
   }
   auto file = std::make_unique<ProgressFile>(system_);
-  if (base::Result result = file->create(target.in_progress_path + kStartingEnding); !result.is_ok()) {
+  if (base::Result result = file->create(target.in_progress_path + kStartingEnding.data()); !result.is_ok()) {
     return result;
   }
   file_ = std::move(file);
@@ -118,6 +115,9 @@ base::Result LiveLayout::begin(const FileTarget& target) {
   capacity_bytes_ = (target.capacity_bytes + kPageBytes - 1) / kPageBytes * kPageBytes;
   row_group_count_ = 0;
   finished_ = Finished::kNothing;
+  is_distrusted_ = false;
+  folder_failure_ = base::Result::ok();
+  unsynced_.begin(target.keeps_unsynced);
   writeback_.begin();
   base::Result result = start();
   target_.first_metadata = {};
@@ -129,20 +129,23 @@ base::Result LiveLayout::begin(const FileTarget& target) {
 
 base::Result LiveLayout::start() {
   if (system_.is_remote(system_.context, file_->fd()) == 1) {
-    return os_failure("no live file on the remote file system of " + file_->path(), EOPNOTSUPP);
+    return os_failure(PQFLOW_FILE_CALL_LENGTHEN, "no live file on the remote file system of " + file_->path(), EOPNOTSUPP);
   }
   const Preallocation preallocation = preallocate(system_, file_->fd(), capacity_bytes_);
   is_preallocated_ = preallocation.is_reserved;
   if (preallocation.os_error == EINVAL || preallocation.os_error == EOPNOTSUPP) {
-    return os_failure("no live file where a file cannot be lengthened: " + file_->path(), EOPNOTSUPP);
+    return os_failure(PQFLOW_FILE_CALL_LENGTHEN, "no live file where a file cannot be lengthened: " + file_->path(), EOPNOTSUPP);
   }
   if (preallocation.os_error != 0) {
-    return os_failure("cannot lengthen " + file_->path(), preallocation.os_error);
+    return os_failure(PQFLOW_FILE_CALL_LENGTHEN, "cannot lengthen " + file_->path(), preallocation.os_error);
   }
   if (base::Result result = write_first_footer(); !result.is_ok()) {
     return result;
   }
-  return file_->take_name(target_.in_progress_path);
+  if (base::Result result = file_->take_name(target_.in_progress_path); !result.is_ok()) {
+    return result;
+  }
+  return target_.keeps_unsynced ? file_->sync_folder() : base::Result::ok();
 }
 
 base::Result LiveLayout::write_first_footer() {
@@ -152,9 +155,11 @@ base::Result LiveLayout::write_first_footer() {
   metadata_start_bytes_ = tail_start_bytes() - metadata.size();
   data_end_bytes_ = kMagic.size();
   if (const int os_error = writer_.write(file_->fd(), metadata_start_bytes_, tail); os_error != 0) {
-    return os_failure("cannot write the first footer of " + file_->path(), os_error);
+    return os_failure(PQFLOW_FILE_CALL_WRITE, "cannot write the first footer of " + file_->path(), os_error);
   }
-  return write_at(file_->fd(), 0, Bytes(kMagic), "cannot write to ");
+  const Bytes magic(kMagic);
+  unsynced_.append({&magic, 1});
+  return write_at(file_->fd(), 0, magic, "cannot write to ");
 }
 
 // ---- Growth ----
@@ -168,9 +173,10 @@ base::Result LiveLayout::append_row_group(std::span<const Bytes> pieces) {
     return base::Result::failure(PQFLOW_STATUS_INTERNAL_ERROR, "a row group cannot be added to a file that is not open or has no room");
   }
   if (const int os_error = writer_.write(file_->fd(), data_end_bytes_, pieces); os_error != 0) {
-    return os_failure("cannot write a row group to " + file_->path(), os_error);
+    return os_failure(PQFLOW_FILE_CALL_WRITE, "cannot write a row group to " + file_->path(), os_error);
   }
   data_end_bytes_ += size_bytes;
+  unsynced_.append(pieces);
   writeback_.reach(file_->fd(), data_end_bytes_);
   ++row_group_count_;
   return base::Result::ok();
@@ -200,129 +206,77 @@ base::Result LiveLayout::show() {
 // ---- Finish ----
 
 // Until the cut a reader finds the metadata at the file's end; the cut makes the footer the file's end in one step.
-base::Result LiveLayout::cut_behind(Bytes footer, bool& is_cut) {
+base::Result LiveLayout::cut_behind(Bytes footer) {
   if (base::Result result = write_at(file_->fd(), data_end_bytes_, footer, "cannot write the footer of "); !result.is_ok()) {
     return result;
   }
   if (base::Result result = file_->sync(); !result.is_ok()) {
     return result;
   }
-  is_cut = system_.cut_unseen(system_.context, file_->fd(), static_cast<off_t>(data_end_bytes_ + footer.size())) == 0;
-  return base::Result::ok();
-}
-
-base::Result LiveLayout::copy_data(ProgressFile& copy) {
-  uint64_t offset_bytes = 0;
-  while (offset_bytes < data_end_bytes_) {
-    const ssize_t copied = system_.copy_range(system_.context, file_->fd(), copy.fd(), static_cast<off_t>(offset_bytes),
-                                              static_cast<size_t>(data_end_bytes_ - offset_bytes));
-    if (copied < 0 && errno == EINTR) {
-      continue;
-    }
-    if (copied <= 0) {
-      return os_failure("cannot copy " + file_->path() + " to " + copy.path(), copied < 0 ? errno : EIO);
-    }
-    offset_bytes += static_cast<uint64_t>(copied);
+  if (system_.cut_unseen(system_.context, file_->fd(), static_cast<off_t>(data_end_bytes_ + footer.size())) == 0) {
+    finished_ = Finished::kEnded;
   }
   return base::Result::ok();
 }
 
-base::Result LiveLayout::fill_copy(Bytes footer) {
-  if (base::Result result = copy_data(*copy_); !result.is_ok()) {
-    return result;
-  }
-  return write_at(copy_->fd(), data_end_bytes_, footer, "cannot write the footer of a copy of ");
-}
-
-base::Result LiveLayout::copy_with(Bytes footer) {
-  auto copy = std::make_unique<ProgressFile>(system_);
-  if (base::Result result = copy->create(target_.in_progress_path + kCopyEnding); !result.is_ok()) {
-    return result;
-  }
-  copy_ = std::move(copy);
-  base::Result result = fill_copy(footer);
-  if (!result.is_ok()) {
-    std::exchange(copy_, nullptr)->remove();
-  }
-  return result;
-}
-
-base::Result LiveLayout::end_with(Bytes footer) {
-  bool is_cut = false;
-  if (has_room(footer.size())) {
-    if (base::Result result = cut_behind(footer, is_cut); !result.is_ok()) {
-      return result;
-    }
-  }
-  if (!is_cut) {
-    if (base::Result result = copy_with(footer); !result.is_ok()) {
-      return result;
-    }
-  }
-  finished_ = Finished::kEnded;
-  return base::Result::ok();
-}
-
-// A copy that cannot be synced is thrown away: the file itself is as good as it was.
 base::Result LiveLayout::sync_end() {
-  base::Result result = finished_file().sync();
-  if (result.is_ok()) {
-    finished_ = Finished::kSynced;
-  } else if (copy_ != nullptr) {
-    std::exchange(copy_, nullptr)->remove();
-    finished_ = Finished::kNothing;
-  }
+  base::Result result = file_->sync();
+  finished_ = result.is_ok() ? Finished::kSynced : finished_;
   return result;
 }
 
-base::Result LiveLayout::take_final_name() {
-  if (base::Result result = finished_file().close(); !result.is_ok()) {
+// Of a distrusted file only what was synced is copied from the disk.
+base::Result LiveLayout::end_with_copy(Bytes footer) {
+  const uint64_t copied_bytes = is_distrusted_ ? unsynced_.begin_bytes() : data_end_bytes_;
+  const Bytes kept = is_distrusted_ ? unsynced_.bytes() : Bytes();
+  const CopySource source{*file_, copied_bytes, kept, footer};
+  if (base::Result result = copy_.take_place_of(file_, source, target_.in_progress_path + kCopyEnding.data()); !result.is_ok()) {
     return result;
   }
-  if (base::Result result = finished_file().take_final_name(target_, resolved_path_, final_path_); !result.is_ok()) {
-    return result;
-  }
-  finished_ = Finished::kNamed;
-  if (copy_ != nullptr) {
-    file_->remove();
-  }
+  finished_ = Finished::kSynced;
+  folder_failure_ = target_.keeps_unsynced ? file_->sync_folder() : base::Result::ok();
   return base::Result::ok();
 }
 
-base::Result LiveLayout::sync_folder() {
-  const std::string folder = folder_of(final_path_);
-  const int outcome = system_.sync_directory(system_.context, folder.c_str());
-  return outcome == 0 ? base::Result::ok() : os_failure("cannot sync folder " + folder, errno);
+void LiveLayout::distrust() noexcept {
+  is_distrusted_ = target_.keeps_unsynced;
+  finished_ = is_distrusted_ && finished_ == Finished::kEnded ? Finished::kNothing : finished_;
 }
 
-base::Result LiveLayout::finish_steps(Bytes footer) {
-  base::Result result = finished_ == Finished::kNothing ? end_with(footer) : base::Result::ok();
+base::Result LiveLayout::complete(Bytes footer) {
+  if (!is_open()) {
+    return base::Result::failure(PQFLOW_STATUS_INTERNAL_ERROR, "no file is open");
+  }
+  base::Result result;
+  if (finished_ == Finished::kNothing && !is_distrusted_ && !copy_.is_made() && has_room(footer.size())) {
+    result = cut_behind(footer);
+  }
   if (result.is_ok() && finished_ == Finished::kEnded) {
     result = sync_end();
   }
-  if (result.is_ok() && finished_ == Finished::kSynced) {
-    result = take_final_name();
+  if (result.is_ok() && finished_ == Finished::kNothing) {
+    result = end_with_copy(footer);
   }
   return result;
 }
 
 base::Result LiveLayout::finish(Bytes footer) {
-  if (!is_open()) {
-    return base::Result::failure(PQFLOW_STATUS_INTERNAL_ERROR, "no file is open");
-  }
-  if (base::Result result = finish_steps(footer); !result.is_ok()) {
+  if (base::Result result = complete(footer); !result.is_ok()) {
     return result;
   }
-  copy_.reset();
+  if (base::Result result = file_->close(); !result.is_ok()) {
+    return result;
+  }
+  if (base::Result result = file_->take_final_name(target_, resolved_path_, final_path_); !result.is_ok()) {
+    return result;
+  }
+  base::Result result = folder_failure_.is_ok() ? file_->sync_folder() : folder_failure_;
   file_.reset();
-  return sync_folder();
+  return result;
 }
 
 void LiveLayout::abandon() noexcept {
-  if (copy_ != nullptr && finished_ < Finished::kNamed) {
-    copy_->remove();
-  }
-  copy_.reset();
+  copy_.discard();
   if (file_ != nullptr && row_group_count_ == 0 && finished_ == Finished::kNothing) {
     file_->remove();
   }

@@ -30,10 +30,10 @@ bool is_no_space(int os_error) { return os_error == ENOSPC || os_error == EDQUOT
 
 }  // namespace
 
-base::Result os_failure(const std::string& what, int os_error) {
+base::Result os_failure(pqflow_file_call call, const std::string& what, int os_error) {
   const std::string reason = std::generic_category().message(os_error) + " (errno " + std::to_string(os_error) + ")";
   return base::Result::failure(is_no_space(os_error) ? PQFLOW_STATUS_NO_SPACE : PQFLOW_STATUS_IO_ERROR,
-                               what + ": " + reason + advice(os_error), os_error);
+                               what + ": " + reason + advice(os_error), os_error, call);
 }
 
 }  // namespace pqflow::io

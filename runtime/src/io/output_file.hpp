@@ -25,7 +25,9 @@ class OutputFile {
   virtual base::Result begin(const FileTarget& target) = 0;
   // Appends the pieces one after the other; all or (on failure) to be repeated.
   virtual base::Result append_row_group(std::span<const Bytes> pieces) = 0;
-  // Whether `size_bytes` of row groups and metadata still go into the file. The classic layout has no end.
+  // It cannot have any length: the live layout never can, the classic one where the system sets a limit.
+  virtual bool has_end() const noexcept = 0;
+  // Whether `size_bytes` of row groups and metadata still go into the file.
   virtual bool has_room(uint64_t size_bytes) const noexcept = 0;
   // Live layout: writes `metadata` before the metadata that is there, as one FileMetaData with it (parquet::LiveFooter). Readers go on
   // seeing the file as it was until show(). The classic layout has neither and answers OK.
@@ -33,21 +35,34 @@ class OutputFile {
   // Makes what publish() wrote the file's footer. Not within kShowDelayNs of it: a reader that fetches the file's end in one read could get
   // the new length with old bytes before it.
   virtual base::Result show() = 0;
+  // What finish() does first, and then need not do: writes the footer and syncs, so that the file is a finished one under its name in
+  // progress. A file that is distrusted is copied for that, and the copy takes its place.
+  virtual base::Result complete(Bytes footer) = 0;
   // Writes the footer, syncs, closes, renames to the final name, or to one with a suffix when that name was taken since begin() and
-  // if_exists is not REPLACE; the live layout syncs the folder too. On success final_path() tells the name. A failed sync of the file is
-  // final: it keeps its name in progress and every further call gives the same error. An error with which the file is no longer open is of
-  // the folder's sync: the file is complete and has its final name.
+  // if_exists is not REPLACE, and syncs the folder. On success final_path() tells the name. A failed sync of the file is final: it keeps
+  // its name in progress and every further call gives the same error. An error with which the file is no longer open is of the folder's
+  // sync: the file is complete and has its final name.
   virtual base::Result finish(Bytes footer) = 0;
+  // With FileTarget::keeps_unsynced: what lies below `end_bytes` is on the disk, because a sync of fd() said so that was begun when
+  // offset_bytes() was that.
+  virtual void synced(uint64_t end_bytes) = 0;
+  // Likewise: a sync of fd() failed, or the file refuses its footer. It is not synced again; complete() and finish() make a copy, of what
+  // was synced before and of what was kept in memory.
+  virtual void distrust() noexcept = 0;
   // Closes without finishing; the file stays under its name in progress, or is removed when it holds no row group.
   virtual void abandon() noexcept = 0;
   // Where the next append_row_group starts.
   virtual uint64_t offset_bytes() const noexcept = 0;
   virtual bool is_open() const noexcept = 0;
-  // A sync failed: finish() will never succeed, abandon() keeps the file under its name in progress.
+  // Of an open file.
+  virtual int fd() const noexcept = 0;
+  // A sync failed: finish() will never succeed, abandon() keeps the file under its name in progress. Never with keeps_unsynced.
   virtual bool is_suspect() const noexcept = 0;
   // Its disk space was taken when it began: a full disk cannot stop it before it has reached its length.
   virtual bool is_preallocated() const noexcept { return false; }
   virtual const std::string& final_path() const noexcept = 0;
+  // Of an open file: the name it has now.
+  virtual const std::string& progress_path() const noexcept = 0;
 };
 
 std::unique_ptr<OutputFile> make_classic_layout(const base::SystemCalls& system);

@@ -5,8 +5,6 @@
 namespace pqflow::parquet {
 namespace {
 
-int64_t signed_of(uint64_t value) { return static_cast<int64_t>(value); }
-
 void encode_counts(int16_t id, const PageIndex& index, uint64_t PageSummary::*count, ThriftWriter& thrift) {
   thrift.field_list(id, ThriftType::kI64, index.pages.size());
   for (const PageSummary& page : index.pages) {

@@ -5,6 +5,7 @@
 
 #include "columns/fixed_converters.hpp"
 #include "columns/type_rules.hpp"
+#include "columns/value_converter.hpp"
 #include "encoding/crc32.hpp"
 #include "parquet/chunk_encoder.hpp"
 #include "parquet/page_header.hpp"
@@ -16,12 +17,6 @@ namespace {
 bool has_known_size(const pqflow_field& field) {
   return field.max_definition_level == 0 && field.physical_type != PQFLOW_PHYSICAL_BYTE_ARRAY &&
          field.physical_type != PQFLOW_PHYSICAL_BOOLEAN;
-}
-
-constexpr size_t kReadBeyondBytes = 64;  // By converters, of staged values.
-
-base::AlignedBuffer buffer_if(bool is_needed, size_t size_bytes) {
-  return is_needed ? base::AlignedBuffer(size_bytes) : base::AlignedBuffer();
 }
 
 }  // namespace
@@ -38,9 +33,10 @@ PageBuilder::PageBuilder(const pqflow_field& field, const ColumnPlan& plan, size
       is_complete_(field.max_definition_level == 0 && field.max_repetition_level == 0),
       converts_in_place_(is_complete_ && !is_boolean_ && encoder_.converts_in_place()),
       staged_value_bytes_(field.width_bytes),
-      own_page_(buffer_if(!is_in_place_ && !is_boolean_, kMaxPageHeaderBytes + plan.max_levels_bytes + plan.max_values_bytes)),
-      staged_(buffer_if(ChunkEncoder::may_want_staged(field, plan), field.width_bytes * plan.max_page_entries + kReadBeyondBytes)),
-      booleans_(buffer_if(is_boolean_, plan.max_page_entries)),
+      own_page_(base::buffer_if(!is_in_place_ && !is_boolean_, kMaxPageHeaderBytes + plan.max_levels_bytes + plan.max_values_bytes)),
+      staged_(base::buffer_if(ChunkEncoder::may_want_staged(field, plan),
+                              field.width_bytes * plan.max_page_entries + columns::kReadBeyondBytes)),
+      booleans_(base::buffer_if(is_boolean_, plan.max_page_entries)),
       levels_(field, plan, max_block_values) {}
 
 void PageBuilder::begin(uint8_t* place, bool stays_staged) noexcept {

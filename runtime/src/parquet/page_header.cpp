@@ -7,11 +7,6 @@
 namespace pqflow::parquet {
 namespace {
 
-// enum PageType.
-constexpr int32_t kDataPage = 0;
-constexpr int32_t kDictionaryPage = 2;
-constexpr int32_t kDataPageV2 = 3;
-
 void encode_common(ThriftWriter& thrift, int32_t type, size_t uncompressed_bytes, size_t compressed_bytes, uint32_t crc) {
   thrift.begin_struct();
   thrift.field_i32(1, type);

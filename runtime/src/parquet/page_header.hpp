@@ -9,6 +9,11 @@
 
 namespace pqflow::parquet {
 
+// enum PageType.
+inline constexpr int32_t kDataPage = 0;
+inline constexpr int32_t kDictionaryPage = 2;
+inline constexpr int32_t kDataPageV2 = 3;
+
 // Room that every header of ours fits in.
 constexpr size_t kMaxPageHeaderBytes = 64;
 

@@ -7,10 +7,6 @@
 namespace pqflow::parquet {
 namespace {
 
-base::AlignedBuffer buffer_if(bool is_needed, size_t size_bytes) {
-  return is_needed ? base::AlignedBuffer(size_bytes) : base::AlignedBuffer();
-}
-
 bool is_optional(const pqflow_field& field) { return field.repetition == PQFLOW_REPETITION_OPTIONAL; }
 
 }  // namespace
@@ -19,10 +15,10 @@ PageLevels::PageLevels(const pqflow_field& field, const ColumnPlan& plan, size_t
     : max_definition_level_(field.max_definition_level),
       definition_bits_(level_bits(field.max_definition_level)),
       repetition_bits_(level_bits(field.max_repetition_level)),
-      definition_levels_(buffer_if(definition_bits_ != 0, plan.max_page_entries)),
-      repetition_levels_(buffer_if(repetition_bits_ != 0, plan.max_page_entries)),
-      block_present_(buffer_if(plan.is_nested && is_optional(field), max_block_values)),
-      encoded_(buffer_if(definition_bits_ != 0, plan.max_levels_bytes)) {}
+      definition_levels_(base::buffer_if(definition_bits_ != 0, plan.max_page_entries)),
+      repetition_levels_(base::buffer_if(repetition_bits_ != 0, plan.max_page_entries)),
+      block_present_(base::buffer_if(plan.is_nested && is_optional(field), max_block_values)),
+      encoded_(base::buffer_if(definition_bits_ != 0, plan.max_levels_bytes)) {}
 
 uint8_t* PageLevels::present() noexcept {
   if (block_present_.size_bytes() != 0) {

@@ -5,16 +5,10 @@
 #include <limits>
 
 #include "columns/type_rules.hpp"
+#include "parquet/page_header.hpp"
 
 namespace pqflow::parquet {
 namespace {
-
-// enum PageType.
-constexpr int32_t kDataPage = 0;
-constexpr int32_t kDictionaryPage = 2;
-constexpr int32_t kDataPageV2 = 3;
-
-int64_t signed_of(uint64_t value) { return static_cast<int64_t>(value); }
 
 // The deprecated fields 1 and 2 (min and max by signed comparison) are not written.
 void encode_statistics(const ColumnIdentity& column, const EncodedChunk& chunk, ThriftWriter& thrift) {

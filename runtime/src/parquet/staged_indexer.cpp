@@ -15,7 +15,6 @@ constexpr size_t kMaxKeyBytes = sizeof(uint64_t);
 // Tables beyond that would not stay in a cache beside everything else, and converting costs less than a miss.
 constexpr size_t kMaxEntries = 8192;
 constexpr size_t kWidenedCount = 512;
-constexpr size_t kReadBeyondBytes = 64;  // By converters.
 
 size_t key_bytes(size_t width_bytes) { return width_bytes == sizeof(uint32_t) ? width_bytes : kMaxKeyBytes; }
 
@@ -67,7 +66,7 @@ bool StagedIndexer::enter_new(size_t known_count, PageScratch& scratch) noexcept
     return true;
   }
   const uint64_t invalid_before = converter_->invalid_values();
-  uint8_t staged[kMaxKeyBytes + kReadBeyondBytes] = {};
+  uint8_t staged[kMaxKeyBytes + columns::kReadBeyondBytes] = {};
   uint8_t* plain = scratch.values();
   for (size_t entry = known_count; entry < known_count + new_count; ++entry) {
     std::memcpy(staged, keys.data() + entry * word_bytes_, width_bytes_);

@@ -93,6 +93,11 @@ void ThriftWriter::field_empty_struct(int16_t id) {
   end_struct();
 }
 
+void ThriftWriter::field_encoded_struct(int16_t id, std::span<const uint8_t> encoded) {
+  field_header(id, ThriftType::kStruct);
+  encoded_elements(encoded);
+}
+
 void ThriftWriter::field_list(int16_t id, ThriftType element_type, size_t count) {
   field_header(id, ThriftType::kList);
   if (count <= kMaxShortCount) {

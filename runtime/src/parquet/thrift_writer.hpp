@@ -12,6 +12,9 @@ namespace pqflow::parquet {
 
 enum class ThriftType : uint8_t { kTrue = 1, kFalse = 2, kI8 = 3, kI16 = 4, kI32 = 5, kI64 = 6, kBinary = 8, kList = 9, kStruct = 12 };
 
+// Thrift's integers have signs; none of ours comes near 2^63.
+inline int64_t signed_of(uint64_t value) noexcept { return static_cast<int64_t>(value); }
+
 // Appends to `out`, which the caller owns; allocates only when `out` lacks room. One thread. Fields of a struct must be written in
 // ascending order of their ids. A struct begins with begin_…, its fields follow, end_struct() closes it; the outermost struct needs
 // begin_struct() too.
@@ -36,6 +39,8 @@ class ThriftWriter {
   void field_string(int16_t id, std::string_view value);
   void field_struct(int16_t id);
   void field_empty_struct(int16_t id);
+  // A struct encoded before, its STOP included.
+  void field_encoded_struct(int16_t id, std::span<const uint8_t> encoded);
   void field_list(int16_t id, ThriftType element_type, size_t count);
 
   // Elements of the list just begun.

@@ -8,8 +8,6 @@ namespace pqflow::ring {
 
 namespace {
 
-base::Result refuse(const std::string& message) { return base::Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, message); }
-
 std::string figure(const char* name, uint64_t value) { return std::string(name) + " is " + std::to_string(value); }
 
 pqflow_lane_identity make_identity(const LaneParams& params) noexcept {
@@ -79,19 +77,20 @@ uint64_t committed_head_index(const pqflow_lane& lane) noexcept {
 
 base::Result check_identity(const pqflow_lane_identity& identity) {
   if (identity.magic != PQFLOW_LANE_MAGIC) {
-    return refuse("the memory does not hold a pqflow lane: its first four bytes are not \"PQFL\"");
+    return base::Result::invalid_argument("the memory does not hold a pqflow lane: its first four bytes are not \"PQFL\"");
   }
   if (identity.byte_order_mark != PQFLOW_LANE_BYTE_ORDER_MARK) {
-    return refuse("the lane was made on a machine of another byte order");
+    return base::Result::invalid_argument("the lane was made on a machine of another byte order");
   }
   if (identity.layout_version != PQFLOW_LANE_LAYOUT_VERSION) {
-    return refuse(figure("the lane's layout version", identity.layout_version) + ", this build reads " +
-                  std::to_string(PQFLOW_LANE_LAYOUT_VERSION));
+    return base::Result::invalid_argument(figure("the lane's layout version", identity.layout_version) + ", this build reads " +
+                                          std::to_string(PQFLOW_LANE_LAYOUT_VERSION));
   }
   if (identity.header_size_bytes != PQFLOW_LANE_HEADER_SIZE_BYTES || identity.gap_capacity_count != PQFLOW_LANE_GAP_CAPACITY_COUNT) {
-    return refuse(figure("the lane's header size in bytes", identity.header_size_bytes) + " with " +
-                  std::to_string(identity.gap_capacity_count) + " gaps, this build reads " + std::to_string(PQFLOW_LANE_HEADER_SIZE_BYTES) +
-                  " with " + std::to_string(PQFLOW_LANE_GAP_CAPACITY_COUNT));
+    return base::Result::invalid_argument(figure("the lane's header size in bytes", identity.header_size_bytes) + " with " +
+                                          std::to_string(identity.gap_capacity_count) + " gaps, this build reads " +
+                                          std::to_string(PQFLOW_LANE_HEADER_SIZE_BYTES) + " with " +
+                                          std::to_string(PQFLOW_LANE_GAP_CAPACITY_COUNT));
   }
   return base::Result::ok();
 }
@@ -110,21 +109,23 @@ LaneGeometry make_geometry(uint64_t slot_count, uint32_t slot_size_bytes, uint32
 base::Result check_geometry(const LaneGeometry& geometry) {
   if (geometry.slot_count < PQFLOW_LANE_SLOTS_MIN_COUNT || geometry.slot_count > PQFLOW_LANE_SLOTS_MAX_COUNT ||
       !std::has_single_bit(geometry.slot_count)) {
-    return refuse(figure("the number of slots", geometry.slot_count) + "; it must be a power of two from 64 to 2^30");
+    return base::Result::invalid_argument(figure("the number of slots", geometry.slot_count) +
+                                          "; it must be a power of two from 64 to 2^30");
   }
   if (geometry.record_size_bytes == 0 || geometry.record_size_bytes > PQFLOW_RECORD_SIZE_MAX_BYTES) {
-    return refuse(figure("the record size in bytes", geometry.record_size_bytes) + "; it must be 1 to " +
-                  std::to_string(PQFLOW_RECORD_SIZE_MAX_BYTES));
+    return base::Result::invalid_argument(figure("the record size in bytes", geometry.record_size_bytes) + "; it must be 1 to " +
+                                          std::to_string(PQFLOW_RECORD_SIZE_MAX_BYTES));
   }
   if (geometry.commit_offset_bytes != pqflow_commit_offset_bytes(geometry.record_size_bytes)) {
-    return refuse(figure("the commit word's offset", geometry.commit_offset_bytes) + "; behind this record it must be " +
-                  std::to_string(pqflow_commit_offset_bytes(geometry.record_size_bytes)));
+    return base::Result::invalid_argument(figure("the commit word's offset", geometry.commit_offset_bytes) +
+                                          "; behind this record it must be " +
+                                          std::to_string(pqflow_commit_offset_bytes(geometry.record_size_bytes)));
   }
   if (geometry.slot_size_bytes % 8 != 0 || geometry.slot_size_bytes < geometry.commit_offset_bytes + 4 ||
       geometry.slot_size_bytes > 2 * PQFLOW_RECORD_SIZE_MAX_BYTES) {
-    return refuse(figure("the slot size in bytes", geometry.slot_size_bytes) +
-                  "; it must be a multiple of 8 that holds record and commit word (" + std::to_string(geometry.commit_offset_bytes + 4) +
-                  ") and at most " + std::to_string(2 * PQFLOW_RECORD_SIZE_MAX_BYTES));
+    return base::Result::invalid_argument(
+        figure("the slot size in bytes", geometry.slot_size_bytes) + "; it must be a multiple of 8 that holds record and commit word (" +
+        std::to_string(geometry.commit_offset_bytes + 4) + ") and at most " + std::to_string(2 * PQFLOW_RECORD_SIZE_MAX_BYTES));
   }
   return base::Result::ok();
 }
@@ -145,8 +146,8 @@ pqflow_lane& lane_init(void* memory, const LaneParams& params) noexcept {
 
 base::Result read_geometry(const void* memory, size_t size_bytes, LaneGeometry& geometry) {
   if (size_bytes < PQFLOW_LANE_HEADER_SIZE_BYTES) {
-    return refuse(figure("the lane's memory in bytes", size_bytes) + "; its header alone takes " +
-                  std::to_string(PQFLOW_LANE_HEADER_SIZE_BYTES));
+    return base::Result::invalid_argument(figure("the lane's memory in bytes", size_bytes) + "; its header alone takes " +
+                                          std::to_string(PQFLOW_LANE_HEADER_SIZE_BYTES));
   }
   pqflow_lane_identity identity;
   std::memcpy(&identity, memory, sizeof identity);  // Once: checks and copy see the same bytes.
@@ -158,7 +159,8 @@ base::Result read_geometry(const void* memory, size_t size_bytes, LaneGeometry& 
     return result;
   }
   if (lane_size_bytes(copy) > size_bytes) {
-    return refuse(figure("the lane's memory in bytes", size_bytes) + "; its header announces " + std::to_string(lane_size_bytes(copy)));
+    return base::Result::invalid_argument(figure("the lane's memory in bytes", size_bytes) + "; its header announces " +
+                                          std::to_string(lane_size_bytes(copy)));
   }
   geometry = copy;
   return base::Result::ok();

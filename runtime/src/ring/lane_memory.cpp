@@ -50,6 +50,18 @@ void ask_for_huge_pages(void* data, size_t size_bytes) noexcept {
 #endif
 }
 
+// Files in memory have huge pages only where the administrator says so, unless somebody asks for these very pages once they are there
+// (Linux 6.1). A wish, too.
+void collapse_into_huge_pages(void* data, size_t size_bytes) noexcept {
+#if defined(__linux__)
+  constexpr int kCollapse = 25;  // MADV_COLLAPSE, which the C library may not know.
+  ::madvise(data, size_bytes / kHugePageBytes * kHugePageBytes, kCollapse);
+#else
+  (void)data;
+  (void)size_bytes;
+#endif
+}
+
 void touch(void* data, size_t size_bytes) noexcept {
   auto* const bytes = static_cast<volatile uint8_t*>(data);
   for (size_t offset_bytes = 0; offset_bytes < size_bytes; offset_bytes += page_bytes()) {
@@ -77,6 +89,25 @@ base::Result LaneMemory::allocate(size_t size_bytes, pqflow_ring_memory kind) {
     return base::Result::failure(PQFLOW_STATUS_OUT_OF_MEMORY,
                                  "cannot allocate " + std::to_string(size_bytes) + " bytes for the ring; lower ring_slots_count", errno);
   }
+  return take(data, size_bytes, kind);
+}
+
+base::Result LaneMemory::map(int fd, uint64_t offset_bytes, size_t size_bytes, pqflow_ring_memory kind) {
+  void* const place = map_aligned(size_bytes);
+  void* const data = place == MAP_FAILED
+                         ? MAP_FAILED
+                         : ::mmap(place, size_bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, static_cast<off_t>(offset_bytes));
+  if (data == MAP_FAILED) {
+    const int os_error = errno;
+    return base::Result::failure(PQFLOW_STATUS_IO_ERROR, "cannot map " + std::to_string(size_bytes) + " bytes of the ring", os_error);
+  }
+  is_shared_ = true;
+  base::Result result = take(data, size_bytes, kind);
+  collapse_into_huge_pages(data, size_bytes);
+  return result;
+}
+
+base::Result LaneMemory::take(void* data, size_t size_bytes, pqflow_ring_memory kind) {
   data_ = data;
   size_bytes_ = size_bytes;
   ask_for_huge_pages(data, size_bytes);
@@ -105,7 +136,35 @@ void LaneMemory::discard_after(size_t keep_bytes) noexcept {
   if (is_locked_) {
     ::munlock(first, size_bytes_ - first_bytes);  // What is locked cannot be given back.
   }
+  if (is_shared_) {
+    // Of shared pages MADV_DONTNEED gives none back: others take their place, and they go with the file.
+    (void)::mmap(first, size_bytes_ - first_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+    return;
+  }
   ::madvise(first, size_bytes_ - first_bytes, MADV_DONTNEED);
+}
+
+// Built elsewhere and moved over the shared pages: in no instant is there nothing at these addresses, nor a half-filled header.
+bool LaneMemory::part_from_parent(size_t keep_bytes) noexcept {
+#if defined(__linux__)
+  if (!is_shared_) {
+    return true;
+  }
+  void* const own = ::mmap(nullptr, size_bytes_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (own == MAP_FAILED) {
+    return false;
+  }
+  std::memcpy(own, data_, keep_bytes);
+  if (::mremap(own, size_bytes_, size_bytes_, MREMAP_MAYMOVE | MREMAP_FIXED, data_) == MAP_FAILED) {
+    ::munmap(own, size_bytes_);
+    return false;
+  }
+  is_shared_ = false;
+  return true;
+#else
+  (void)keep_bytes;
+  return !is_shared_;
+#endif
 }
 
 }  // namespace pqflow::ring

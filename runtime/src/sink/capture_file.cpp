@@ -2,8 +2,14 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <string_view>
+#include <filesystem>
+#include <system_error>
 #include <utility>
+
+#include "io/lock_owner.hpp"
+#include "io/path_template.hpp"
+#include "io/progress_name.hpp"
+#include "io/target_files.hpp"
 
 namespace pqflow::sink {
 
@@ -11,26 +17,20 @@ namespace {
 
 // Enough that asking for more is rare, little enough that nobody misses it until the file is finished.
 constexpr uint64_t kReserveBytes = uint64_t{64} << 20;
+// What a footer says of the capture, as JSON: a thousand gaps, each two numbers, and the lanes.
+constexpr uint64_t kCaptureMetadataBytes = uint64_t{128} << 10;
 constexpr size_t kWaitingRowGroupsBytes = size_t{64} << 10;
 
 uint64_t reserve_bytes(uint64_t rotate_bytes) { return rotate_bytes == 0 ? kReserveBytes : std::min(rotate_bytes, kReserveBytes); }
 
-// Hidden, in the same folder, so that the final rename stays within one file system.
-std::string in_progress_path(const std::string& final_path, std::string_view mark) {
-  const size_t slash = final_path.rfind('/');
-  const size_t name = slash == std::string::npos ? 0 : slash + 1;
-  return final_path.substr(0, name).append(".").append(final_path.substr(name)).append(mark).append(".inprogress");
-}
-
-// Readers that keep what they know of a file by its name take another one of the same name and size for it: a file that is read while it is
-// in progress has a name that was never used before. Microseconds since 1970 in base 36, ten digits until the year 2085.
-std::string mark_of(uint64_t utc_ns) {
-  constexpr std::string_view kDigits = "0123456789abcdefghijklmnopqrstuvwxyz";
-  std::string mark;
-  for (uint64_t rest = utc_ns / 1000; rest != 0 || mark.empty(); rest /= kDigits.size()) {
-    mark.insert(mark.begin(), kDigits[rest % kDigits.size()]);
-  }
-  return "." + mark;
+base::Result written_already(const std::string& path_template, const std::string& file, uint64_t own_process_id) {
+  const uint64_t owner = io::lock_owner(file);
+  const std::string who = owner == 0                ? "another process writes"
+                          : owner == own_process_id ? "another sink of this process writes"
+                                                    : "process " + std::to_string(owner) + " writes";
+  const std::string advice = owner == own_process_id ? "choose another path" : "choose another path, or put {pid} into it";
+  return base::Result::failure(PQFLOW_STATUS_FILE_EXISTS,
+                               "path \"" + path_template + "\" is taken: " + who + " or recovers " + file + "; " + advice);
 }
 
 uint64_t bytes_of(const parquet::EncodedRowGroup& group) {
@@ -51,6 +51,7 @@ CaptureFile::CaptureFile(const columns::RecordSchema& schema, pqflow_float_order
       system_(system),
       is_live_(target_.layout == PQFLOW_FILE_LAYOUT_LIVE),
       file_(is_live_ ? io::make_live_layout(system) : io::make_classic_layout(system)),
+      folders_(system),
       metadata_(schema, float_order, target_.footer_cap_bytes),
       live_footer_(metadata_.fields(), is_live_ ? kWaitingRowGroupsBytes : 0),
       capacity_(target_.rotate_bytes) {
@@ -62,16 +63,44 @@ size_t CaptureFile::memory_bytes() const noexcept { return metadata_.memory_byte
 // ---- Begin ----
 
 base::Result CaptureFile::begin() {
-  io::FileTarget target;
-  const uint64_t utc_ns = clock_.utc_ns(clock_.context);
-  const io::PathValues values{schema_.name, sequence_, utc_ns};
-  if (auto result = io::expand_path(target_.path_template, values, target.final_path); !result.is_ok()) {
+  const bool is_first = !has_begun_;
+  begun_at_utc_ns_ = clock_.utc_ns(clock_.context);
+  if (auto result = begin_named(begun_at_utc_ns_); !result.is_ok() || !is_first) {
     return result;
   }
-  target.in_progress_path = in_progress_path(target.final_path, is_live_ ? mark_of(utc_ns) : "");
-  const bool is_later_file = sequence_ != 0 && target_.if_exists == PQFLOW_IF_EXISTS_FAIL;
-  target.if_exists = is_later_file ? PQFLOW_IF_EXISTS_SUFFIX : target_.if_exists;
+  base::Result result = check_alone();
+  if (!result.is_ok()) {
+    file_->abandon();
+  }
+  return result;
+}
+
+// Another sink would count from the same number on. Asked when the own file is there: of two that begin at once one goes on at most.
+base::Result CaptureFile::check_alone() const {
+  const io::TargetFiles files = io::find_target_files(target_.path_template, path_values(), begun_at_utc_ns_, file_->progress_path());
+  return files.written.empty() ? base::Result::ok() : written_already(target_.path_template, files.written.front(), target_.process_id);
+}
+
+io::PathValues CaptureFile::path_values() const noexcept {
+  return {schema_.name, sequence_, begun_at_utc_ns_, target_.host, target_.process_id};
+}
+
+// `now_utc_ns` makes the name in progress a new one; the final name is that of the moment at which the file began.
+base::Result CaptureFile::begin_named(uint64_t now_utc_ns) {
+  io::ExpandedPath expanded;
+  if (auto result = io::expand_path(target_.path_template, path_values(), expanded); !result.is_ok()) {
+    return result;
+  }
+  if (auto result = folders_.make(expanded.path, expanded.made_folders_start); !result.is_ok()) {
+    return result;
+  }
+  io::FileTarget target;
+  target.final_path = std::move(expanded.path);
+  target.in_progress_path = is_live_ ? io::live_progress_path(target.final_path, now_utc_ns) : io::classic_progress_path(target.final_path);
+  const bool takes_suffix = has_begun_ && target_.if_exists == PQFLOW_IF_EXISTS_FAIL;
+  target.if_exists = takes_suffix ? PQFLOW_IF_EXISTS_SUFFIX : target_.if_exists;
   target.reserve_bytes = reserve_bytes(target_.rotate_bytes);
+  target.keeps_unsynced = target_.is_synced;
   return begin_file(target);
 }
 
@@ -83,8 +112,31 @@ base::Result CaptureFile::begin_file(const io::FileTarget& target) {
     file_ = io::make_classic_layout(system_);
     result = file_->begin(target);
   }
-  if (result.is_ok()) {
-    bytes_written_ += file_->offset_bytes();
+  if (!result.is_ok()) {
+    return result;
+  }
+  has_begun_ = true;
+  is_distrusted_ = false;
+  bytes_written_ += file_->offset_bytes();
+  return target_.ring != nullptr || on_begun_ ? tell_begun() : result;
+}
+
+// Before anything is in the file that is not in the ring too. Whoever looks for it may be in another folder.
+base::Result CaptureFile::tell_begun() {
+  std::error_code error;
+  const std::string path = std::filesystem::absolute(file_->progress_path(), error).string();
+  if (error || path.size() > ring::kRingPathCapacityBytes) {
+    file_->abandon();
+    return base::Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT,
+                                 "the ring cannot name the file: its path, from the root on, is unknown or longer than " +
+                                     std::to_string(ring::kRingPathCapacityBytes) + " bytes; choose a shorter one");
+  }
+  if (target_.ring != nullptr) {
+    ring::store_file_in_progress(*target_.ring, path);
+  }
+  base::Result result = on_begun_ ? on_begun_(path) : base::Result::ok();
+  if (!result.is_ok()) {
+    file_->abandon();
   }
   return result;
 }
@@ -94,18 +146,21 @@ base::Result CaptureFile::begin_live_file(io::FileTarget target) {
   first_metadata_bytes_ = footer_.size();
   largest_row_group_bytes_ = 0;
   capacity_.hold(4 * first_metadata_bytes_);
-  target.capacity_bytes = capacity_.bytes();
   target.first_metadata = footer_;
-  base::Result result = file_->begin(target);
+  base::Result result;
+  do {
+    target.capacity_bytes = capacity_.bytes();
+    result = file_->begin(target);
+  } while (result.os_error == EFBIG && capacity_.shrink());
   bytes_written_ += result.is_ok() ? first_metadata_bytes_ : 0;
   return result;
 }
 
-// The file has no row group: another one takes its place, with the same sequence number.
+// The file has no row group: another one takes its place, with the same name.
 base::Result CaptureFile::begin_longer_file(uint64_t row_group_bytes) {
   file_->abandon();
   capacity_.hold(2 * row_group_bytes);
-  return begin();
+  return begin_named(clock_.utc_ns(clock_.context));
 }
 
 // ---- Growth ----
@@ -122,7 +177,16 @@ uint64_t CaptureFile::live_bytes_of(uint64_t row_group_bytes) const noexcept {
 }
 
 bool CaptureFile::takes(const parquet::EncodedRowGroup& group, std::span<const parquet::LaneRange> lanes) {
-  return !is_live_ || !has_row_groups() || file_->has_room(live_bytes_of(encode_trailer_of(group, lanes)));
+  if (!file_->has_end() || !has_row_groups()) {
+    return true;
+  }
+  const uint64_t size_bytes = encode_trailer_of(group, lanes);
+  return file_->has_room(is_live_ ? live_bytes_of(size_bytes) : classic_bytes_of(size_bytes));
+}
+
+// The footer too, which has as much of the row group as its trailer.
+uint64_t CaptureFile::classic_bytes_of(uint64_t row_group_bytes) const noexcept {
+  return row_group_bytes + metadata_.footer_bytes() + trailer_.size() + kCaptureMetadataBytes;
 }
 
 // Before a row group comes that does not fit: the next one may be somewhat larger than all so far, and the footer needs room behind it.
@@ -171,6 +235,12 @@ base::Result CaptureFile::write_footers() {
 void CaptureFile::seal(std::span<const parquet::KeyValue> capture) {
   footer_.clear();
   metadata_.encode_footer(capture, file_->offset_bytes(), footer_);
+  sealed_bytes_ = file_->offset_bytes() + footer_.size();
+}
+
+void CaptureFile::distrust() noexcept {
+  file_->distrust();
+  is_distrusted_ = true;
 }
 
 base::Result CaptureFile::finish() {
@@ -183,14 +253,33 @@ base::Result CaptureFile::finish() {
   if (is_filled) {
     capacity_.file_filled();
   }
+  finished_row_groups_ = metadata_.row_group_count();
   metadata_.clear();
   ++sequence_;
   ++files_finished_;
+  is_distrusted_ = false;
   return result;
+}
+
+pqflow_finished_file CaptureFile::finished_file() const noexcept {
+  pqflow_finished_file file{};
+  file.path = file_->final_path().c_str();
+  file.file_sequence = sequence_ - 1;
+  file.bytes = sealed_bytes_;
+  file.row_groups = finished_row_groups_;
+  file.begun_at_utc_ns = begun_at_utc_ns_;
+  file.ended_at_utc_ns = clock_.utc_ns(clock_.context);
+  return file;
+}
+
+const std::string& CaptureFile::progress_path() const noexcept {
+  static const std::string kNone;
+  return file_->is_open() ? file_->progress_path() : kNone;
 }
 
 void CaptureFile::set_aside() noexcept {
   file_->abandon();
+  is_distrusted_ = false;
   metadata_.clear();
   ++sequence_;
 }

@@ -14,6 +14,10 @@ struct Counters {
   base::Shared<uint32_t> state{PQFLOW_SINK_STATE_RUNNING};  // pqflow_sink_state
   base::Shared<uint32_t> last_status{PQFLOW_STATUS_OK};     // pqflow_status
   base::Shared<int32_t> last_os_error{0};
+  base::Shared<uint32_t> last_call{PQFLOW_FILE_CALL_NONE};  // pqflow_file_call
+  base::Shared<uint64_t> degraded_since_utc_ns;
+  base::Shared<uint64_t> degraded_retries;
+  base::Shared<uint32_t> files_set_aside;
   base::Shared<uint64_t> persisted_records;
   base::Shared<uint64_t> visible_records;
   base::Shared<uint64_t> durable_records;
@@ -25,6 +29,7 @@ struct Counters {
   base::Shared<uint64_t> row_groups_written;
   base::Shared<uint64_t> bytes_written;
   base::Shared<uint64_t> write_failures;
+  base::Shared<uint64_t> manifest_missing_lines;
   base::Shared<uint32_t> layout{PQFLOW_FILE_LAYOUT_CLASSIC};  // pqflow_file_layout of the latest file
   base::Shared<uint32_t> is_preallocated{0};
 };

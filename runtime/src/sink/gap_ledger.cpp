@@ -15,12 +15,12 @@ void GapLedger::follow(const ring::LaneReader& reader) noexcept {
 
 void GapLedger::settle(const ring::LaneReader& reader, uint64_t end_index) noexcept {
   take_final(reader.cursor());
-  settled_gaps_ = count_before(end_index);
+  const bool ends_with_lane = reader.cursor() == end_index && !reader.has_next();
   pqflow_gap gap{};
-  if (reader.cursor() == end_index && !reader.has_next() && reader_.tell_open(end_index, gap)) {
+  if (ends_with_lane && reader_.tell_open(end_index, gap)) {
     note(gap);
-    settled_gaps_ = gaps_.size();
   }
+  settled_gaps_ = ends_with_lane ? gaps_.size() : count_before(end_index);
   unlisted_records_ += reader_.take_unlisted();
 }
 

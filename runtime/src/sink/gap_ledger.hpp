@@ -27,7 +27,7 @@ class GapLedger {
   void follow(const ring::LaneReader& reader) noexcept;
 
   // Takes all that belongs to a file which ends at `end_index` ≤ the reader's cursor. Gaps between the two wait for the next file, but for
-  // those that found the list full.
+  // those that found the list full. May be repeated.
   void settle(const ring::LaneReader& reader, uint64_t end_index) noexcept;
 
   // For the file's metadata, after settle().

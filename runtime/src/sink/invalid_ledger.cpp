@@ -5,7 +5,7 @@
 namespace pqflow::sink {
 
 InvalidLedger::InvalidLedger(const columns::RecordSchema& schema, Counters& counters)
-    : schema_(schema), counters_(counters), before_file_(schema.leaf_indices.size()) {
+    : schema_(schema), counters_(counters), in_files_(schema.leaf_indices.size()), before_file_(schema.leaf_indices.size()) {
   counters_.column_invalid_values = std::vector<base::Shared<uint64_t>>(schema.leaf_indices.size());
 }
 
@@ -19,8 +19,11 @@ void InvalidLedger::follow(const RowGroupEncoders& encoders) noexcept {
   counters_.invalid_values.store(total);
 }
 
-uint64_t InvalidLedger::file_count(size_t column_index) const noexcept {
-  return counters_.column_invalid_values[column_index].load() - before_file_[column_index];
+void InvalidLedger::row_group_written(const RowGroupEncoders& encoders) noexcept {
+  follow(encoders);
+  for (size_t index = 0; index < in_files_.size(); ++index) {
+    in_files_[index] = counters_.column_invalid_values[index].load();
+  }
 }
 
 bool InvalidLedger::is_empty() const noexcept {
@@ -45,10 +48,6 @@ std::string InvalidLedger::json() const {
   return json + "}";
 }
 
-void InvalidLedger::start_over() noexcept {
-  for (size_t index = 0; index < before_file_.size(); ++index) {
-    before_file_[index] = counters_.column_invalid_values[index].load();
-  }
-}
+void InvalidLedger::start_over() noexcept { before_file_ = in_files_; }
 
 }  // namespace pqflow::sink

@@ -20,6 +20,9 @@ class InvalidLedger {
 
   // Publishes what the writer has counted. Does not allocate.
   void follow(const RowGroupEncoders& encoders) noexcept;
+  // The oldest row group is in the file in progress: what was counted up to its end, and not in a file before, is of that file. Records may
+  // have been counted whose row group goes into the next one.
+  void row_group_written(const RowGroupEncoders& encoders) noexcept;
 
   // Of the file in progress, columns without any left out: {"side":3}
   bool is_empty() const noexcept;
@@ -28,11 +31,12 @@ class InvalidLedger {
   void start_over() noexcept;
 
  private:
-  uint64_t file_count(size_t column_index) const noexcept;
+  uint64_t file_count(size_t column_index) const noexcept { return in_files_[column_index] - before_file_[column_index]; }
 
   const columns::RecordSchema& schema_;
   Counters& counters_;
-  std::vector<uint64_t> before_file_;  // Counts when the file began.
+  std::vector<uint64_t> in_files_;     // Counts at the end of the last row group written.
+  std::vector<uint64_t> before_file_;  // The same when the file began.
 };
 
 }  // namespace pqflow::sink

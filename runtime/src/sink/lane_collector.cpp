@@ -4,8 +4,8 @@
 
 namespace pqflow::sink {
 
-LaneCollector::LaneCollector(LaneTable& lanes, pqflow_slot_release slot_release)
-    : lanes_(lanes), slot_release_(slot_release), taken_records_(lanes.recipe().first_index) {
+LaneCollector::LaneCollector(LaneTable& lanes, pqflow_slot_release slot_release, bool keeps_unsynced)
+    : lanes_(lanes), slot_release_(slot_release), keeps_unsynced_(keeps_unsynced), taken_records_(lanes.recipe().first_index) {
   look_for_lanes();
 }
 
@@ -79,17 +79,32 @@ void LaneCollector::find_end(const LanePositions& persisted, uint64_t record_cou
   end.taken_records = persisted.taken_records + record_count;
 }
 
-void LaneCollector::persist(uint64_t record_count) noexcept {
+void LaneCollector::persist(uint64_t record_count) {
+  const bool gives_back = slot_release_ == PQFLOW_SLOT_RELEASE_WHEN_PERSISTED && !keeps_unsynced_;
   while (record_count != 0) {
     const Run run = unpersisted_.take(record_count);
     record_count -= run.record_count;
-    if (slot_release_ == PQFLOW_SLOT_RELEASE_WHEN_PERSISTED) {
+    if (gives_back) {
       lanes_[run.lane_index].release(run.record_count);
+    } else if (keeps_unsynced_) {
+      unsynced_.append(run.lane_index, run.record_count);
     }
   }
-  if (slot_release_ == PQFLOW_SLOT_RELEASE_WHEN_PERSISTED) {
+  if (gives_back) {
     publish_released();
   }
+}
+
+void LaneCollector::give_back_synced(uint64_t record_count) noexcept {
+  if (!keeps_unsynced_ || record_count == 0) {
+    return;
+  }
+  while (record_count != 0) {
+    const Run run = unsynced_.take(record_count);
+    record_count -= run.record_count;
+    lanes_[run.lane_index].release(run.record_count);
+  }
+  publish_released();
 }
 
 LanePositions LaneCollector::positions() const {
@@ -120,6 +135,15 @@ void LaneCollector::settle_gaps(const LanePositions& end) noexcept {
   for (uint32_t index = 0; index < lane_count_; ++index) {
     lanes_[index].gaps().settle(lanes_[index].reader(), end.next_index_of(index, lanes_[index].first_index()));
   }
+}
+
+bool LaneCollector::has_settled_gaps() const noexcept {
+  for (uint32_t index = 0; index < lane_count_; ++index) {
+    if (lanes_[index].gaps().dropped_records() != 0) {
+      return true;
+    }
+  }
+  return false;
 }
 
 void LaneCollector::start_gaps_over() noexcept {

@@ -24,7 +24,8 @@ namespace pqflow::sink {
 // Writer thread only; never blocks. The table outlives it.
 class LaneCollector {
  public:
-  LaneCollector(LaneTable& lanes, pqflow_slot_release slot_release);
+  // `keeps_unsynced`: with WHEN_PERSISTED; slots are given back no earlier than their records are on the disk.
+  LaneCollector(LaneTable& lanes, pqflow_slot_release slot_release, bool keeps_unsynced = false);
 
   // Once per round: takes note of lanes attached since.
   void look_for_lanes() noexcept { lane_count_ = lanes_.count(); }
@@ -34,6 +35,9 @@ class LaneCollector {
   ring::Span peek(uint64_t max_records) noexcept;
   // Moves behind the last span, whose records stay in place until they are released; the next lane has its turn.
   void advance(size_t record_count);
+  // Where the last span lies.
+  uint32_t span_lane_index() const noexcept { return turn_; }
+  uint64_t span_first_sequence() const noexcept { return lanes_[turn_].reader().cursor(); }
   // Records that wait in the lane of the last span, the span among them. Keeps the lane's high-water mark.
   uint64_t waiting_records(const ring::Span& span) noexcept;
   // In the lane where most wait.
@@ -52,7 +56,9 @@ class LaneCollector {
   // The place `record_count` records behind the last one that is in a file, into `end`. So many were taken since.
   void find_end(const LanePositions& persisted, uint64_t record_count, LanePositions& end) const;
   // Those records are in a file. Gives their slots back where slot_release says so.
-  void persist(uint64_t record_count) noexcept;
+  void persist(uint64_t record_count);
+  // So many of those are on the disk, too, or were given up.
+  void give_back_synced(uint64_t record_count) noexcept;
 
   // Where the stream stands, with room for every lane that may come. Allocates.
   LanePositions positions() const;
@@ -64,6 +70,8 @@ class LaneCollector {
 
   // Gaps of the file that ends at `end`, see GapLedger.
   void settle_gaps(const LanePositions& end) noexcept;
+  // Any of them.
+  bool has_settled_gaps() const noexcept;
   void start_gaps_over() noexcept;
 
   uint32_t lane_count() const noexcept { return lane_count_; }
@@ -74,12 +82,14 @@ class LaneCollector {
 
   LaneTable& lanes_;
   const pqflow_slot_release slot_release_;
+  const bool keeps_unsynced_;
   uint32_t lane_count_ = 0;
   uint32_t turn_ = 0;  // The lane that peek() looks at first.
   uint64_t taken_records_ = 0;
   bool is_aimed_ = false;
   RunLog unreleased_;   // Taken, slots not given back; empty where that waits for the file.
   RunLog unpersisted_;  // Taken, in no file yet.
+  RunLog unsynced_;     // In a file, slots not given back; empty unless that waits for the disk.
 };
 
 }  // namespace pqflow::sink

@@ -5,15 +5,10 @@
 
 namespace pqflow::sink {
 
-namespace {
-
-base::Result refuse(pqflow_status status, std::string message) { return base::Result::failure(status, std::move(message)); }
-
 base::Result forked() {
-  return refuse(PQFLOW_STATUS_FORKED, "the sink belongs to the process that this one was forked from; open one of its own here");
+  return base::Result::failure(PQFLOW_STATUS_FORKED,
+                               "the sink belongs to the process that this one was forked from; open one of its own here");
 }
-
-}  // namespace
 
 LaneTable::LaneTable(const LaneRecipe& recipe) : recipe_(recipe), lanes_(recipe.max_lanes), seats_(recipe.max_lanes) {}
 
@@ -29,7 +24,7 @@ base::Result LaneTable::attach(pqflow_lane*& lane) {
   }
   const std::lock_guard lock(mutex_);
   if (is_closed_) {
-    return refuse(PQFLOW_STATUS_CLOSED, "the sink was closed");
+    return base::Result::failure(PQFLOW_STATUS_CLOSED, "the sink was closed");
   }
   uint32_t index = find_free(true);
   if (index == kNone && count_.load() < recipe_.max_lanes) {
@@ -68,7 +63,7 @@ base::Result LaneTable::make(uint32_t& lane_index) {
   auto made = std::make_unique<SinkLane>();
   if (auto result = made->lay_out({recipe_.geometry, recipe_.layout_fingerprint, recipe_.schema_fingerprint, index, recipe_.first_index,
                                    recipe_.full_policy, recipe_.full_timeout_ns},
-                                  recipe_.ring_memory);
+                                  recipe_.ring_memory, recipe_.ring);
       !result.is_ok()) {
     return result;
   }
@@ -83,9 +78,10 @@ base::Result LaneTable::make(uint32_t& lane_index) {
 }
 
 base::Result LaneTable::unavailable() const {
-  return refuse(PQFLOW_STATUS_LANE_UNAVAILABLE, "all " + std::to_string(recipe_.max_lanes) +
-                                                    " lanes of the sink are attached; raise max_lanes, or detach those of threads that "
-                                                    "log no more");
+  return base::Result::failure(PQFLOW_STATUS_LANE_UNAVAILABLE,
+                               "all " + std::to_string(recipe_.max_lanes) +
+                                   " lanes of the sink are attached; raise max_lanes, or detach those of threads that "
+                                   "log no more");
 }
 
 base::Result LaneTable::detach(const pqflow_lane& lane) {
@@ -98,14 +94,14 @@ base::Result LaneTable::detach(const pqflow_lane& lane) {
     ++index;
   }
   if (index == count_.load()) {
-    return refuse(PQFLOW_STATUS_INVALID_HANDLE, "the lane is not one of this sink");
+    return base::Result::failure(PQFLOW_STATUS_INVALID_HANDLE, "the lane is not one of this sink");
   }
   if (index == 0) {
-    return refuse(PQFLOW_STATUS_INVALID_ARGUMENT, "the opening thread's lane stays attached until the sink is closed");
+    return base::Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, "the opening thread's lane stays attached until the sink is closed");
   }
   Seat& seat = seats_[index];
   if (!seat.is_attached) {
-    return refuse(PQFLOW_STATUS_LANE_DETACHED, "the lane was detached before");
+    return base::Result::failure(PQFLOW_STATUS_LANE_DETACHED, "the lane was detached before");
   }
   seat = {false, ++detached_count_};
   attached_count_.store(attached_count_.load() - 1);
@@ -152,7 +148,12 @@ void LaneTable::close() noexcept {
 void LaneTable::mark_forked() noexcept {
   is_forked_.store(1);
   for (uint32_t index = 0; index < count(); ++index) {
-    shut(*lanes_[index], PQFLOW_LANE_STATE_FORKED);
+    if (lanes_[index]->part_from_parent()) {
+      shut(*lanes_[index], PQFLOW_LANE_STATE_FORKED);
+    }
+  }
+  if (recipe_.ring != nullptr) {
+    recipe_.ring->part_from_parent();
   }
 }
 

@@ -22,6 +22,9 @@
 
 namespace pqflow::sink {
 
+// What calls in a forked child answer.
+base::Result forked();
+
 // What every lane of a sink has in common.
 struct LaneRecipe {
   ring::LaneGeometry geometry;
@@ -33,6 +36,7 @@ struct LaneRecipe {
   pqflow_full_policy full_policy = PQFLOW_FULL_POLICY_DROP;
   uint64_t full_timeout_ns = 0;
   ring::FullCallback full_callback;
+  ring::RingFile* ring = nullptr;  // Where the lanes lie; null: in private memory. Outlives the table.
 };
 
 class LaneTable {
@@ -44,7 +48,7 @@ class LaneTable {
   ~LaneTable();
 
   // Any thread; blocks for memory. The first one is the opening thread's. INVALID_ARGUMENT for a geometry outside its limits,
-  // LANE_UNAVAILABLE, OUT_OF_MEMORY, CLOSED, FORKED.
+  // LANE_UNAVAILABLE, OUT_OF_MEMORY, CLOSED, FORKED; NO_SPACE where the ring's folder has no room for a further lane.
   base::Result attach(pqflow_lane*& lane);
   // The lane's producer, or a thread that has synchronised with it. Blocks for an attach only. INVALID_HANDLE for a lane of another sink,
   // LANE_DETACHED for one that is not attached, INVALID_ARGUMENT for the opening thread's, FORKED. Works after close().

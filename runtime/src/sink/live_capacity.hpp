@@ -7,7 +7,7 @@
 namespace pqflow::sink {
 
 // Writer thread only; pure arithmetic. 64 MiB first, then twice as much for each file that was filled, up to the size at which files
-// rotate, or 512 MiB where they do not.
+// rotate, or 512 MiB where they do not. Where the system allows no file of that length, half of it.
 class LiveCapacity {
  public:
   static constexpr uint64_t kFirstBytes = uint64_t{64} << 20;
@@ -20,11 +20,23 @@ class LiveCapacity {
   uint64_t bytes() const noexcept { return data_bytes_ + kMetadataBytes; }
   void file_filled() noexcept { data_bytes_ = std::max(data_bytes_, std::min(max_bytes_, data_bytes_ * 2)); }
   // A single row group needs this much.
-  void hold(uint64_t size_bytes) noexcept { data_bytes_ = std::max(data_bytes_, size_bytes); }
+  void hold(uint64_t size_bytes) noexcept {
+    held_bytes_ = std::max(held_bytes_, size_bytes);
+    data_bytes_ = std::max(data_bytes_, size_bytes);
+  }
+  // Files may not be so long. False: what they must hold would not fit into shorter ones.
+  bool shrink() noexcept {
+    const uint64_t shorter_bytes = std::max(data_bytes_ / 2, held_bytes_);
+    const bool is_shorter = shorter_bytes < data_bytes_;
+    data_bytes_ = shorter_bytes;
+    max_bytes_ = shorter_bytes;
+    return is_shorter;
+  }
 
  private:
   uint64_t max_bytes_;
   uint64_t data_bytes_;
+  uint64_t held_bytes_ = 0;
 };
 
 }  // namespace pqflow::sink

@@ -3,6 +3,7 @@
 
 #include <pqflow/pqflow.h>
 
+#include <optional>
 #include <string>
 
 #include "base/result.hpp"
@@ -16,6 +17,8 @@ struct OpenPlan {
   columns::RecordSchema schema;
   pqflow_options options{};
   std::string path_template;
+  std::string ring_dir;  // From PQFLOW_DURABILITY_PROCESS on.
+  std::optional<std::string> manifest_template;
 
   parquet::RowGroupOptions row_group() const noexcept {
     return {options.row_group_rows,

@@ -1,5 +1,6 @@
 #include "sink/openmetrics.hpp"
 
+#include "base/units.hpp"
 #include "sink/metrics.hpp"
 #include "sink/stats_text.hpp"
 
@@ -7,7 +8,7 @@ namespace pqflow::sink {
 
 namespace {
 
-constexpr uint64_t kNsPerSecond = 1'000'000'000;
+using base::kNsPerSecond;
 
 // Section "Escaping".
 std::string escaped(const std::string& text) {

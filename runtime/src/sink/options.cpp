@@ -5,20 +5,25 @@
 #include <string>
 
 #include "base/stored_number.hpp"
+#include "base/units.hpp"
 #include "codec/codec.hpp"
+#include "sink/clock_period.hpp"
 
 namespace pqflow::sink {
 
 namespace {
 
-constexpr uint64_t kNsPerSecond = 1'000'000'000;
+using base::kNsPerSecond;
 constexpr uint64_t kIdleSleepMinNs = 1'000;
 constexpr uint64_t kIdleSleepMaxNs = kNsPerSecond;
 constexpr uint64_t kIdleSleepDefaultNs = 10'000'000;
 constexpr uint64_t kFlushIntervalMinNs = 1'000'000;
 constexpr uint64_t kFlushIntervalMaxNs = kNsPerSecond * 3600 * 24;
+constexpr uint64_t kJournalIntervalMinNs = 100'000;
+constexpr uint64_t kJournalIntervalMaxNs = kNsPerSecond * 10;
 constexpr uint64_t kRotateIntervalMinNs = kNsPerSecond;
 constexpr uint64_t kRotateIntervalMaxNs = kNsPerSecond * 3600 * 24 * 31;
+constexpr uint64_t kRotateClockMinNs = kNsPerSecond;
 constexpr uint64_t kRotateMinBytes = uint64_t{64} << 10;
 constexpr uint64_t kRotateMax = uint64_t{1} << 40;  // Bytes, and rows.
 constexpr uint64_t kMinSlotsPerRowGroupRow = 4;
@@ -60,6 +65,10 @@ pqflow_options runtime_defaults() noexcept {
   options.full_timeout_ns = kNsPerSecond;
   options.max_lanes = 64;
   options.layout = PQFLOW_FILE_LAYOUT_CLASSIC;
+  options.durability = PQFLOW_DURABILITY_FILE;
+  options.journal_interval_ns = 10'000'000;
+  options.ring_dir = "/dev/shm";
+  options.slot_release = PQFLOW_SLOT_RELEASE_BY_DURABILITY;
   options.codec_level = PQFLOW_CODEC_LEVEL_DEFAULT;
   options.codec = built_or_none(PQFLOW_CODEC_ZSTD);
   return options;
@@ -81,12 +90,17 @@ void apply_schema_defaults(const pqflow_defaults& defaults, pqflow_options& opti
   override_where_named(options.rotate_bytes, defaults.rotate_bytes);
   override_where_named(options.rotate_rows, defaults.rotate_rows);
   override_where_named(options.rotate_interval_ns, defaults.rotate_interval_ns);
+  override_where_named(options.rotate_clock_ns, defaults.rotate_clock_ns);
+  override_where_named(options.manifest, defaults.manifest);
   override_where_named(options.page_rows, defaults.page_rows);
   override_where_named(options.page_bytes, defaults.page_bytes);
   override_where_named(options.data_page_version, uint32_t{defaults.data_page_version});
   override_where_named(options.encoder_threads, uint32_t{defaults.encoder_threads});
   override_where_named(options.float_order, static_cast<pqflow_float_order>(defaults.float_order));
   override_where_named(options.layout, static_cast<pqflow_file_layout>(defaults.layout));
+  override_where_named(options.durability, static_cast<pqflow_durability>(defaults.durability));
+  override_where_named(options.journal_interval_ns, defaults.journal_interval_ns);
+  override_where_named(options.ring_dir, defaults.ring_dir);
   options.profile = static_cast<pqflow_profile>(defaults.profile);
   if (defaults.codec != PQFLOW_CODEC_FROM_FILE) {
     options.codec = static_cast<pqflow_codec>(defaults.codec);
@@ -128,19 +142,30 @@ base::Result check_where_set(const Limits& limits) {
   return result;
 }
 
+// Otherwise its boundaries would lie elsewhere every day.
+base::Result check_rotate_clock(const pqflow_options& options) {
+  if (options.rotate_clock_ns == 0 || ClockPeriod::kDayNs % options.rotate_clock_ns == 0) {
+    return base::Result::ok();
+  }
+  const NearestPeriods nearest = nearest_periods(options.rotate_clock_ns);
+  return refuse(figure("rotate_clock_ns", options.rotate_clock_ns) + ", which does not divide a day; " +
+                std::to_string(nearest.shorter_ns) + " and " + std::to_string(nearest.longer_ns) + " do");
+}
+
 base::Result check_cuts(const pqflow_options& options) {
   const Limits all_limits[] = {
       {"flush_interval_ns", options.flush_interval_ns, kFlushIntervalMinNs, kFlushIntervalMaxNs},
       {"rotate_bytes", options.rotate_bytes, kRotateMinBytes, kRotateMax},
       {"rotate_rows", options.rotate_rows, 1, kRotateMax},
       {"rotate_interval_ns", options.rotate_interval_ns, kRotateIntervalMinNs, kRotateIntervalMaxNs},
+      {"rotate_clock_ns", options.rotate_clock_ns, kRotateClockMinNs, ClockPeriod::kDayNs},
   };
   for (const Limits& limits : all_limits) {
     if (auto result = check_where_set(limits); !result.is_ok()) {
       return result;
     }
   }
-  return base::Result::ok();
+  return check_rotate_clock(options);
 }
 
 base::Result check_figures(const pqflow_options& options) {
@@ -155,7 +180,7 @@ base::Result check_figures(const pqflow_options& options) {
       {"codec", stored_number(options.codec), PQFLOW_CODEC_UNCOMPRESSED, PQFLOW_CODEC_FROM_FILE},
       {"if_exists", stored_number(options.if_exists), PQFLOW_IF_EXISTS_FAIL, PQFLOW_IF_EXISTS_SUFFIX},
       {"idle_strategy", stored_number(options.idle_strategy), PQFLOW_IDLE_ADAPTIVE, PQFLOW_IDLE_SLEEP},
-      {"slot_release", stored_number(options.slot_release), PQFLOW_SLOT_RELEASE_PER_SPAN, PQFLOW_SLOT_RELEASE_WHEN_PERSISTED},
+      {"slot_release", stored_number(options.slot_release), PQFLOW_SLOT_RELEASE_PER_SPAN, PQFLOW_SLOT_RELEASE_BY_DURABILITY},
       {"metadata", stored_number(options.metadata), PQFLOW_METADATA_CAPTURE, PQFLOW_METADATA_SCHEMA_ONLY},
       {"profile", stored_number(options.profile), PQFLOW_PROFILE_SMALL, PQFLOW_PROFILE_WIDEST},
       {"float_order", stored_number(options.float_order), PQFLOW_FLOAT_ORDER_TYPE_ORDER, PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER},
@@ -165,6 +190,9 @@ base::Result check_figures(const pqflow_options& options) {
       {"full_timeout_ns", options.full_timeout_ns, kFullTimeoutMinNs, kFullTimeoutMaxNs},
       {"max_lanes", options.max_lanes, 1, kMaxLanesMax},
       {"layout", stored_number(options.layout), PQFLOW_FILE_LAYOUT_CLASSIC, PQFLOW_FILE_LAYOUT_LIVE},
+      {"durability", stored_number(options.durability), PQFLOW_DURABILITY_FILE, PQFLOW_DURABILITY_JOURNAL},
+      {"journal_interval_ns", options.journal_interval_ns, kJournalIntervalMinNs, kJournalIntervalMaxNs},
+      {"reserved", options.reserved, 0, 0},
   };
   for (const Limits& limits : all_limits) {
     if (auto result = check_limits(limits); !result.is_ok()) {
@@ -178,15 +206,60 @@ base::Result check_figures(const pqflow_options& options) {
   return base::Result::ok();
 }
 
+bool outlives_process(const pqflow_options& options) noexcept { return options.durability != PQFLOW_DURABILITY_FILE; }
+
+std::string level_of(const pqflow_options& options) {
+  switch (options.durability) {
+    case PQFLOW_DURABILITY_JOURNAL:
+      return "durability JOURNAL";
+    case PQFLOW_DURABILITY_SYNC:
+      return "durability SYNC";
+    default:
+      return "durability PROCESS";
+  }
+}
+
+// A row group that is being filled, one that is being written or synced, and a burst; further encoders have a row group each.
 base::Result check_ring_holds_row_groups(const pqflow_options& options) {
-  const uint64_t needed = kMinSlotsPerRowGroupRow * options.row_group_rows;
-  if (options.slot_release != PQFLOW_SLOT_RELEASE_WHEN_PERSISTED || options.ring_slots_count >= needed) {
+  const uint64_t held_row_groups = kMinSlotsPerRowGroupRow + options.encoder_threads - 1;
+  const uint64_t needed = held_row_groups * options.row_group_rows;
+  if (slot_release_of(options) != PQFLOW_SLOT_RELEASE_WHEN_PERSISTED || options.ring_slots_count >= needed) {
     return base::Result::ok();
   }
-  return refuse(figure("ring_slots_count", options.ring_slots_count) +
-                ", but slot_release when_persisted keeps whole row groups in the ring and needs at least 4 x row_group_rows = " +
-                std::to_string(needed) + "; raise ring_slots_count or lower row_group_rows to " +
-                std::to_string(options.ring_slots_count / kMinSlotsPerRowGroupRow));
+  const std::string reason = outlives_process(options) ? level_of(options) : "slot_release WHEN_PERSISTED";
+  return refuse(figure("ring_slots_count", options.ring_slots_count) + ", but " + reason +
+                " keeps whole row groups in the ring and needs at least " + std::to_string(held_row_groups) +
+                " x row_group_rows = " + std::to_string(needed) + "; raise ring_slots_count to " + std::to_string(std::bit_ceil(needed)) +
+                " or lower row_group_rows to " + std::to_string(std::max<uint64_t>(1, options.ring_slots_count / held_row_groups)));
+}
+
+base::Result check_slot_release(const pqflow_options& options) {
+  const bool is_synced = is_synced_level(options.durability);
+  if (options.slot_release == PQFLOW_SLOT_RELEASE_PER_SPAN) {
+    return refuse("slot_release is PER_SPAN, but with " + level_of(options) + " the ring keeps every record until it is " +
+                  (is_synced ? "synced" : "in the file") + "; leave slot_release at BY_DURABILITY, or set durability to FILE");
+  }
+  if (options.slot_release == PQFLOW_SLOT_RELEASE_WHEN_PERSISTED && is_synced) {
+    return refuse("slot_release is WHEN_PERSISTED, but with " + level_of(options) +
+                  " the ring keeps every record until it is synced; leave slot_release at BY_DURABILITY, or set durability to PROCESS");
+  }
+  return base::Result::ok();
+}
+
+base::Result check_durability(const pqflow_options& options) {
+  if (!outlives_process(options)) {
+    return base::Result::ok();
+  }
+#if !defined(__linux__)
+  return refuse(level_of(options) + " needs Linux; set it to FILE");
+#endif
+  if (auto result = check_slot_release(options); !result.is_ok()) {
+    return result;
+  }
+  if (options.ring_dir == nullptr || options.ring_dir[0] == '\0') {
+    return refuse(level_of(options) + " needs ring_dir, a folder in memory such as /dev/shm, which is null or empty");
+  }
+  return base::Result::ok();
 }
 
 // Each encoder has a row group of its own in the ring, and the next one gathers meanwhile.
@@ -246,6 +319,13 @@ base::Result check_ring_bridges_sleep(const pqflow_options& options) {
 
 }  // namespace
 
+pqflow_slot_release slot_release_of(const pqflow_options& options) noexcept {
+  if (options.slot_release != PQFLOW_SLOT_RELEASE_BY_DURABILITY) {
+    return options.slot_release;
+  }
+  return outlives_process(options) ? PQFLOW_SLOT_RELEASE_WHEN_PERSISTED : PQFLOW_SLOT_RELEASE_PER_SPAN;
+}
+
 pqflow_options default_options(const pqflow_descriptor* descriptor) noexcept {
   pqflow_options options = runtime_defaults();
   if (descriptor != nullptr && is_of_this_abi(*descriptor)) {
@@ -276,6 +356,9 @@ base::Result check_options(const pqflow_options& options) {
     return result;
   }
   if (auto result = check_full_callback(options); !result.is_ok()) {
+    return result;
+  }
+  if (auto result = check_durability(options); !result.is_ok()) {
     return result;
   }
   if (auto result = check_ring_holds_row_groups(options); !result.is_ok()) {

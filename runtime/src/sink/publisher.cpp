@@ -1,5 +1,6 @@
 #include "sink/publisher.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace pqflow::sink {
@@ -15,7 +16,9 @@ Publisher::Publisher(CaptureFile& file, LaneCollector& lanes, Counters& counters
       footer_end_(lanes.positions()),
       visible_(lanes.positions()),
       filed_(lanes.positions()),
-      first_record_(lanes.taken_records()) {}
+      durable_(lanes.positions()),
+      first_record_(lanes.taken_records()),
+      counted_end_(first_record_) {}
 
 // ---- Files ----
 
@@ -33,15 +36,45 @@ void Publisher::row_group_written(LanePositions& end, bool is_full) noexcept {
   update_counters();
 }
 
-void Publisher::file_finished() noexcept {
+// Those behind the last that were counted.
+void Publisher::count_durable(uint64_t end, bool is_durable) noexcept {
+  if (end > counted_end_) {
+    durable_records_ += is_durable ? end - counted_end_ : 0;
+    counted_end_ = end;
+  }
+}
+
+void Publisher::raise_durable(const LanePositions& end) noexcept {
+  const uint64_t record_count = end.taken_records - durable_.taken_records;
+  durable_ = end;
+  update_counters();
+  lanes_.give_back_synced(record_count);
+}
+
+void Publisher::synced(const LanePositions& end) noexcept {
+  raise_durable(end);
+  count_durable(durable_.taken_records, true);
+  update_counters();
+}
+
+void Publisher::journaled(uint64_t end) noexcept {
+  count_durable(end, true);
+  counters_.durable_records.store(durable_records_);
+}
+
+void Publisher::file_completed() noexcept { raise_durable(persisted_); }
+
+void Publisher::file_finished(bool is_durable) noexcept {
   filed_ = visible_ = persisted_;
+  raise_durable(persisted_);
+  count_durable(durable_.taken_records, is_durable);
   update_counters();
 }
 
 uint64_t Publisher::file_set_aside() noexcept {
   const uint64_t record_count = persisted_.taken_records - filed_.taken_records;
-  lost_records_ += record_count;
-  file_finished();
+  lost_records_ += persisted_.taken_records - std::min(counted_end_, persisted_.taken_records);
+  file_finished(false);
   return record_count;
 }
 
@@ -88,12 +121,12 @@ bool Publisher::shows_all_or_hastens() noexcept {
   return false;
 }
 
-// A file is synced before it gets its final name: what is in finished files is durable.
+// A file is synced before it gets its final name, its folder behind that.
 void Publisher::update_counters() noexcept {
-  lanes_.publish_watermarks(persisted_, visible_, filed_);
+  lanes_.publish_watermarks(persisted_, visible_, durable_);
   counters_.persisted_records.store(persisted_.taken_records - first_record_);
   counters_.visible_records.store(visible_.taken_records - first_record_ - lost_records_);
-  counters_.durable_records.store(filed_records());
+  counters_.durable_records.store(durable_records_);
   counters_.lost_records.store(lost_records_);
   counters_.files_finished.store(file_.files_finished());
   counters_.bytes_written.store(file_.bytes_written());

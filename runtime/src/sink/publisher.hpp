@@ -1,6 +1,7 @@
 // How far the records of a capture have come, and the footers of a live file that take them there:
 //
 //   taken --row group written--> persisted --footer written, then shown--> visible --file finished--> filed
+//                                        └--synced, where row groups are, or with the finished file--> durable
 //
 // A classic file shows its rows when it is finished.
 #pragma once
@@ -26,8 +27,15 @@ class Publisher {
   void file_began() noexcept;
   // A row group was written whose last record is before `end`, which gets what persisted() was. `is_full`: not cut by its age or a command.
   void row_group_written(LanePositions& end, bool is_full) noexcept;
-  void file_finished() noexcept;
-  // Records of the file that was set aside count as lost; answers how many they are, which are those from filed() on.
+  // Row groups of the file up to `end` are on the disk, as is the file's name in progress.
+  void synced(const LanePositions& end) noexcept;
+  // So is all of it, as a finished file under that name; who recovers needs nothing of the ring from now on.
+  void file_completed() noexcept;
+  // All that was taken before `end` is on the disk, in row groups or in the journal.
+  void journaled(uint64_t end) noexcept;
+  // `is_durable`: its folder was synced too.
+  void file_finished(bool is_durable) noexcept;
+  // Records of the file that was set aside count as lost, but for those that were synced; answers how many it has, from filed() on.
   uint64_t file_set_aside() noexcept;
 
   // A footer is to be written or shown now. Looks at the clock while that may be.
@@ -37,6 +45,9 @@ class Publisher {
   // All that is written can be seen, or only the file's end will show it. Otherwise the next footer no longer waits for its time.
   bool shows_all_or_hastens() noexcept;
 
+  bool is_all_durable() const noexcept { return durable_.taken_records == persisted_.taken_records; }
+  // Behind the last record that is in a synced row group or file, counted as taken.
+  uint64_t durable_end() const noexcept { return durable_.taken_records; }
   const LanePositions& file_first() const noexcept { return file_first_; }
   const LanePositions& persisted() const noexcept { return persisted_; }
   const LanePositions& filed() const noexcept { return filed_; }
@@ -45,6 +56,8 @@ class Publisher {
   void update_counters() noexcept;
 
  private:
+  void count_durable(uint64_t end, bool is_durable) noexcept;
+  void raise_durable(const LanePositions& end) noexcept;
   base::Result show();
   base::Result write();
 
@@ -60,8 +73,11 @@ class Publisher {
   LanePositions footer_end_;  // What the live file's written footer names, shown or not.
   LanePositions visible_;     // In finished files, or named by the footer that the live file shows.
   LanePositions filed_;
+  LanePositions durable_;  // Never behind filed_.
   const uint64_t first_record_;
-  uint64_t lost_records_ = 0;  // In files set aside.
+  uint64_t lost_records_ = 0;     // In files set aside.
+  uint64_t durable_records_ = 0;  // Not those in finished files whose folder could not be synced.
+  uint64_t counted_end_;          // Up to which taken record they are counted.
 };
 
 }  // namespace pqflow::sink

@@ -4,14 +4,17 @@
 #include <utility>
 
 #include "ring/lane_layout.hpp"
+#include "sink/capture_ring.hpp"
+#include "sink/file_size_signal.hpp"
 #include "sink/lane_statistics.hpp"
 #include "sink/live_sinks.hpp"
+#include "sink/options.hpp"
 
 namespace pqflow::sink {
 
 namespace {
 
-AgentOptions agent_options(const OpenPlan& plan) {
+AgentOptions agent_options(const OpenPlan& plan, const FileNames& names) {
   const pqflow_options& options = plan.options;
   AgentOptions agent;
   agent.row_group = plan.row_group();
@@ -19,10 +22,16 @@ AgentOptions agent_options(const OpenPlan& plan) {
   agent.target.if_exists = options.if_exists;
   agent.target.rotate_bytes = options.rotate_bytes;
   agent.target.layout = options.layout;
-  agent.cuts = {options.flush_interval_ns, options.rotate_rows, options.rotate_interval_ns};
+  agent.target.host = names.host;
+  agent.target.process_id = names.process_id;
+  agent.cuts = {options.flush_interval_ns, options.rotate_rows, options.rotate_interval_ns, options.rotate_clock_ns};
   agent.slot_release = options.slot_release;
+  agent.target.is_synced = is_synced_level(options.durability);
+  agent.journal = journal_options(plan);
   agent.metadata = options.metadata;
   agent.encoder_count = options.encoder_threads;
+  agent.manifest_path = names.manifest_path;
+  agent.file_listener = {options.file_callback, options.file_context};
   return agent;
 }
 
@@ -31,7 +40,9 @@ IdleOptions idle_options(const pqflow_options& options) {
   return {options.idle_strategy, options.idle_sleep_max_ns, static_cast<size_t>(std::min<uint64_t>(1024, options.ring_slots_count / 8))};
 }
 
-LaneRecipe lane_recipe(const OpenPlan& plan) {
+bool has_ring_file(const OpenPlan& plan) noexcept { return plan.options.durability != PQFLOW_DURABILITY_FILE; }
+
+LaneRecipe lane_recipe(const OpenPlan& plan, ring::RingFile& ring) {
   const columns::RecordSchema& schema = plan.schema;
   LaneRecipe recipe;
   recipe.geometry = ring::make_geometry(plan.options.ring_slots_count, schema.slot_size_bytes, schema.record_size_bytes);
@@ -42,18 +53,15 @@ LaneRecipe lane_recipe(const OpenPlan& plan) {
   recipe.full_policy = plan.options.full_policy;
   recipe.full_timeout_ns = plan.options.full_timeout_ns;
   recipe.full_callback = {plan.options.full_callback, plan.options.full_context};
+  recipe.ring = has_ring_file(plan) ? &ring : nullptr;
   return recipe;
-}
-
-base::Result forked() {
-  return base::Result::failure(PQFLOW_STATUS_FORKED, "the sink belongs to the process that this one was forked from");
 }
 
 base::Result closed() { return base::Result::failure(PQFLOW_STATUS_CLOSED, "the sink was closed"); }
 
 }  // namespace
 
-Sink::Sink(OpenPlan plan) : plan_(std::move(plan)), lanes_(lane_recipe(plan_)) {}
+Sink::Sink(OpenPlan plan) : plan_(std::move(plan)), lanes_(lane_recipe(plan_, ring_)) {}
 
 base::Result Sink::open(const pqflow_open_request& request, const Environment& environment, std::unique_ptr<Sink>& sink) {
   OpenPlan plan;
@@ -69,28 +77,66 @@ base::Result Sink::open(const pqflow_open_request& request, const Environment& e
 }
 
 base::Result Sink::start(const Environment& environment) {
+  if (has_ring_file(plan_)) {
+    if (auto result = create_ring(plan_, environment.system, ring_); !result.is_ok()) {
+      return result;
+    }
+  }
   if (auto result = lanes_.attach(lane_); !result.is_ok()) {
     return result;
   }
-  make_agent(environment);
-  if (auto result = agent_->begin_first_file(); !result.is_ok()) {
+  FileNames names;
+  if (auto result = name_files(plan_, environment.system, environment.clock, names); !result.is_ok()) {
+    return result;
+  }
+  make_agent(environment, names);
+  if (auto result = begin_first_file(); !result.is_ok()) {
     return result;
   }
   if (auto result = agent_->start_encoders(environment.start_thread); !result.is_ok()) {
     return result;
   }
+  if (auto result = agent_->start_syncs(environment.start_thread); !result.is_ok()) {
+    return result;
+  }
   id_ = LiveSinks::instance().add(lanes_);
   remember_opening_lane(id_, *lane_);
-  if (auto result = thread_.start(*agent_, *idle_, environment.start_thread); !result.is_ok()) {
+  if (auto result = thread_.start(
+          *agent_, *idle_, [this] { show_live(); }, environment.start_thread);
+      !result.is_ok()) {
     return result;  // The agent's end removes the file.
   }
   running_ = true;
   return base::Result::ok();
 }
 
-void Sink::make_agent(const Environment& environment) {
+base::Result Sink::begin_first_file() {
+  const FileSizeSignalBlocked blocked;
+  if (auto result = agent_->begin_first_file(); !result.is_ok()) {
+    return result;
+  }
+  board_.open(plan_.schema.name);
+  show_live();
+  return base::Result::ok();
+}
+
+// For other processes, not all of one instant. Writer thread, or the opening one before that exists.
+void Sink::show_live() noexcept {
+  if (!board_.is_due()) {
+    return;
+  }
+  uint64_t waiting_records = 0;
+  for (uint32_t index = 0; index < lanes_.count(); ++index) {
+    waiting_records = std::max(waiting_records, describe_lane(lanes_[index]).waiting_records);
+  }
+  board_.show(stats(), waiting_records, agent_->file_in_progress());
+}
+
+void Sink::make_agent(const Environment& environment, const FileNames& names) {
   const AgentLinks links{plan_.schema, lanes_, commands_, counters_, failures_, environment.system, environment.clock};
-  agent_ = std::make_unique<WriterAgent>(links, agent_options(plan_));
+  AgentOptions options = agent_options(plan_, names);
+  options.target.ring = ring_.is_open() ? &ring_.header() : nullptr;
+  agent_ = std::make_unique<WriterAgent>(links, options);
   idle_ = make_idle_strategy(idle_options(plan_.options), commands_);
   memory_bytes_ = agent_->memory_bytes();
 }
@@ -99,6 +145,9 @@ Sink::~Sink() {
   LiveSinks::instance().remove(id_);  // First: threads that end from now on leave the lanes alone.
   if (running_) {
     (void)close();  // The caller chose not to hear of errors.
+  }
+  if (ring_.is_open()) {
+    ring_.remove();  // Nothing was ever logged: the sink could not be opened.
   }
 }
 
@@ -135,13 +184,28 @@ base::Result Sink::close() {
   thread_.join();
   running_ = false;
   shut_lanes();
+  end_ring(result);
   return result;
 }
 
 void Sink::shut_lanes() noexcept {
+  board_.close();
   agent_.reset();
   lanes_.close();
   counters_.state.store(PQFLOW_SINK_STATE_CLOSED);
+}
+
+// The last that is stored in it was the lanes' end.
+void Sink::end_ring(base::Result& result) {
+  if (!ring_.is_open()) {
+    return;
+  }
+  if (result.is_ok() || counters_.lost_records.load() == 0) {
+    ring_.remove();
+    return;
+  }
+  result.message += "; the ring " + ring_.path() + " keeps the records that no file has";
+  ring_.leave();
 }
 
 pqflow_stats Sink::stats() const noexcept {
@@ -171,6 +235,13 @@ pqflow_stats Sink::stats() const noexcept {
   stats.late_records = lanes_.sum_of(&pqflow_lane_producer::late_count);
   stats.layout = static_cast<pqflow_file_layout>(counters_.layout.load());
   stats.is_preallocated = counters_.is_preallocated.load();
+  stats.degraded_since_utc_ns = counters_.degraded_since_utc_ns.load();
+  stats.degraded_retries = counters_.degraded_retries.load();
+  stats.last_call = static_cast<pqflow_file_call>(counters_.last_call.load());
+  stats.files_set_aside = counters_.files_set_aside.load();
+  stats.row_group_rows = plan_.options.row_group_rows;
+  stats.durability = plan_.options.durability;
+  stats.manifest_missing_lines = counters_.manifest_missing_lines.load();
   return stats;
 }
 

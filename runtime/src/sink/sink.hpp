@@ -10,7 +10,10 @@
 
 #include "base/result.hpp"
 #include "base/system.hpp"
+#include "ring/ring_file.hpp"
+#include "sink/file_names.hpp"
 #include "sink/lane_table.hpp"
+#include "sink/live_board.hpp"
 #include "sink/open_request.hpp"
 #include "sink/sink_report.hpp"
 #include "sink/thread_lanes.hpp"
@@ -56,10 +59,14 @@ class Sink {
  private:
   explicit Sink(OpenPlan plan);
   base::Result start(const Environment& environment);
-  void make_agent(const Environment& environment);
+  base::Result begin_first_file();
+  void make_agent(const Environment& environment, const FileNames& names);
   void shut_lanes() noexcept;
+  void end_ring(base::Result& result);
+  void show_live() noexcept;
 
   OpenPlan plan_;
+  ring::RingFile ring_;  // From PQFLOW_DURABILITY_PROCESS on: what the lanes lie in.
   LaneTable lanes_;
   pqflow_lane* lane_ = nullptr;  // Of the opening thread.
   Counters counters_;
@@ -69,6 +76,7 @@ class Sink {
   std::unique_ptr<WriterAgent> agent_;
   std::unique_ptr<IdleStrategy> idle_;
   WriterThread thread_;
+  LiveBoard board_;
   size_t memory_bytes_ = 0;  // Without the lanes.
 
   std::mutex lifecycle_mutex_;  // One flush or close at a time.

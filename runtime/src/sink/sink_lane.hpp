@@ -8,6 +8,7 @@
 #include "ring/lane_layout.hpp"
 #include "ring/lane_memory.hpp"
 #include "ring/lane_reader.hpp"
+#include "ring/ring_file.hpp"
 #include "sink/gap_ledger.hpp"
 
 namespace pqflow::sink {
@@ -18,10 +19,12 @@ class SinkLane {
   SinkLane(const SinkLane&) = delete;
   SinkLane& operator=(const SinkLane&) = delete;
 
-  // Allocates and touches the memory; once. PQFLOW_STATUS_OUT_OF_MEMORY.
-  base::Result lay_out(const ring::LaneParams& params, pqflow_ring_memory memory_kind) {
-    if (auto result = memory_.allocate(ring::lane_size_bytes(params.geometry), memory_kind); !result.is_ok()) {
-      return result;
+  // Takes and touches the memory, of `ring` where there is one; once. PQFLOW_STATUS_OUT_OF_MEMORY, and what RingFile::take_lane answers.
+  base::Result lay_out(const ring::LaneParams& params, pqflow_ring_memory memory_kind, ring::RingFile* ring) {
+    base::Result taken = ring != nullptr ? ring->take_lane(params.lane_index, memory_kind, memory_)
+                                         : memory_.allocate(ring::lane_size_bytes(params.geometry), memory_kind);
+    if (!taken.is_ok()) {
+      return taken;
     }
     lane_ = &ring::lane_init(memory_.data(), params);
     first_index_ = params.first_index;
@@ -39,6 +42,8 @@ class SinkLane {
   size_t memory_bytes() const noexcept { return memory_.size_bytes() + GapLedger::kMaxListedGaps * sizeof(pqflow_gap); }
   // The header stays for log to find it closed; the rest of the memory goes back to the system. When the writer has ended.
   void discard_slots() noexcept { memory_.discard_after(PQFLOW_LANE_HEADER_SIZE_BYTES); }
+  // In a forked child. False: the lane is shared with the parent still, and nothing may be stored there.
+  bool part_from_parent() noexcept { return memory_.part_from_parent(PQFLOW_LANE_HEADER_SIZE_BYTES); }
 
   // Writer thread.
   ring::LaneReader& reader() noexcept { return *reader_; }

@@ -5,32 +5,35 @@
 
 #include "sink/caught_exception.hpp"
 #include "sink/lane_metadata.hpp"
+#include "sink/remedy.hpp"
 
 namespace pqflow::sink {
-
-namespace {
-
-parquet::KeyValue key_value(const char* key, uint64_t value) { return {key, std::to_string(value)}; }
-
-}  // namespace
 
 WriterAgent::WriterAgent(const AgentLinks& links, const AgentOptions& options)
     : links_(links),
       options_(options),
-      lanes_(links.lanes, options.slot_release),
+      lanes_(links.lanes, options.slot_release, options.target.is_synced),
       invalid_(links.schema, links.counters),
       encoders_(make_row_group_encoders(links.schema, options.row_group, options.encoder_count, links.commands)),
       file_(links.schema, options.row_group.float_order, options.target, links.system, links.clock),
       cuts_(options.cuts),
       publisher_(file_, lanes_, links.counters, links.clock, options.cuts.flush_interval_ns),
-      group_end_(lanes_.positions()) {
+      group_end_(lanes_.positions()),
+      health_(links.counters, links.failures, links.clock),
+      reports_(Manifest(links.system, options.manifest_path, {links.schema.name, options.target.host, options.target.process_id}),
+               options.file_listener, links.counters, health_),
+      journal_(options.journal, file_, lanes_, publisher_, health_, links.system, links.clock, links.commands),
+      syncs_(options.target.is_synced, file_, publisher_, journal_, health_, links.system, links.commands) {
   group_lanes_.reserve(links.lanes.recipe().max_lanes);
 }
 
 base::Result WriterAgent::begin_first_file() {
-  base::Result result = file_.begin();
+  if (base::Result result = file_.begin(); !result.is_ok()) {
+    return result;
+  }
+  cuts_.file_began(file_.begun_at_utc_ns());
   publisher_.file_began();
-  return result;
+  return reports_.begin();
 }
 
 size_t WriterAgent::memory_bytes() const noexcept { return encoders_->memory_bytes() + file_.memory_bytes(); }
@@ -54,13 +57,16 @@ size_t WriterAgent::work() {
     }
     return 0;
   }
+  syncs_.look();
+  journal_.look();
   if (!may_try()) {
     release_staged_now();  // Encoders go on while a write fails, and the ring needs all the room there is.
     return 0;
   }
   cuts_.look_at(links_.clock);
   lanes_.look_for_lanes();
-  if (!finish_due_ && publisher_.is_due() && !settle(publisher_.publish())) {
+  drop_stale_file();
+  if (!finish_due_ && publisher_.is_due() && !try_publish()) {
     return 0;
   }
   size_t moved_records = 0;
@@ -78,16 +84,20 @@ size_t WriterAgent::step() {
   if (encoders_->is_full() || cuts_.is_row_group_due()) {
     cut_row_group();
   }
+  if (file_.is_distrusted() && !finish_due_) {
+    return try_finish_file(PQFLOW_FILE_END_FAULT) ? 1 : 0;
+  }
   if (finish_due_ || file_.is_full()) {
-    return try_finish_file() ? 1 : 0;
+    return try_finish_file(file_.is_at_rotate_size() ? PQFLOW_FILE_END_BYTES : PQFLOW_FILE_END_FULL) ? 1 : 0;
   }
   if (const parquet::EncodedRowGroup* const group = encoders_->oldest(); group != nullptr) {
     const uint64_t row_count = group->row_count;
     return try_write_row_group(*group) ? row_count : 0;
   }
   release_staged();
+  syncs_.begin_next();
   if (cuts_.is_file_due()) {
-    return encoders_->is_empty() && try_finish_file() ? 1 : 0;
+    return encoders_->is_empty() && try_finish_file(cuts_.why_file_is_due()) ? 1 : 0;
   }
   if (encoders_->room_records() == 0) {
     return 0;
@@ -104,6 +114,7 @@ size_t WriterAgent::consume(const ring::Span& span) {
   }
   note_high_water(lanes_.waiting_records(span));
   encoders_->deal(span.first_record, span.record_count);
+  journal_.append(lanes_.span_lane_index(), lanes_.span_first_sequence(), span);
   lanes_.advance(span.record_count);
   cuts_.records_taken(span.record_count);
   invalid_.follow(*encoders_);
@@ -142,16 +153,33 @@ size_t WriterAgent::drained() {
   if (!encoders_->is_empty()) {
     return 0;
   }
-  if (command_ == Command::kFlush && !publisher_.shows_all_or_hastens()) {
-    return 0;  // Shown in a later round.
+  if (command_ == Command::kFlush && !(publisher_.shows_all_or_hastens() && (!file_.is_live() || syncs_.shows_all_durable()))) {
+    return 0;  // In a later round.
   }
-  const bool ends_file = command_ == Command::kClose || !file_.is_live();
-  const bool capture_has_no_file = command_ == Command::kClose && file_.files_finished() == 0;
-  if (ends_file && file_.is_open() && (file_.has_row_groups() || capture_has_no_file) && !try_finish_file()) {
+  if (!try_end_file_for_command()) {
     return 0;
   }
-  reply(loss_);
+  reports_.catch_up();
+  reply(command_ == Command::kClose ? health_.standing_at_close() : health_.standing());
   return 0;
+}
+
+// A capture without a record leaves a file of zero rows.
+bool WriterAgent::try_end_file_for_command() {
+  const bool is_close = command_ == Command::kClose;
+  const bool owes_gaps = is_close && has_untold_gaps();
+  if ((owes_gaps || (is_close && empty_file_dropped_)) && !file_.is_open() && !try_begin_file()) {
+    return false;
+  }
+  const bool owes_file = is_close && (owes_gaps || file_.files_finished() == 0);
+  const bool ends_file = file_.is_open() && (is_close || !file_.is_live()) && (file_.has_row_groups() || owes_file);
+  return !ends_file || try_finish_file(is_close ? PQFLOW_FILE_END_CLOSE : PQFLOW_FILE_END_FLUSH);
+}
+
+// A producer was refused while the last file ended, and logged nothing since.
+bool WriterAgent::has_untold_gaps() noexcept {
+  lanes_.settle_gaps(publisher_.persisted());
+  return options_.metadata == PQFLOW_METADATA_CAPTURE && lanes_.has_settled_gaps();
 }
 
 // ---- Steps that may fail, and be taken again ----
@@ -160,8 +188,24 @@ bool WriterAgent::try_begin_file() {
   if (!settle(file_.begin())) {
     return false;
   }
+  empty_file_dropped_ = false;
+  cuts_.file_began(file_.begun_at_utc_ns());
   publisher_.file_began();
   return true;
+}
+
+// The first file begins at open, all others with a record. One that got none before the wall clock ended it makes room for one with the
+// right name.
+void WriterAgent::drop_stale_file() noexcept {
+  if (file_.is_open() && !finish_due_ && cuts_.is_empty_file_stale()) {
+    file_.abandon();
+    empty_file_dropped_ = true;
+  }
+}
+
+bool WriterAgent::try_publish() {
+  base::Result result = publisher_.publish();
+  return result.is_ok() ? settle(std::move(result)) : write_failed(std::move(result));
 }
 
 bool WriterAgent::try_write_row_group(const parquet::EncodedRowGroup& group) {
@@ -171,45 +215,86 @@ bool WriterAgent::try_write_row_group(const parquet::EncodedRowGroup& group) {
   lanes_.find_end(publisher_.persisted(), group.row_count, group_end_);
   list_lane_ranges(lanes_, publisher_.persisted(), group_end_, group_lanes_);
   if (!file_.takes(group, group_lanes_)) {
-    return try_finish_file();
+    return try_finish_file(PQFLOW_FILE_END_FULL);
   }
-  invalid_.follow(*encoders_);
-  if (!settle(file_.append(group, group_lanes_))) {
-    return false;
+  if (base::Result result = file_.append(group, group_lanes_); !result.is_ok()) {
+    return write_failed(std::move(result));
   }
+  health_.recover();
+  invalid_.row_group_written(*encoders_);
   lanes_.persist(group.row_count);
   publisher_.row_group_written(group_end_, group.row_count >= options_.row_group.row_group_rows);
+  syncs_.begin_next();
   encoders_->drop_oldest();
   links_.counters.row_groups_written.add(1);
   return true;
 }
 
-bool WriterAgent::try_finish_file() {
+bool WriterAgent::try_finish_file(pqflow_file_end end) {
   if (!finish_due_) {
+    syncs_.settle();
     finish_due_ = true;
+    file_end_ = end;
     lanes_.settle_gaps(publisher_.persisted());
     file_.seal(capture_metadata());
   }
   const bool was_open = file_.is_open();
-  base::Result result = file_.finish();
+  base::Result result = end_file();
   if (was_open && !file_.is_open()) {
-    note_finished_file();
+    note_finished_file(std::move(result));
+    return true;
   }
-  if (!settle(std::move(result))) {
-    if (file_.is_suspect() && !finished_) {
-      set_file_aside();
-    }
-    return false;
+  if (file_.is_suspect() || failed_ends_ == kMaxEndTries) {
+    set_file_aside(std::move(result));
+    return true;
   }
-  return true;
+  return settle(std::move(result));
 }
 
-void WriterAgent::note_finished_file() {
-  finish_due_ = false;
-  cuts_.file_ended(records_ahead());
+// Close does not come back later: what may be tried again it tries now.
+base::Result WriterAgent::end_file() {
+  for (;;) {
+    base::Result result = syncs_.complete();
+    result = result.is_ok() ? file_.finish() : std::move(result);
+    const bool is_at_fault = file_.is_open() && !file_.is_distrusted() && !result.is_ok() && remedy_for(result) == Remedy::kNextFile;
+    failed_ends_ += is_at_fault ? 1 : 0;
+    if (!is_at_fault || failed_ends_ == kMaxEndTries || command_ != Command::kClose) {
+      return result;
+    }
+    health_.count_failure();
+  }
+}
+
+// `result`: of its folder's sync.
+void WriterAgent::note_finished_file(base::Result result) {
+  const pqflow_finished_file file = finished_file(result.is_ok());
+  file_ended();
   lanes_.start_gaps_over();
+  publisher_.file_finished(result.is_ok());
+  if (result.is_ok()) {
+    health_.recover();
+  } else {
+    health_.stand_by(std::move(result));
+  }
+  reports_.tell(file);
+}
+
+pqflow_finished_file WriterAgent::finished_file(bool is_synced) const {
+  pqflow_finished_file file = file_.finished_file();
+  file.first_sequence = publisher_.file_first().taken_records;
+  file.rows = publisher_.persisted().taken_records - file.first_sequence;
+  file.last_sequence = file.first_sequence + (file.rows == 0 ? 0 : file.rows - 1);
+  file.end = file_end_;
+  file.is_synced = static_cast<uint32_t>(is_synced);
+  return file;
+}
+
+// Well or not.
+void WriterAgent::file_ended() {
+  finish_due_ = false;
+  failed_ends_ = 0;
+  cuts_.file_ended(records_ahead());
   invalid_.start_over();
-  publisher_.file_finished();
 }
 
 std::vector<parquet::KeyValue> WriterAgent::capture_metadata() const {
@@ -221,7 +306,7 @@ std::vector<parquet::KeyValue> WriterAgent::capture_metadata() const {
     entries.push_back({"pqflow:invalid_values", invalid_.json()});
   }
   if (file_.unsorted_row_group_count() != 0) {
-    entries.push_back(key_value("pqflow:unsorted_row_groups", file_.unsorted_row_group_count()));
+    entries.push_back({"pqflow:unsorted_row_groups", std::to_string(file_.unsorted_row_group_count())});
   }
   return entries;
 }
@@ -230,68 +315,51 @@ std::vector<parquet::KeyValue> WriterAgent::capture_metadata() const {
 
 bool WriterAgent::settle(base::Result result) {
   if (result.is_ok()) {
-    recover();
+    health_.recover();
     return true;
   }
   degrade(std::move(result));
   return false;
 }
 
+// True: the work goes on, in the next file.
+bool WriterAgent::write_failed(base::Result failure) {
+  if (remedy_for(failure) == Remedy::kNextFile) {
+    if (file_.has_row_groups()) {
+      health_.count_failure();
+      return try_finish_file(PQFLOW_FILE_END_FAULT);
+    }
+    file_.abandon();  // The next try is in a new one.
+  }
+  degrade(std::move(failure));
+  return false;
+}
+
 void WriterAgent::degrade(base::Result failure) {
-  Counters& counters = links_.counters;
-  counters.write_failures.add(1);
-  counters.last_status.store(failure.status);
-  counters.last_os_error.store(failure.os_error);
-  counters.state.store(PQFLOW_SINK_STATE_DEGRADED);
   note_high_water(lanes_.most_waiting_records());
-  links_.failures.set(failure);
   release_staged_now();  // All the room there is: it must last until the write succeeds.
-  degraded_ = true;
-  retry_at_ns_ = links_.clock.monotonic_ns(links_.clock.context) + retry_wait_ns_;
-  retry_wait_ns_ = std::min(retry_wait_ns_ * 2, kRetryMaxNs);
+  health_.degrade(failure);
   if (command_ != Command::kNone) {
     reply(std::move(failure));
   }
 }
 
-void WriterAgent::recover() {
-  if (!degraded_) {
-    return;
-  }
-  Counters& counters = links_.counters;
-  links_.failures.set(loss_);
-  counters.last_status.store(loss_.status);
-  counters.last_os_error.store(loss_.os_error);
-  counters.state.store(PQFLOW_SINK_STATE_RUNNING);
-  degraded_ = false;
-  retry_wait_ns_ = kRetryFirstNs;
-}
-
-void WriterAgent::set_file_aside() {
+void WriterAgent::set_file_aside(base::Result failure) {
   const uint64_t first_sequence = publisher_.filed().taken_records;
   file_.set_aside();
-  cuts_.file_ended(records_ahead());
-  invalid_.start_over();
-  finish_due_ = false;
+  file_ended();
   const uint64_t record_count = publisher_.file_set_aside();
-  if (loss_.is_ok()) {
-    loss_ = links_.failures.get();
-    loss_.message += "; it holds " + std::to_string(record_count) + " records from sequence " + std::to_string(first_sequence) + " on";
-  }
-  recover();
+  failure.message += "; it holds " + std::to_string(record_count) + " records from sequence " + std::to_string(first_sequence) + " on";
+  links_.counters.files_set_aside.add(1);
+  health_.stand_by(std::move(failure));
 }
 
 // While a write fails a command tries at once, the writer by itself when the wait is over.
-bool WriterAgent::may_try() const noexcept {
-  return !degraded_ || command_ != Command::kNone || links_.clock.monotonic_ns(links_.clock.context) >= retry_at_ns_;
-}
+bool WriterAgent::may_try() const noexcept { return command_ != Command::kNone || health_.may_try(); }
 
 void WriterAgent::give_up(base::Result failure) noexcept {
   broken_ = true;
-  links_.counters.last_status.store(failure.status);
-  links_.counters.last_os_error.store(failure.os_error);
-  links_.counters.state.store(PQFLOW_SINK_STATE_DEGRADED);
-  links_.failures.set(std::move(failure));
+  health_.give_up(std::move(failure));
 }
 
 // ---- Commands ----
@@ -309,8 +377,12 @@ void WriterAgent::poll_command() {
 void WriterAgent::reply(base::Result result) {
   if (command_ == Command::kClose) {
     if (!result.is_ok()) {
+      syncs_.settle();
       file_.abandon();
       links_.counters.lost_records.store(links_.lanes.accepted_records() - publisher_.filed_records());
+    }
+    if (links_.counters.lost_records.load() == 0) {
+      journal_.remove();
     }
     finished_ = true;
   }

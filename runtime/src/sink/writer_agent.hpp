@@ -4,8 +4,11 @@
 //
 //   LaneCollector --peek--> RowGroupEncoders --full, old--> CaptureFile.append --flush, close, rotation--> CaptureFile.finish
 //
-// While a write fails (DEGRADED) nothing is consumed: the row group is kept, the ring fills, the producer counts what it drops. A file that
-// cannot be synced is set aside: its records count as lost, every later flush and close says so, and the capture goes on in the next file.
+// While a write fails (DEGRADED) nothing is consumed: the row group is kept, the ring fills, the producer counts what it drops. Where the
+// file is at fault (Remedy::kNextFile) it ends with what it has, and the row group goes into the next one. A file that cannot be synced, or
+// not be written to its end, is set aside: its records count as lost, every later flush and close says so, and the capture goes on.
+// Where row groups are synced, a file whose sync fails ends as a copy of what is known to be right, and nothing is lost.
+// A folder that cannot be synced costs no record, but those of the file do not count as durable, and flush and close say so too.
 #pragma once
 
 #include <pqflow/pqflow.h>
@@ -13,6 +16,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/system.hpp"
@@ -23,11 +27,15 @@
 #include "sink/counters.hpp"
 #include "sink/cut_schedule.hpp"
 #include "sink/failure_board.hpp"
+#include "sink/file_reports.hpp"
 #include "sink/invalid_ledger.hpp"
+#include "sink/journaling.hpp"
 #include "sink/lane_collector.hpp"
 #include "sink/lane_positions.hpp"
 #include "sink/publisher.hpp"
 #include "sink/row_group_encoders.hpp"
+#include "sink/row_group_syncs.hpp"
+#include "sink/write_health.hpp"
 
 namespace pqflow::sink {
 
@@ -38,6 +46,9 @@ struct AgentOptions {
   pqflow_slot_release slot_release = PQFLOW_SLOT_RELEASE_PER_SPAN;
   pqflow_metadata metadata = PQFLOW_METADATA_CAPTURE;
   size_t encoder_count = 1;
+  std::string manifest_path{};  // Empty: none.
+  FileListener file_listener{};
+  JournalOptions journal{};
 };
 
 // What the agent works with and does not own; all of it outlives the agent.
@@ -54,16 +65,21 @@ struct AgentLinks {
 // One thread at a time: the opening one until the writer thread runs it.
 class WriterAgent {
  public:
-  static constexpr uint64_t kRetryFirstNs = 100'000'000;
-  static constexpr uint64_t kRetryMaxNs = 1'000'000'000;
+  // So often the end of a file is tried that is itself at fault.
+  static constexpr int kMaxEndTries = 3;
 
   // Allocates and touches all memory of the writer.
   // Its end abandons a file that was not finished.
   WriterAgent(const AgentLinks& links, const AgentOptions& options);
-  // Creates the first file in progress: an unwritable path shows at open.
+  // Creates the first file in progress and the manifest: an unwritable path shows at open.
   base::Result begin_first_file();
   // Once, before the first round.
   base::Result start_encoders(ThreadStarter starter) { return encoders_->start(starter); }
+  // Likewise; without it the writer thread makes the syncs of row groups itself.
+  base::Result start_syncs(ThreadStarter starter) {
+    base::Result result = syncs_.start(starter);
+    return result.is_ok() ? journal_.start(starter) : std::move(result);
+  }
 
   // One round; returns the records it moved, 0 when there is nothing to do for now. Reads the clock only while a write fails, where an
   // interval is set, and where a live file's footer is due. Never throws: an exception ends the capture with OUT_OF_MEMORY or
@@ -72,6 +88,8 @@ class WriterAgent {
 
   // A close command was answered; there will be no more work.
   bool is_finished() const noexcept { return finished_; }
+  // Empty between two files.
+  const std::string& file_in_progress() const noexcept { return file_.progress_path(); }
   size_t memory_bytes() const noexcept;
 
  private:
@@ -81,6 +99,7 @@ class WriterAgent {
   size_t drained();
   void poll_command();
   uint64_t room_records() const noexcept;
+  bool has_untold_gaps() noexcept;
   void cut_row_group();
   // Dealt, in no file yet.
   uint64_t records_ahead() const noexcept { return lanes_.taken_records() - publisher_.persisted().taken_records; }
@@ -89,13 +108,20 @@ class WriterAgent {
   void note_high_water(uint64_t waiting_records) noexcept;
 
   bool try_begin_file();
+  void drop_stale_file() noexcept;
+  bool try_publish();
   bool try_write_row_group(const parquet::EncodedRowGroup& group);
-  bool try_finish_file();
-  void note_finished_file();
+  // `end` counts where the file is not sealed yet.
+  bool try_finish_file(pqflow_file_end end);
+  bool try_end_file_for_command();
+  pqflow_finished_file finished_file(bool is_synced) const;
+  void note_finished_file(base::Result result);
+  void file_ended();
+  base::Result end_file();
   bool settle(base::Result result);
+  bool write_failed(base::Result failure);
   void degrade(base::Result failure);
-  void recover();
-  void set_file_aside();
+  void set_file_aside(base::Result failure);
   bool may_try() const noexcept;
   void reply(base::Result result);
   void give_up(base::Result failure) noexcept;
@@ -111,20 +137,21 @@ class WriterAgent {
   CutSchedule cuts_;
   Publisher publisher_;
 
-  bool finish_due_ = false;  // The file is sealed, its end not yet acknowledged: nothing may be appended to it.
+  bool empty_file_dropped_ = false;                   // Close makes another one.
+  pqflow_file_end file_end_ = PQFLOW_FILE_END_CLOSE;  // Of the sealed file.
+  bool finish_due_ = false;                           // The file is sealed, its end not yet acknowledged: nothing may be appended to it.
+  int failed_ends_ = 0;                               // Of that file, by its own fault.
   // Of the row group that is being written.
   LanePositions group_end_;
   std::vector<parquet::LaneRange> group_lanes_;
+  WriteHealth health_;
+  FileReports reports_;
+  Journaling journal_;
+  RowGroupSyncs syncs_;  // Behind what it works with: its end waits for the thread.
 
   Command command_ = Command::kNone;
   bool finished_ = false;
   bool broken_ = false;  // An exception ended the capture; the failure board says which.
-
-  base::Result loss_;  // Why a file was set aside, from the first such file on: it stands until the end.
-
-  bool degraded_ = false;
-  uint64_t retry_at_ns_ = 0;
-  uint64_t retry_wait_ns_ = kRetryFirstNs;
 };
 
 }  // namespace pqflow::sink

@@ -35,7 +35,7 @@ void check_size(size_t found_bytes, size_t expected_bytes) {
 }
 
 // Writes what the bytes become to `target` and returns how many that are; `capacity_bytes` and one more may be written.
-using Decoder = size_t (*)(uint8_t* target, size_t capacity_bytes, Bytes stored);
+using Decode = size_t (*)(uint8_t* target, size_t capacity_bytes, Bytes stored);
 
 #ifdef PQFLOW_WITH_ZSTD
 size_t decode_zstd(uint8_t* target, size_t capacity_bytes, Bytes stored) {
@@ -104,7 +104,7 @@ size_t decode_lz4(uint8_t* target, size_t capacity_bytes, Bytes stored) {
 
 struct Codec {
   const char* name;
-  Decoder decode;
+  Decode decode;
 };
 
 // By Parquet's number. A null name: nobody should write it. A null decoder: not in this build.

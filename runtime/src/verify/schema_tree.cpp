@@ -9,7 +9,7 @@
 namespace pqflow::verify {
 namespace {
 
-constexpr unsigned kMaxDepth = 100;
+constexpr unsigned kMaxSchemaDepth = 100;
 constexpr uint8_t kTotalOrder = 2;  // Field id in union ColumnOrder.
 
 class Walker {
@@ -45,7 +45,7 @@ class Walker {
                      unsigned repetition_level) {
     std::set<std::string> names;
     for (int64_t index = 0; index < parent.child_count && !is_broken_; ++index) {
-      if (next_ == elements_.size() || path.size() > kMaxDepth) {
+      if (next_ == elements_.size() || path.size() > kMaxSchemaDepth) {
         reporter_.add(Rule::kSchemaTree, offset_bytes_, "num_children of `" + parent.name + "` is larger than what follows");
         is_broken_ = true;
         return;

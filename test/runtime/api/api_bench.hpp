@@ -16,6 +16,7 @@ using sink::test::kTickFingerprint;
 using sink::test::make_tick;
 using sink::test::Tick;
 using sink::test::tick_descriptor;
+using sink::test::tick_request;
 
 struct ApiBench {
   ApiBench() : descriptor(tick_descriptor()), options(pqflow_options_default(&descriptor)), path(folder.path("t-{seq}.parquet")) {
@@ -24,13 +25,6 @@ struct ApiBench {
     options.page_rows = 64;
     options.row_group_bytes = 1 << 20;
     options.idle_sleep_max_ns = 20'000;
-    request.abi_version = PQFLOW_ABI_VERSION;
-    request.struct_size_bytes = sizeof request;
-    request.descriptor = &descriptor;
-    request.options = &options;
-    request.path = path.c_str();
-    request.layout_fingerprint = kTickFingerprint;
-    request.record_size_bytes = sizeof(Tick);
   }
   ~ApiBench() { pqflow_sink_free(sink); }
   ApiBench(const ApiBench&) = delete;
@@ -54,7 +48,7 @@ struct ApiBench {
   pqflow_descriptor descriptor;
   pqflow_options options;
   std::string path;
-  pqflow_open_request request{};
+  pqflow_open_request request = tick_request(descriptor, options, path.c_str());
   pqflow_sink* sink = nullptr;
   pqflow_error error{};
 };

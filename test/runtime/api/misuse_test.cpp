@@ -222,7 +222,7 @@ const BadRequest kBadRequests[] = {
        b.options.path = nullptr;
      },
      PQFLOW_STATUS_INVALID_ARGUMENT, "no path"},
-    {"placeholder", [](ApiBench& b) { b.request.path = "{date}.parquet"; }, PQFLOW_STATUS_INVALID_ARGUMENT, "{seq}"},
+    {"placeholder", [](ApiBench& b) { b.request.path = "{weather}.parquet"; }, PQFLOW_STATUS_INVALID_ARGUMENT, "{seq}"},
 };
 
 INSTANTIATE_TEST_SUITE_P(each, OpenMisuse, ::testing::ValuesIn(kBadRequests), [](const auto& bad) { return bad.param.name; });

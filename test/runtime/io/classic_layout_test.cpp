@@ -66,6 +66,29 @@ TEST_F(ClassicLayout, syncs_before_it_renames) {
   EXPECT_EQ(system_.count("rename"), 0U);
 }
 
+TEST_F(ClassicLayout, syncs_the_folder_after_the_rename) {
+  begin();
+  EXPECT_TRUE(append({"one"}).is_ok());
+  system_.fail("rename", EACCES);
+  EXPECT_FALSE(finish().is_ok());
+  EXPECT_EQ(system_.count("sync_directory"), 0U);
+  system_.fail("sync_directory", EINTR);
+  EXPECT_TRUE(finish().is_ok());
+  EXPECT_EQ(system_.count("sync_directory"), 2U) << "an interrupted one again";
+}
+
+TEST_F(ClassicLayout, is_complete_with_an_error_when_its_folder_cannot_be_synced) {
+  begin();
+  EXPECT_TRUE(append({"one"}).is_ok());
+  system_.fail("sync_directory", EIO);
+  const base::Result result = finish();
+  EXPECT_EQ(result.os_error, EIO);
+  EXPECT_NE(result.message.find("a power cut may take " + target_.final_path + " away"), std::string::npos) << result.message;
+  EXPECT_FALSE(file_->is_open());
+  EXPECT_EQ(file_->final_path(), target_.final_path);
+  EXPECT_EQ(folder_.read("x.parquet"), "PAR1oneFOOTER");
+}
+
 TEST_F(ClassicLayout, makes_files_that_others_cannot_read) {
   begin();
   struct stat status = {};

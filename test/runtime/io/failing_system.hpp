@@ -1,7 +1,9 @@
 // The real system calls with chosen failures: the N-th call of a kind fails with an errno, writes are cut short, and everything is counted.
 #pragma once
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <utility>
@@ -52,6 +54,14 @@ class FailingSystem {
     calls_.sync_directory = [](void* self, const char* path) {
       return of(self).fails("sync_directory") ? -1 : of(self).real_.sync_directory(nullptr, path);
     };
+    calls_.mkdir = [](void* self, const char* path, unsigned mode) {
+      return of(self).fails("mkdir") ? -1 : of(self).real_.mkdir(nullptr, path, mode);
+    };
+    calls_.append = [](void* self, int fd, const void* bytes, size_t size_bytes) -> ssize_t {
+      const size_t limit_bytes = of(self).write_limit_bytes_ == 0 ? SIZE_MAX : of(self).write_limit_bytes_;
+      return of(self).fails("append") ? -1 : of(self).real_.append(nullptr, fd, bytes, std::min(size_bytes, limit_bytes));
+    };
+    calls_.last_byte = [](void* self, int fd) { return of(self).fails("last_byte") ? -1 : of(self).real_.last_byte(nullptr, fd); };
     calls_.is_remote = [](void* self, int fd) { return of(self).is_remote_ ? 1 : of(self).real_.is_remote(nullptr, fd); };
   }
   FailingSystem(const FailingSystem&) = delete;

@@ -27,8 +27,9 @@ class TemporaryFolder {
   std::string file(const std::string& name) const { return path_ + "/" + name; }
   const std::string& path() const { return path_; }
   void write(const std::string& name, const std::string& contents) const { std::ofstream(file(name), std::ios::binary) << contents; }
-  std::string read(const std::string& name) const {
-    std::ifstream stream(file(name), std::ios::binary);
+  std::string read(const std::string& name) const { return contents_of(file(name)); }
+  static std::string contents_of(const std::string& path) {
+    std::ifstream stream(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(stream), {}};
   }
   std::vector<std::string> names() const {

@@ -1,4 +1,4 @@
-// A live capture of ticks, numbered from 0, with everything it did to its folder.
+// A capture of ticks, numbered from 0, with everything it did to its folder.
 #pragma once
 
 #include "live/recording_system.hpp"
@@ -6,20 +6,32 @@
 
 namespace pqflow::test {
 
+constexpr uint64_t kRecordedUtcNs = uint64_t{1'800'000'000} * 1'000'000'000;  // In 2027.
+
 struct RecordedCaptureOptions {
   uint64_t record_count = 6000;
   uint64_t rotate_bytes = uint64_t{64} << 10;
   bool is_read_by_others = false;
+  pqflow_file_layout layout = PQFLOW_FILE_LAYOUT_LIVE;
+  uint64_t rotate_rows = 0;
+  bool is_synced = false;
+  bool is_journaled = false;
 };
 
 // Bursts of records, row groups of 100 rows; publications as the schedule has them, files that rotate, flushes, a close.
 inline void run_recorded_capture(const RecordedCaptureOptions& options, RecordingSystem& system) {
   constexpr uint64_t kMillisecondNs = 1'000'000;
-  sink::test::AgentBench bench({.rotate_bytes = options.rotate_bytes,
-                                .cuts = {.flush_interval_ns = 20 * kMillisecondNs},
-                                .layout = PQFLOW_FILE_LAYOUT_LIVE,
-                                .system = &system.calls()});
-  system.watch([&bench] { return bench.counters.visible_records.load(); });
+  const auto release = options.is_synced || options.is_journaled ? PQFLOW_SLOT_RELEASE_WHEN_PERSISTED : PQFLOW_SLOT_RELEASE_PER_SPAN;
+  sink::test::AgentBench bench({.slot_release = release,
+                                .rotate_bytes = options.rotate_bytes,
+                                .cuts = {.flush_interval_ns = 20 * kMillisecondNs, .rotate_rows = options.rotate_rows},
+                                .layout = options.layout,
+                                .system = &system.calls(),
+                                .is_synced = options.is_synced,
+                                .is_journaled = options.is_journaled});
+  bench.clock.utc_ns = kRecordedUtcNs;
+  system.watch([&bench] { return bench.counters.visible_records.load(); }, [&bench] { return bench.counters.persisted_records.load(); });
+  system.watch_durable([&bench] { return bench.counters.durable_records.load(); });
   if (options.is_read_by_others) {
     system.be_read_by_others();
   }

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "columns/descriptor_bytes.hpp"
 #include "ring/lane_layout.hpp"
 #include "sink/capture_folder.hpp"
 #include "sink/fake_system.hpp"
@@ -34,6 +35,11 @@ struct BenchOptions {
   const char* file_name = "t-{seq}.parquet";
   pqflow_file_layout layout = PQFLOW_FILE_LAYOUT_CLASSIC;
   const base::SystemCalls* system = nullptr;  // Null: the bench's own.
+  bool is_synced = false;                     // Row groups while the file grows, each at once: no thread is started.
+  bool is_journaled = false;                  // As durability JOURNAL; likewise.
+  uint64_t journal_segment_bytes = uint64_t{1} << 20;
+  const char* manifest_name = nullptr;  // In the bench's folder.
+  sink::FileListener file_listener{};
 };
 
 struct AgentBench {
@@ -52,6 +58,15 @@ struct AgentBench {
     agent_options.row_group = {options.row_group_rows, options.row_group_bytes, 64, PQFLOW_CODEC_UNCOMPRESSED, 0};
     agent_options.target = {folder.path(options.file_name), options.if_exists, options.footer_cap_bytes, options.rotate_bytes,
                             options.layout};
+    agent_options.target.is_synced = options.is_synced || options.is_journaled;
+    if (options.is_journaled) {
+      agent_options.journal = journal_options(descriptor);
+      agent_options.journal.identity.full_bytes = options.journal_segment_bytes;
+    }
+    agent_options.target.host = "db1";
+    agent_options.target.process_id = 77;
+    agent_options.manifest_path = options.manifest_name == nullptr ? "" : folder.path(options.manifest_name);
+    agent_options.file_listener = options.file_listener;
     agent_options.cuts = options.cuts;
     agent_options.slot_release = options.slot_release;
     agent_options.metadata = options.metadata;
@@ -61,6 +76,19 @@ struct AgentBench {
     passes_time = options.layout == PQFLOW_FILE_LAYOUT_LIVE;
     agent = std::make_unique<sink::WriterAgent>(links, agent_options);
     EXPECT_TRUE(agent->start_encoders(sink::start_real_thread).is_ok());
+  }
+
+  sink::JournalOptions journal_options(const pqflow_descriptor& descriptor) const {
+    sink::JournalOptions journal;
+    journal.is_on = true;
+    journal.identity = journal::make_journal_identity();
+    journal.identity.folder = folder.path("");
+    journal.identity.layout_fingerprint = schema.layout_fingerprint;
+    journal.identity.schema_fingerprint = schema.schema_fingerprint;
+    journal.identity.slot_size_bytes = schema.slot_size_bytes;
+    journal.identity.record_size_bytes = schema.record_size_bytes;
+    journal.identity.descriptor = columns::encode_descriptor(descriptor);
+    return journal;
   }
 
   base::Result begin() { return agent->begin_first_file(); }

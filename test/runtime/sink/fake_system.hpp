@@ -36,7 +36,13 @@ class FakeSystem {
                copy_range,
                cut_unseen,
                sync_directory,
-               is_remote} {}
+               is_remote,
+               real().max_file_bytes,
+               real().lock,
+               real().unlock,
+               mkdir,
+               append,
+               last_byte} {}
   FakeSystem(const FakeSystem&) = delete;
   FakeSystem& operator=(const FakeSystem&) = delete;
 
@@ -54,6 +60,13 @@ class FakeSystem {
   }
   void fail_from_now_on(int os_error) { fail(os_error, call_count()); }
   void fail_next_sync(int os_error) { sync_os_error_ = os_error; }
+  // The next `count` pwritev(), after `skip_count` that do not.
+  void fail_next_writes(int os_error, uint64_t count = 1, uint64_t skip_count = 0) {
+    write_os_error_ = os_error;
+    failing_writes_ = count;
+    sound_writes_ = skip_count;
+  }
+  void fail_next_folder_sync(int os_error) { folder_sync_os_error_ = os_error; }
   // The folder is on another machine.
   void be_remote() { is_remote_ = true; }
   void heal() { first_failing_ = kNever; }
@@ -79,6 +92,18 @@ class FakeSystem {
     return failing;
   }
 
+  // One writing thread.
+  bool fails_write() {
+    if (sound_writes_ > 0 || failing_writes_ == 0) {
+      sound_writes_ -= sound_writes_ > 0 ? 1 : 0;
+      return false;
+    }
+    --failing_writes_;
+    failure_count_.fetch_add(1);
+    errno = write_os_error_;
+    return true;
+  }
+
   static int open(void* context, const char* path, int flags, unsigned mode) {
     return self(context).fails() ? -1 : real().open(nullptr, path, flags, mode);
   }
@@ -91,6 +116,9 @@ class FakeSystem {
       throw std::runtime_error("thrown by the test");
     }
     const pqflow::test::FirstPieces first(pieces, piece_count, fake.write_limit_bytes_.load());
+    if (fake.fails_write()) {
+      return -1;
+    }
     return fake.fails() ? -1 : real().pwritev(nullptr, fd, first.taken.data(), first.count, offset);
   }
   static int ftruncate(void* context, int fd, off_t size_bytes) {
@@ -127,6 +155,10 @@ class FakeSystem {
   }
   static int sync_directory(void* context, const char* path) {
     (void)path;
+    if (const int os_error = self(context).folder_sync_os_error_.exchange(0); os_error != 0) {
+      errno = os_error;
+      return -1;
+    }
     return self(context).fails() ? -1 : 0;
   }
   static int is_remote(void* context, int fd) {
@@ -136,6 +168,14 @@ class FakeSystem {
     return self(context).fails() ? -1 : real().is_remote(nullptr, fd);
   }
 
+  static int mkdir(void* context, const char* path, unsigned mode) {
+    return self(context).fails(false) ? -1 : real().mkdir(nullptr, path, mode);
+  }
+  static ssize_t append(void* context, int fd, const void* bytes, size_t size_bytes) {
+    return self(context).fails() ? -1 : real().append(nullptr, fd, bytes, std::min(size_bytes, self(context).write_limit_bytes_.load()));
+  }
+  static int last_byte(void* context, int fd) { return self(context).fails(false) ? -1 : real().last_byte(nullptr, fd); }
+
   base::SystemCalls calls_;
   std::atomic<uint64_t> call_count_{0};
   std::atomic<uint64_t> failure_count_{0};
@@ -144,6 +184,10 @@ class FakeSystem {
   std::atomic<uint64_t> last_failing_{kNever};
   std::atomic<int> os_error_{0};
   std::atomic<int> sync_os_error_{0};
+  std::atomic<int> write_os_error_{0};
+  std::atomic<uint64_t> failing_writes_{0};
+  std::atomic<uint64_t> sound_writes_{0};
+  std::atomic<int> folder_sync_os_error_{0};
   std::atomic<size_t> write_limit_bytes_{SIZE_MAX};
   std::function<void()> action_;
   std::atomic<bool> throws_{false};

@@ -11,15 +11,15 @@ namespace {
 
 constexpr uint64_t kRecords = 350;
 
-// In order, each once; what is missing was counted as lost, and then close said so.
+// In order, each once; what is missing was counted as lost, what a power cut may take away not as durable, and then close said so.
 void expect_written_or_lost(const AgentBench& bench, const base::Result& closed, uint64_t call) {
   const std::vector<uint64_t> written = bench.folder.first_column();
   EXPECT_TRUE(std::is_sorted(written.begin(), written.end())) << "call " << call;
   EXPECT_EQ(std::adjacent_find(written.begin(), written.end()), written.end()) << "call " << call;
   EXPECT_EQ(written.size(), bench.counters.visible_records.load()) << "call " << call;
-  EXPECT_EQ(written.size(), bench.counters.durable_records.load()) << "call " << call;
+  EXPECT_LE(bench.counters.durable_records.load(), written.size()) << "call " << call;
   EXPECT_EQ(written.size() + bench.counters.lost_records.load(), kRecords) << "call " << call;
-  EXPECT_EQ(closed.is_ok(), written.size() == kRecords) << "call " << call;
+  EXPECT_EQ(closed.is_ok(), bench.counters.durable_records.load() == kRecords) << "call " << call;
   EXPECT_EQ(closed.message.empty(), closed.is_ok()) << "call " << call;
 }
 
@@ -101,6 +101,7 @@ TEST(EveryCall, that_fails_from_some_call_on_leaves_only_complete_files_under_fi
 TEST(EveryCall, that_fails_for_a_while_costs_no_record_once_space_returns_but_for_a_failed_sync) {
   const uint64_t call_count = calls_of_a_sound_capture();
   uint64_t captures_with_loss = 0;
+  uint64_t captures_with_doubt = 0;
   for (uint64_t call = 3; call < call_count; ++call) {
     AgentBench bench;
     bench.system.fail(ENOSPC, call);
@@ -113,9 +114,11 @@ TEST(EveryCall, that_fails_for_a_while_costs_no_record_once_space_returns_but_fo
     bench.work();
     const base::Result closed = bench.close();
     expect_written_or_lost(bench, closed, call);
-    captures_with_loss += closed.is_ok() ? 0 : 1;
+    captures_with_loss += bench.counters.lost_records.load() != 0 ? 1 : 0;
+    captures_with_doubt += !closed.is_ok() && bench.counters.lost_records.load() == 0 ? 1 : 0;
   }
-  EXPECT_EQ(captures_with_loss, 2U);  // The syncs of the two flushed files.
+  EXPECT_EQ(captures_with_loss, 2U);   // The syncs of the two flushed files.
+  EXPECT_EQ(captures_with_doubt, 2U);  // Of their folder.
 }
 
 TEST(InterruptedCalls, are_repeated_unseen) {

@@ -87,6 +87,37 @@ TEST(GapMetadata, splits_a_gap_that_goes_on_after_a_flush_between_both_files) {
   EXPECT_EQ(key(files[1], "gaps"), "[[64,1]]");
 }
 
+TEST(GapMetadata, is_in_a_file_without_rows_when_nothing_was_logged_behind_the_gap) {
+  AgentBench bench({.slot_count = 64});
+  ASSERT_TRUE(bench.begin().is_ok());
+  bench.log_many(64);
+  ASSERT_TRUE(bench.flush().is_ok());
+  // A producer that saw the ring full before the flush counts its refusal behind it.
+  bench.lane->producer.limit_index = bench.lane->producer.head_index;
+  bench.lane->consumer.tail_index = 0;
+  EXPECT_EQ(bench.log(0), PQFLOW_STATUS_RING_FULL);
+  bench.lane->consumer.tail_index = 64;
+  ASSERT_TRUE(bench.close().is_ok());
+  const auto files = bench.folder.files();
+  ASSERT_EQ(files.size(), 2U);
+  EXPECT_EQ(key(files[0], "dropped_records"), "0");
+  EXPECT_EQ(files[1].row_count, 0);
+  EXPECT_EQ(key(files[1], "gaps"), "[[64,1]]");
+}
+
+TEST(GapMetadata, of_a_file_set_aside_is_told_by_the_next) {
+  AgentBench bench({.slot_count = 64});
+  ASSERT_TRUE(bench.begin().is_ok());
+  overflow(bench, 5);
+  bench.system.fail_next_sync(EIO);
+  EXPECT_FALSE(bench.flush().is_ok());
+  EXPECT_FALSE(bench.close().is_ok());
+  const auto files = bench.folder.files();
+  ASSERT_EQ(files.size(), 1U) << "without rows";
+  EXPECT_EQ(key(files[0], "gaps"), "[[64,5]]");
+  EXPECT_EQ(key(files[0], "sequence_first"), "64");
+}
+
 TEST(GapMetadata, leaves_a_gap_to_the_next_file_when_the_record_behind_it_is_there_already) {
   AgentBench bench({.slot_count = 64});
   ASSERT_TRUE(bench.begin().is_ok());

@@ -58,6 +58,30 @@ TEST(InvalidMetadata, counts_for_each_file_its_own) {
   EXPECT_EQ(bench.counters.column_invalid_values[kSymbol].load(), 3U);
 }
 
+// A live file has an end: the row group that does not fit was counted before the file learnt that it is full.
+TEST(InvalidMetadata, of_a_row_group_that_has_no_room_is_told_by_the_file_it_goes_into) {
+  for (const size_t encoder_count : {1, 2}) {
+    AgentBench bench({.slot_count = 131'072,
+                      .row_group_rows = 100'000,
+                      .rotate_bytes = uint64_t{64} << 10,
+                      .encoder_count = encoder_count,
+                      .row_group_bytes = uint64_t{16} << 20,
+                      .layout = PQFLOW_FILE_LAYOUT_LIVE});
+    ASSERT_TRUE(bench.begin().is_ok());
+    log_invalid(bench);
+    ASSERT_TRUE(bench.flush().is_ok());
+    log_invalid(bench);
+    log_invalid(bench);
+    ASSERT_EQ(bench.log_many(99'998), 99'998U);
+    ASSERT_TRUE(bench.close().is_ok());
+    const auto files = bench.folder.files();
+    ASSERT_EQ(files.size(), 2U);
+    EXPECT_EQ(files[0].row_count, 1);
+    EXPECT_EQ(invalid_values(files[0]), R"({"symbol":1})") << encoder_count;
+    EXPECT_EQ(invalid_values(files[1]), R"({"symbol":2})") << encoder_count;
+  }
+}
+
 TEST(InvalidMetadata, is_left_out_when_only_the_schema_is_wanted) {
   AgentBench bench({.metadata = PQFLOW_METADATA_SCHEMA_ONLY});
   ASSERT_TRUE(bench.begin().is_ok());

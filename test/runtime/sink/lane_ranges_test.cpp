@@ -1,49 +1,14 @@
 // What the trailer record behind each row group says of lanes, against the records that are in it.
 #include <gtest/gtest.h>
 
-#include <cstring>
-#include <fstream>
-#include <iterator>
-#include <map>
-
-#include "parquet/thrift_reader.hpp"
 #include "sink/agent_bench.hpp"
+#include "sink/trailer_probe.hpp"
 
 namespace pqflow::sink::test {
 namespace {
 
 // Records of lane n are numbered from n * kLaneStride on.
 constexpr int64_t kLaneStride = 1'000'000;
-
-using Ranges = std::map<int64_t, std::pair<int64_t, int64_t>>;  // lane → first, count
-
-std::vector<uint8_t> bytes_of(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
-
-bool is_magic(const std::vector<uint8_t>& bytes, size_t offset) {
-  return offset + 4 <= bytes.size() && std::memcmp(bytes.data() + offset, "PQT1", 4) == 0;
-}
-
-std::vector<Ranges> ranges_in_trailers(const std::string& path) {
-  const std::vector<uint8_t> bytes = bytes_of(path);
-  std::vector<Ranges> all;
-  for (size_t offset = 0; offset + parquet::kTrailerHeaderBytes < bytes.size(); ++offset) {
-    uint32_t payload_bytes = 0;
-    std::memcpy(&payload_bytes, bytes.data() + offset + 4, sizeof payload_bytes);
-    if (!is_magic(bytes, offset) || !is_magic(bytes, offset + parquet::kTrailerHeaderBytes + payload_bytes + 4)) {
-      continue;
-    }
-    pqflow::test::ThriftReader reader(std::span<const uint8_t>(bytes).subspan(offset + parquet::kTrailerHeaderBytes, payload_bytes));
-    Ranges& ranges = all.emplace_back();
-    const pqflow::test::ThriftNode payload = reader.read_struct();
-    for (const pqflow::test::ThriftNode& lane : payload.at(2).list) {
-      ranges[lane.number_at(1)] = {lane.number_at(2), lane.number_at(3)};
-    }
-  }
-  return all;
-}
 
 std::vector<Ranges> ranges_of_records(const ProbedFile& file) {
   std::vector<Ranges> all;

@@ -203,7 +203,7 @@ TEST_F(LiveCapture, survives_each_errno_at_each_call) {
       for (int burst = 0; burst < 5; ++burst) {
         bench.log_many(230);
         pass(bench, 20);
-        bench.clock.now_ns += WriterAgent::kRetryMaxNs;
+        bench.clock.now_ns += WriteHealth::kRetryMaxNs;
         bench.work();
       }
       (void)bench.flush();

@@ -24,13 +24,18 @@ TEST(DefaultOptions, are_those_that_the_header_documents) {
   EXPECT_EQ(options.rotate_bytes, 0U);
   EXPECT_EQ(options.rotate_rows, 0U);
   EXPECT_EQ(options.rotate_interval_ns, 0U);
+  EXPECT_EQ(options.rotate_clock_ns, 0U);
+  EXPECT_EQ(options.manifest, nullptr);
+  EXPECT_EQ(options.file_callback, nullptr);
   EXPECT_EQ(options.page_rows, 16'384U);
   EXPECT_EQ(options.page_bytes, 1U << 20);
   EXPECT_EQ(options.codec, codec::is_available(PQFLOW_CODEC_ZSTD) ? PQFLOW_CODEC_ZSTD : PQFLOW_CODEC_UNCOMPRESSED);
   EXPECT_EQ(options.codec_level, PQFLOW_CODEC_LEVEL_DEFAULT);
   EXPECT_EQ(options.if_exists, PQFLOW_IF_EXISTS_FAIL);
   EXPECT_EQ(options.idle_strategy, PQFLOW_IDLE_ADAPTIVE);
-  EXPECT_EQ(options.slot_release, PQFLOW_SLOT_RELEASE_PER_SPAN);
+  EXPECT_EQ(options.slot_release, PQFLOW_SLOT_RELEASE_BY_DURABILITY);
+  EXPECT_EQ(options.durability, PQFLOW_DURABILITY_FILE);
+  EXPECT_STREQ(options.ring_dir, "/dev/shm");
   EXPECT_EQ(options.metadata, PQFLOW_METADATA_CAPTURE);
   EXPECT_EQ(options.profile, PQFLOW_PROFILE_SMALL);
   EXPECT_EQ(options.data_page_version, 1U);
@@ -61,6 +66,7 @@ TEST(DefaultOptions, sleep_no_longer_than_10_ms_however_large_the_ring) {
 TEST(DefaultOptions, take_what_the_schema_names) {
   pqflow_descriptor descriptor = tick_descriptor();
   descriptor.defaults = {.path = "x-{seq}.parquet",
+                         .manifest = "x.ndjson",
                          .row_group_bytes = 1 << 20,
                          .row_group_rows = 1000,
                          .ring_slots_count = 4096,
@@ -68,6 +74,8 @@ TEST(DefaultOptions, take_what_the_schema_names) {
                          .rotate_bytes = 70'000,
                          .rotate_rows = 9,
                          .rotate_interval_ns = 3'000'000'000,
+                         .rotate_clock_ns = 60'000'000'000,
+                         .journal_interval_ns = 5'000'000,
                          .page_rows = 500,
                          .page_bytes = 5'000,
                          .codec_level = 7,
@@ -77,7 +85,9 @@ TEST(DefaultOptions, take_what_the_schema_names) {
                          .float_order = PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER,
                          .encoder_threads = 3,
                          .layout = PQFLOW_FILE_LAYOUT_LIVE,
-                         .reserved = {}};
+                         .durability = PQFLOW_DURABILITY_PROCESS,
+                         .reserved = {},
+                         .ring_dir = "/memory"};
   const pqflow_options options = default_options(&descriptor);
   EXPECT_STREQ(options.path, "x-{seq}.parquet");
   EXPECT_EQ(options.row_group_bytes, 1U << 20);
@@ -88,6 +98,9 @@ TEST(DefaultOptions, take_what_the_schema_names) {
   EXPECT_EQ(options.rotate_bytes, 70'000U);
   EXPECT_EQ(options.rotate_rows, 9U);
   EXPECT_EQ(options.rotate_interval_ns, 3'000'000'000U);
+  EXPECT_EQ(options.rotate_clock_ns, 60'000'000'000U);
+  EXPECT_EQ(options.journal_interval_ns, 5'000'000U);
+  EXPECT_STREQ(options.manifest, "x.ndjson");
   EXPECT_EQ(options.page_rows, 500U);
   EXPECT_EQ(options.page_bytes, 5'000U);
   EXPECT_EQ(options.codec_level, 7);
@@ -96,6 +109,8 @@ TEST(DefaultOptions, take_what_the_schema_names) {
   EXPECT_EQ(options.data_page_version, 2U);
   EXPECT_EQ(options.float_order, PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER);
   EXPECT_EQ(options.layout, PQFLOW_FILE_LAYOUT_LIVE);
+  EXPECT_EQ(options.durability, PQFLOW_DURABILITY_PROCESS);
+  EXPECT_STREQ(options.ring_dir, "/memory");
 }
 
 TEST(DefaultOptions, of_the_widest_profile_have_snappy_unless_the_schema_names_a_codec) {
@@ -169,11 +184,16 @@ const BadOption kBadOptions[] = {
     {"rotate_interval_short", [](pqflow_options& o) { o.rotate_interval_ns = 999'999'999; }, kInvalid, "rotate_interval_ns is 999999999"},
     {"rotate_interval_long", [](pqflow_options& o) { o.rotate_interval_ns = 2'678'400'000'000'001; }, kInvalid,
      "rotate_interval_ns is 2678400000000001"},
+    {"rotate_clock_short", [](pqflow_options& o) { o.rotate_clock_ns = 999'999'999; }, kInvalid, "rotate_clock_ns is 999999999"},
+    {"rotate_clock_long", [](pqflow_options& o) { o.rotate_clock_ns = 86'400'000'000'001; }, kInvalid,
+     "rotate_clock_ns is 86400000000001; it must be 1000000000 to 86400000000000, or 0 for never"},
+    {"rotate_clock_uneven", [](pqflow_options& o) { o.rotate_clock_ns = 25'200'000'000'000; }, kInvalid,
+     "rotate_clock_ns is 25200000000000, which does not divide a day; 21600000000000 and 28800000000000 do"},
     {"page_rows_zero", [](pqflow_options& o) { o.page_rows = 0; }, kInvalid, "page_rows is 0"},
     {"page_rows_many", [](pqflow_options& o) { o.page_rows = (1 << 20) + 1; }, kInvalid, "page_rows is 1048577"},
     {"if_exists", [](pqflow_options& o) { store_number(o.if_exists, 3); }, kInvalid, "if_exists is 3"},
     {"idle_strategy", [](pqflow_options& o) { store_number(o.idle_strategy, 4); }, kInvalid, "idle_strategy is 4"},
-    {"slot_release", [](pqflow_options& o) { store_number(o.slot_release, 2); }, kInvalid, "slot_release is 2"},
+    {"slot_release", [](pqflow_options& o) { store_number(o.slot_release, 3); }, kInvalid, "slot_release is 3"},
     {"metadata", [](pqflow_options& o) { store_number(o.metadata, 2); }, kInvalid, "metadata is 2"},
     {"data_page_version_0", [](pqflow_options& o) { o.data_page_version = 0; }, kInvalid, "data_page_version is 0; it must be 1 to 2"},
     {"data_page_version_3", [](pqflow_options& o) { o.data_page_version = 3; }, kInvalid, "data_page_version is 3; it must be 1 to 2"},
@@ -221,7 +241,82 @@ const BadOption kBadOptions[] = {
        o.slot_release = PQFLOW_SLOT_RELEASE_WHEN_PERSISTED;
        o.row_group_rows = 65'537;
      },
-     kInvalid, "4 x row_group_rows = 262148; raise ring_slots_count or lower row_group_rows to 65536"},
+     kInvalid,
+     "slot_release WHEN_PERSISTED keeps whole row groups in the ring and needs at least 4 x row_group_rows = 262148; raise "
+     "ring_slots_count "
+     "to 524288 or lower row_group_rows to 65536"},
+    {"ring_does_not_outlive_the_process_with_room_for_row_groups",
+     [](pqflow_options& o) {
+       o.durability = PQFLOW_DURABILITY_PROCESS;
+       o.ring_slots_count = 131'072;
+     },
+     kInvalid,
+     "ring_slots_count is 131072, but durability PROCESS keeps whole row groups in the ring and needs at least 4 x row_group_rows = "
+     "262144; "
+     "raise ring_slots_count to 262144 or lower row_group_rows to 32768"},
+    {"ring_does_not_hold_row_groups_of_encoders",
+     [](pqflow_options& o) {
+       o.durability = PQFLOW_DURABILITY_PROCESS;
+       o.encoder_threads = 2;
+     },
+     kInvalid, "needs at least 5 x row_group_rows = 327680; raise ring_slots_count to 524288 or lower row_group_rows to 52428"},
+    {"durability_0", [](pqflow_options& o) { store_number(o.durability, 0); }, kInvalid, "durability is 0; it must be 1 to 4"},
+    {"durability_5", [](pqflow_options& o) { store_number(o.durability, 5); }, kInvalid, "durability is 5; it must be 1 to 4"},
+    {"journal_interval_ns_short", [](pqflow_options& o) { o.journal_interval_ns = 99'999; }, kInvalid,
+     "journal_interval_ns is 99999; it must be 100000 to 10000000000"},
+    {"journal_interval_ns_long", [](pqflow_options& o) { o.journal_interval_ns = 10'000'000'001; }, kInvalid,
+     "journal_interval_ns is 10000000001; it must be 100000 to 10000000000"},
+    {"durability_journal_and_slots_given_back_when_persisted",
+     [](pqflow_options& o) {
+       o.durability = PQFLOW_DURABILITY_JOURNAL;
+       o.slot_release = PQFLOW_SLOT_RELEASE_WHEN_PERSISTED;
+     },
+     kInvalid, "slot_release is WHEN_PERSISTED, but with durability JOURNAL the ring keeps every record until it is synced"},
+    {"reserved", [](pqflow_options& o) { o.reserved = 1; }, kInvalid, "reserved is 1; it must be 0 to 0"},
+    {"durability_and_slot_release",
+     [](pqflow_options& o) {
+       o.durability = PQFLOW_DURABILITY_PROCESS;
+       o.slot_release = PQFLOW_SLOT_RELEASE_PER_SPAN;
+     },
+     kInvalid,
+     "slot_release is PER_SPAN, but with durability PROCESS the ring keeps every record until it is in the file; leave slot_release at "
+     "BY_DURABILITY"},
+    {"durability_sync_and_slots_given_back_per_span",
+     [](pqflow_options& o) {
+       o.durability = PQFLOW_DURABILITY_SYNC;
+       o.slot_release = PQFLOW_SLOT_RELEASE_PER_SPAN;
+     },
+     kInvalid, "slot_release is PER_SPAN, but with durability SYNC the ring keeps every record until it is synced"},
+    {"durability_sync_and_slots_given_back_when_persisted",
+     [](pqflow_options& o) {
+       o.durability = PQFLOW_DURABILITY_SYNC;
+       o.slot_release = PQFLOW_SLOT_RELEASE_WHEN_PERSISTED;
+     },
+     kInvalid, "slot_release is WHEN_PERSISTED, but with durability SYNC the ring keeps every record until it is synced"},
+    {"durability_sync_without_room_for_row_groups",
+     [](pqflow_options& o) {
+       o.durability = PQFLOW_DURABILITY_SYNC;
+       o.ring_slots_count = 131'072;
+     },
+     kInvalid, "ring_slots_count is 131072, but durability SYNC keeps whole row groups in the ring and needs at least 4 x row_group_rows"},
+    {"durability_sync_without_a_ring_dir",
+     [](pqflow_options& o) {
+       o.durability = PQFLOW_DURABILITY_SYNC;
+       o.ring_dir = nullptr;
+     },
+     kInvalid, "durability SYNC needs ring_dir"},
+    {"durability_without_a_ring_dir",
+     [](pqflow_options& o) {
+       o.durability = PQFLOW_DURABILITY_PROCESS;
+       o.ring_dir = nullptr;
+     },
+     kInvalid, "durability PROCESS needs ring_dir"},
+    {"durability_with_an_empty_ring_dir",
+     [](pqflow_options& o) {
+       o.durability = PQFLOW_DURABILITY_PROCESS;
+       o.ring_dir = "";
+     },
+     kInvalid, "durability PROCESS needs ring_dir"},
 };
 
 INSTANTIATE_TEST_SUITE_P(case, EachOption, ::testing::ValuesIn(kBadOptions), [](const auto& bad) { return bad.param.name; });
@@ -230,6 +325,20 @@ TEST(Options, that_hold_whole_row_groups_in_the_ring_pass) {
   pqflow_options options = default_options(nullptr);
   options.slot_release = PQFLOW_SLOT_RELEASE_WHEN_PERSISTED;
   EXPECT_TRUE(check_options(options).is_ok());
+}
+
+TEST(Options, leave_it_to_the_durability_when_slots_are_given_back) {
+  pqflow_options options = default_options(nullptr);
+  EXPECT_EQ(slot_release_of(options), PQFLOW_SLOT_RELEASE_PER_SPAN);
+  options.durability = PQFLOW_DURABILITY_PROCESS;
+  EXPECT_EQ(slot_release_of(options), PQFLOW_SLOT_RELEASE_WHEN_PERSISTED);
+  EXPECT_TRUE(check_options(options).is_ok()) << check_options(options).message;
+  options.slot_release = PQFLOW_SLOT_RELEASE_WHEN_PERSISTED;
+  EXPECT_TRUE(check_options(options).is_ok());
+  options.slot_release = PQFLOW_SLOT_RELEASE_BY_DURABILITY;
+  options.durability = PQFLOW_DURABILITY_SYNC;
+  EXPECT_EQ(slot_release_of(options), PQFLOW_SLOT_RELEASE_WHEN_PERSISTED);
+  EXPECT_TRUE(check_options(options).is_ok()) << check_options(options).message;
 }
 
 TEST(Options, need_not_bridge_a_sleep_that_never_comes_or_at_a_rate_that_nobody_states) {

@@ -30,14 +30,7 @@ class SinkTest : public ::testing::Test {
   }
 
   base::Result open() {
-    pqflow_open_request request{};
-    request.abi_version = PQFLOW_ABI_VERSION;
-    request.struct_size_bytes = sizeof request;
-    request.descriptor = &descriptor_;
-    request.options = &options_;
-    request.path = path_.c_str();
-    request.layout_fingerprint = kTickFingerprint;
-    request.record_size_bytes = sizeof(Tick);
+    const pqflow_open_request request = tick_request(descriptor_, options_, path_.c_str());
     return Sink::open(request, {system_.calls(), base::real_clock(), starter_}, sink_);
   }
   // Retries a refused record until it is accepted.
@@ -124,7 +117,10 @@ TEST_F(SinkTest, counts_accepted_and_dropped_records_exactly_while_the_disk_is_f
   EXPECT_EQ(stats.state, PQFLOW_SINK_STATE_DEGRADED);
   EXPECT_EQ(stats.last_status, PQFLOW_STATUS_NO_SPACE);
   EXPECT_EQ(stats.last_os_error, ENOSPC);
+  EXPECT_EQ(stats.last_call, PQFLOW_FILE_CALL_WRITE);
+  EXPECT_GT(stats.degraded_since_utc_ns, 1'600'000'000'000'000'000U);
   EXPECT_GE(stats.write_failures, 1U);
+  EXPECT_GE(stats.degraded_retries + 1, stats.write_failures);
   EXPECT_EQ(sink_->last_error().status, PQFLOW_STATUS_NO_SPACE);
   system_.heal();
   ASSERT_TRUE(sink_->close().is_ok());
@@ -133,6 +129,18 @@ TEST_F(SinkTest, counts_accepted_and_dropped_records_exactly_while_the_disk_is_f
   EXPECT_EQ(stats.visible_records, accepted);
   EXPECT_EQ(stats.dropped_records, refused);
   EXPECT_EQ(stats.last_status, PQFLOW_STATUS_OK);
+  EXPECT_EQ(stats.last_call, PQFLOW_FILE_CALL_NONE);
+  EXPECT_EQ(stats.degraded_since_utc_ns, 0U);
+}
+
+TEST_F(SinkTest, says_how_many_files_were_set_aside) {
+  ASSERT_TRUE(open().is_ok());
+  log_all(0, 10);
+  system_.fail_next_sync(EIO);
+  EXPECT_FALSE(sink_->flush().is_ok());
+  EXPECT_EQ(sink_->stats().files_set_aside, 1U);
+  EXPECT_EQ(sink_->stats().last_call, PQFLOW_FILE_CALL_SYNC);
+  EXPECT_EQ(sink_->close().os_error, EIO);
 }
 
 TEST_F(SinkTest, recovers_by_itself_when_space_returns) {
@@ -264,14 +272,7 @@ TEST_F(SinkTest, says_so_when_the_ring_does_not_fit_into_memory) {
   options_.ring_slots_count = 1 << 30;
   descriptor_.record_size_bytes = 1 << 20;
   descriptor_.slot_size_bytes = pqflow_slot_size_bytes(descriptor_.record_size_bytes, descriptor_.record_align_bytes);
-  pqflow_open_request request{};
-  request.abi_version = PQFLOW_ABI_VERSION;
-  request.struct_size_bytes = sizeof request;
-  request.descriptor = &descriptor_;
-  request.options = &options_;
-  request.path = path_.c_str();
-  request.layout_fingerprint = kTickFingerprint;
-  request.record_size_bytes = 1 << 20;
+  const pqflow_open_request request = tick_request(descriptor_, options_, path_.c_str());
   const base::Result result = Sink::open(request, {}, sink_);
   EXPECT_EQ(result.status, PQFLOW_STATUS_OUT_OF_MEMORY);
   EXPECT_NE(result.message.find("lower ring_slots_count"), std::string::npos) << result.message;

@@ -63,6 +63,19 @@ inline pqflow_descriptor tick_descriptor() {
   return descriptor;
 }
 
+// What opens a sink of ticks at `path`. Everything it is given must outlive it.
+inline pqflow_open_request tick_request(const pqflow_descriptor& descriptor, const pqflow_options& options, const char* path) {
+  pqflow_open_request request{};
+  request.abi_version = PQFLOW_ABI_VERSION;
+  request.struct_size_bytes = sizeof request;
+  request.descriptor = &descriptor;
+  request.options = &options;
+  request.path = path;
+  request.layout_fingerprint = kTickFingerprint;
+  request.record_size_bytes = descriptor.record_size_bytes;
+  return request;
+}
+
 inline Tick make_tick(int64_t sequence) {
   Tick tick{sequence, static_cast<double>(sequence) / 2, {}};
   std::memcpy(tick.symbol, "MSFT    ", sizeof tick.symbol);

@@ -189,6 +189,30 @@ TEST(FailedSync, is_told_by_every_later_flush_and_by_close_with_the_range_of_rec
   EXPECT_EQ(bench.counters.lost_records.load(), 10U);
 }
 
+TEST(FailedFolderSync, leaves_a_complete_file_whose_records_are_not_called_durable) {
+  for (const pqflow_file_layout layout : {PQFLOW_FILE_LAYOUT_CLASSIC, PQFLOW_FILE_LAYOUT_LIVE}) {
+    AgentBench bench({.cuts = {.rotate_rows = 10}, .layout = layout});
+    ASSERT_TRUE(bench.begin().is_ok());
+    bench.system.fail_next_folder_sync(EIO);
+    bench.log_many(25);
+    bench.work();
+    EXPECT_EQ(bench.counters.files_finished.load(), 2U);
+    EXPECT_EQ(bench.counters.durable_records.load(), 10U) << "of the second file";
+    EXPECT_EQ(bench.counters.visible_records.load(), 20U);
+    EXPECT_EQ(bench.counters.lost_records.load(), 0U);
+    EXPECT_EQ(bench.counters.state.load(), uint32_t{PQFLOW_SINK_STATE_RUNNING});
+    EXPECT_EQ(bench.counters.last_os_error.load(), EIO);
+    const base::Result flushed = bench.flush();
+    EXPECT_EQ(flushed.os_error, EIO) << "told although nobody waited when it failed";
+    EXPECT_NE(flushed.message.find("a power cut may take "), std::string::npos) << flushed.message;
+    EXPECT_NE(flushed.message.find("t-000000.parquet away"), std::string::npos) << flushed.message;
+    EXPECT_EQ(bench.close().os_error, EIO);
+    EXPECT_EQ(bench.folder.first_column(), numbers(0, 25));
+    EXPECT_EQ(bench.counters.durable_records.load(), 15U);
+    EXPECT_EQ(bench.counters.lost_records.load(), 0U);
+  }
+}
+
 TEST(Exception, in_the_writer_ends_the_capture_with_a_status_and_no_call_hangs) {
   AgentBench bench;
   ASSERT_TRUE(bench.begin().is_ok());

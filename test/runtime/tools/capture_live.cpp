@@ -1,11 +1,13 @@
-// A live capture that lasts until it is killed or has logged enough: pqflow_capture_live PATH RECORDS PAUSE_US. Records are ticks numbered
-// from 0. Prints the watermarks it has reached, a line each time, "accepted persisted visible": what it printed it had reached before.
+// A capture that lasts until it is killed or has logged enough: pqflow_capture_live PATH RECORDS PAUSE_US [classic]. Its files are live,
+// unless classic ones are asked for. Records are ticks numbered from 0. Prints the watermarks it has reached, a line each time, "accepted
+// persisted visible": what it printed it had reached before.
 #include <pqflow/pqflow.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <string_view>
 #include <thread>
 
 #include "sink/tick_schema.hpp"
@@ -44,24 +46,19 @@ void log_burst(pqflow_sink* sink, int64_t first, int64_t end) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::fprintf(stderr, "usage: pqflow_capture_live PATH RECORDS PAUSE_US\n");
+  if (argc != 4 && argc != 5) {
+    std::fprintf(stderr, "usage: pqflow_capture_live PATH RECORDS PAUSE_US [classic|process]\n");
     return 2;
   }
   const pqflow_descriptor descriptor = tick_descriptor();
   pqflow_options options = pqflow_options_default(&descriptor);
-  options.layout = PQFLOW_FILE_LAYOUT_LIVE;
+  options.layout = argc == 5 ? PQFLOW_FILE_LAYOUT_CLASSIC : PQFLOW_FILE_LAYOUT_LIVE;
+  options.durability = argc == 5 && std::string_view(argv[4]) == "process" ? PQFLOW_DURABILITY_PROCESS : PQFLOW_DURABILITY_FILE;
+  options.max_lanes = 2;
   options.row_group_rows = 5'000;
   options.flush_interval_ns = 20'000'000;
   options.rotate_bytes = 1 << 20;
-  pqflow_open_request request{};
-  request.abi_version = PQFLOW_ABI_VERSION;
-  request.struct_size_bytes = sizeof request;
-  request.descriptor = &descriptor;
-  request.options = &options;
-  request.path = argv[1];
-  request.layout_fingerprint = kTickFingerprint;
-  request.record_size_bytes = sizeof(Tick);
+  const pqflow_open_request request = tick_request(descriptor, options, argv[1]);
   pqflow_sink* sink = nullptr;
   pqflow_error error{};
   if (pqflow_sink_open(&sink, &request, &error) != PQFLOW_STATUS_OK) {

@@ -1,0 +1,43 @@
+// Rings that killed processes left, and the files they belong to.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "recover/source_file.hpp"
+#include "ring/orphan_ring.hpp"
+
+namespace pqflow::recover {
+
+// A segment of a journal.
+struct JournalFile {
+  std::string path;
+  std::unique_ptr<SourceFile> source;  // Has its lock.
+};
+
+struct FoundRing {
+  std::string path;
+  ring::OrphanRing ring;
+  std::string file_path;               // Of the file in progress: the folder that was asked for, and the way from there.
+  std::unique_ptr<SourceFile> source;  // Has the ring's lock. Null: the ring is live, or another recovery has it.
+  std::string problem;                 // Not empty: it cannot be read, and whose it is is not known.
+  bool is_used = false;
+  bool has_journal = false;           // Power may have been cut: its file may have less than the ring was told.
+  std::vector<JournalFile> journals;  // Go with the ring: what they had besides is among its lanes.
+  uint64_t torn_journal_bytes = 0;    // Behind the last block of each that can be believed.
+  bool is_leftover = false;           // Was made to become a journal: it has nothing.
+};
+
+// `path` as a walk through `folder` names it; empty where it is not in or below it. The file, and folders of it, need not be there any
+// more.
+std::string path_below(const std::string& folder, const std::filesystem::path& path);
+
+// Those in `ring_folder` whose file in progress is in `folder` or below it, and those that cannot be read though nobody has them. None
+// where there is no such folder. `is_alone`: as in SourceFile. Blocks, allocates what the rings hold.
+std::vector<FoundRing> find_rings(const std::string& ring_folder, const std::string& folder, bool is_alone);
+
+}  // namespace pqflow::recover
