@@ -28,8 +28,8 @@ void look_at_segment(const std::string& path, bool is_alone, Journals& journals)
   segment.path = path;
   segment.source = std::make_unique<SourceFile>();
   base::Result result = segment.source->open(path, is_alone);
-  if (!result.is_ok()) {
-    return;  // Gone meanwhile, or another user's.
+  if (!result.is_ok() || segment.source->ownership() == Ownership::kGone) {
+    return;  // The first: another user's.
   }
   if (segment.source->ownership() == Ownership::kNobody) {
     result = read_segment(*segment.source, segment.read);

@@ -44,6 +44,7 @@ base::Result list_candidates(const std::string& folder, uint64_t utc_ns, std::ve
 // What one orphan consists of.
 struct Orphan {
   const SourceFile* source = nullptr;  // Null: the file is not there.
+  bool is_gone = false;                // The file was there when the folder was listed.
   UnfinishedFile file;
   FoundRing* ring = nullptr;
   RingShare share;
@@ -57,7 +58,8 @@ class Recovery {
     add_journals(request.folder, request.is_writing, rings_);
   }
 
-  OrphanReport recover(const Candidate& candidate);
+  // Nothing: what was listed has been finished since.
+  std::optional<OrphanReport> recover(const Candidate& candidate);
   // Rings that no file was there for. Once, after the files.
   void recover_rings(std::vector<OrphanReport>& reports);
 
@@ -173,6 +175,10 @@ base::Result Recovery::recover_file(const Candidate& candidate, Orphan& orphan) 
     return result;
   }
   orphan.source = &source;
+  orphan.is_gone = source.ownership() == Ownership::kGone;
+  if (orphan.is_gone) {
+    return base::Result::ok();
+  }
   FoundRing* const ring = candidate.name.is_aside ? nullptr : ring_of(candidate.path);
   if (source.ownership() != Ownership::kNobody || (ring != nullptr && ring->source == nullptr)) {
     judge_owned(ring != nullptr && ring->source == nullptr ? Ownership::kWriter : source.ownership(), orphan.report);
@@ -197,13 +203,13 @@ base::Result Recovery::recover_file(const Candidate& candidate, Orphan& orphan) 
   return request_.is_writing ? act(orphan, orphan.report.path) : base::Result::ok();
 }
 
-OrphanReport Recovery::recover(const Candidate& candidate) {
+std::optional<OrphanReport> Recovery::recover(const Candidate& candidate) {
   Orphan orphan;
   orphan.report.path = candidate.path;
   if (base::Result result = recover_file(candidate, orphan); !result.is_ok()) {
     orphan.report.problem = std::move(result.message);
   }
-  return std::move(orphan.report);
+  return orphan.is_gone ? std::nullopt : std::optional(std::move(orphan.report));
 }
 
 base::Result Recovery::recover_ring(FoundRing& ring, Orphan& orphan) {
@@ -266,7 +272,9 @@ base::Result recover_folder(const RecoveryRequest& asked, const base::SystemCall
   }
   Recovery recovery(request, system, utc_ns);
   for (const Candidate& candidate : candidates) {
-    report.orphans.push_back(recovery.recover(candidate));
+    if (std::optional<OrphanReport> orphan = recovery.recover(candidate)) {
+      report.orphans.push_back(std::move(*orphan));
+    }
   }
   recovery.recover_rings(report.orphans);
   return base::Result::ok();

@@ -21,8 +21,8 @@ SourceFile::~SourceFile() {
 base::Result SourceFile::open(const std::string& path, bool is_alone) {
   path_ = path;
   fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-  if (fd_ < 0 && errno == EWOULDBLOCK) {
-    ownership_ = Ownership::kWriter;
+  if (fd_ < 0 && (errno == EWOULDBLOCK || errno == ENOENT)) {
+    ownership_ = errno == ENOENT ? Ownership::kGone : Ownership::kWriter;
     return base::Result::ok();
   }
   struct stat status {};
@@ -36,7 +36,7 @@ base::Result SourceFile::open(const std::string& path, bool is_alone) {
   // Its size counts once nobody writes any more; its name may have gone to another file until then.
   struct stat named {};
   if (::fstat(fd_, &status) != 0 || ::lstat(path.c_str(), &named) != 0 || named.st_ino != status.st_ino || named.st_dev != status.st_dev) {
-    ownership_ = Ownership::kUnknown;
+    ownership_ = Ownership::kGone;
   }
   size_bytes_ = static_cast<uint64_t>(status.st_size);
   return base::Result::ok();

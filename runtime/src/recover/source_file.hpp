@@ -12,7 +12,8 @@ namespace pqflow::recover {
 enum class Ownership {
   kNobody,   // Its lock is free: the process that had it has ended.
   kWriter,   // Its lock is taken: a writer, or another recovery, is at work.
-  kUnknown,  // Its file system has no locks, or it lost its name while it was opened.
+  kUnknown,  // Its file system has no locks.
+  kGone,     // Its path names it no longer: its writer finished it, or another recovery did.
 };
 
 // One thread; blocks.
@@ -24,8 +25,8 @@ class SourceFile {
   SourceFile(const SourceFile&) = delete;
   SourceFile& operator=(const SourceFile&) = delete;
 
-  // Once. Takes the file's lock if it is free: `is_alone` so that nobody else may look at it meanwhile. Follows no link. A file that
-  // cannot be opened or is none is an IO_ERROR.
+  // Once. Takes the file's lock if it is free: `is_alone` so that nobody else may look at it meanwhile. Follows no link. A path that
+  // cannot be opened or is no file's is an IO_ERROR; one that is no longer there is kGone.
   base::Result open(const std::string& path, bool is_alone);
   // offset + size ≤ size_bytes().
   base::Result read(uint64_t offset_bytes, uint64_t size_bytes, std::vector<uint8_t>& bytes) const;

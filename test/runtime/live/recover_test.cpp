@@ -1,6 +1,13 @@
 #include "recover/recover.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <filesystem>
+#include <thread>
 
 #include "live/recover_folder.hpp"
 
@@ -234,6 +241,32 @@ TEST_P(Recover, reports_each_failure_and_leaves_the_file_for_the_next_time) {
 
 INSTANTIATE_TEST_SUITE_P(, Recover, ::testing::Values(PQFLOW_FILE_LAYOUT_CLASSIC, PQFLOW_FILE_LAYOUT_LIVE),
                          [](const auto& info) { return info.param == PQFLOW_FILE_LAYOUT_LIVE ? "of_live_files" : "of_classic_files"; });
+
+// A capture that begins and finishes files while its folder is looked through.
+TEST(RecoverFolder, leaves_out_files_that_are_finished_while_it_looks) {
+  CaptureFolder folder;
+  const std::string in_progress = folder.path(".orders-000000.parquet.a1b2c3d4e5.inprogress");
+  std::atomic<bool> is_over = false;
+  std::thread capture([&] {
+    while (!is_over.load()) {
+      const int fd = ::open(folder.path("made").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+      ::flock(fd, LOCK_EX);
+      std::filesystem::rename(folder.path("made"), in_progress);
+      std::filesystem::rename(in_progress, folder.path("orders-000000.parquet"));
+      ::close(fd);
+    }
+  });
+  size_t seen_count = 0;
+  for (int look = 0; look < 2'000; ++look) {
+    for (const recover::OrphanReport& orphan : recover_in(folder, true).orphans) {
+      seen_count += 1;
+      EXPECT_EQ(orphan.state, OrphanState::kLive) << orphan.problem;
+    }
+  }
+  is_over.store(true);
+  capture.join();
+  EXPECT_GT(seen_count, 0U);
+}
 
 TEST(RecoverFolder, answers_with_an_error_for_a_folder_that_is_not_there) {
   recover::RecoveryReport report;
