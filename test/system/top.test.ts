@@ -90,7 +90,8 @@ describe.skipIf(process.platform !== "linux")("pqflow top", () => {
       const lines = frame.split("\r\n").map((line) => line.replaceAll(/\x1b\[[A-Z]/g, ""));
       expect(lines.length).toBeLessThanOrEqual(5);
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
-      expect(lines[0]).toMatch(/^ *pid {2}schema {2}state/);
+      // Other captures of this machine may make the column of schemas wider.
+      expect(lines[0]).toMatch(/^ *pid {2}schema +state/);
       expect(frame.endsWith("\x1b[J")).toBe(true);
     }
   });
