@@ -52,7 +52,7 @@ const stages = [
   },
   { name: "arm64", start: () => compiled("arm64", runArm64) },
   { name: "bench", start: () => compiled("bench", runBenchPrograms) },
-  { name: "clang-tidy", start: runClangTidy },
+  { name: "clang-tidy", start: () => compiled("clang-tidy", runClangTidy) },
   { name: "fuzz", start: () => runFuzzer({ seconds: 40, seed: 1 }) },
 ];
 

@@ -24,6 +24,9 @@ export const crossPackages = [
   { name: "qemu-user", program: "qemu-aarch64" },
 ];
 
+/** What the stage clang-tidy needs: nothing else does. */
+export const tidyPackages = [{ name: "clang-tidy", program: "clang-tidy" }];
+
 /** What the stage `models` needs: nothing else does. */
 export const modelPackages = [
   { name: "relacy-dev", header: "relacy/relacy.hpp" },

@@ -44,7 +44,6 @@ base::Result list_candidates(const std::string& folder, uint64_t utc_ns, std::ve
 // What one orphan consists of.
 struct Orphan {
   const SourceFile* source = nullptr;  // Null: the file is not there.
-  bool is_gone = false;                // The file was there when the folder was listed.
   UnfinishedFile file;
   FoundRing* ring = nullptr;
   RingShare share;
@@ -64,7 +63,7 @@ class Recovery {
   void recover_rings(std::vector<OrphanReport>& reports);
 
  private:
-  base::Result recover_file(const Candidate& candidate, Orphan& orphan);
+  base::Result recover_file(const Candidate& candidate, const SourceFile& source, Orphan& orphan);
   base::Result recover_ring(FoundRing& ring, Orphan& orphan);
   FoundRing* ring_of(const std::string& path);
   static bool is_torn_by_power_cut(const FoundRing& ring, Orphan& orphan);
@@ -169,16 +168,7 @@ base::Result Recovery::act(Orphan& orphan, const std::string& progress_path) {
 
 // ---- One by one ----
 
-base::Result Recovery::recover_file(const Candidate& candidate, Orphan& orphan) {
-  SourceFile source;
-  if (auto result = source.open(orphan.report.path, request_.is_writing); !result.is_ok()) {
-    return result;
-  }
-  orphan.source = &source;
-  orphan.is_gone = source.ownership() == Ownership::kGone;
-  if (orphan.is_gone) {
-    return base::Result::ok();
-  }
+base::Result Recovery::recover_file(const Candidate& candidate, const SourceFile& source, Orphan& orphan) {
   FoundRing* const ring = candidate.name.is_aside ? nullptr : ring_of(candidate.path);
   if (source.ownership() != Ownership::kNobody || (ring != nullptr && ring->source == nullptr)) {
     judge_owned(ring != nullptr && ring->source == nullptr ? Ownership::kWriter : source.ownership(), orphan.report);
@@ -204,12 +194,21 @@ base::Result Recovery::recover_file(const Candidate& candidate, Orphan& orphan) 
 }
 
 std::optional<OrphanReport> Recovery::recover(const Candidate& candidate) {
+  SourceFile source;
+  base::Result result = source.open(candidate.path, request_.is_writing);
+  if (result.is_ok() && source.ownership() == Ownership::kGone) {
+    return std::nullopt;
+  }
   Orphan orphan;
+  orphan.source = &source;
   orphan.report.path = candidate.path;
-  if (base::Result result = recover_file(candidate, orphan); !result.is_ok()) {
+  if (result.is_ok()) {
+    result = recover_file(candidate, source, orphan);
+  }
+  if (!result.is_ok()) {
     orphan.report.problem = std::move(result.message);
   }
-  return orphan.is_gone ? std::nullopt : std::optional(std::move(orphan.report));
+  return std::move(orphan.report);
 }
 
 base::Result Recovery::recover_ring(FoundRing& ring, Orphan& orphan) {
