@@ -77,6 +77,8 @@ export const fileLayouts = { classic: 1, live: 2 } as const;
 export type FileLayout = keyof typeof fileLayouts;
 export const durabilities = { file: 1, process: 2, sync: 3, journal: 4 } as const;
 export type Durability = keyof typeof durabilities;
+export const orphanChoices = { ignore: 1, report: 2, recover: 3 } as const;
+export type Orphans = keyof typeof orphanChoices;
 export const profiles = { small: 0, fast: 1, widest: 2 } as const;
 export type ProfileName = keyof typeof profiles;
 
@@ -152,6 +154,7 @@ export interface DescriptorDefaults {
   readonly floatOrder?: FloatOrder;
   readonly layout?: FileLayout;
   readonly durability?: Durability;
+  readonly orphans?: Orphans;
   readonly ringDir?: string;
   readonly profile?: ProfileName;
   readonly codec?: CodecName;
@@ -229,6 +232,7 @@ export function nativeDescriptor(descriptor: Descriptor): NativeDescriptor {
       floatOrder: defaults.floatOrder === undefined ? 0 : floatOrders[defaults.floatOrder],
       layout: defaults.layout === undefined ? 0 : fileLayouts[defaults.layout],
       durability: defaults.durability === undefined ? 0 : durabilities[defaults.durability],
+      orphans: defaults.orphans === undefined ? 0 : orphanChoices[defaults.orphans],
       codec: nativeCodec(defaults.codec),
       codecLevel: defaults.codecLevel ?? CODEC_LEVEL_DEFAULT,
     },

@@ -7,12 +7,14 @@ import {
   type Durability,
   type FileLayout,
   type FloatOrder,
+  type Orphans,
   type ProfileName,
   codecs,
   durabilities,
   fileLayouts,
   floatOrders,
   nativeDescriptor,
+  orphanChoices,
   profiles,
 } from "./descriptor.js";
 import { PqflowError, callNative } from "./error.js";
@@ -74,6 +76,8 @@ export interface SinkOptions {
   readonly peakRecordsPerS?: number;
   /** What outlives the process: `file` (default): what is written; `process`: every record that was accepted. The ring is a file in `ringDir` then, and holds 4 × `rowGroupRows` at least. `sync`: as `process`, and each row group is synced to the disk while later ones are encoded, so that it outlasts a power cut. `journal`: as `sync`, and records are in a journal beside the files before their row group is full. Linux. */
   readonly durability?: Durability;
+  /** What open does with what killed captures of the same path left. `report` (default) counts it, `orphansFound` in `stats()`; `recover` finishes it before the first file, as `recover` does, with the rings in `ringDir`; `ignore` does not look. */
+  readonly orphans?: Orphans;
   /** From durability `process` on: folder of the ring's file, on a file system in memory. Default `/dev/shm`. */
   readonly ringDir?: string;
   /** When the slots of written records are given back: as soon as they are staged, or when their row group is written. Default `by_durability`: `per_span` with durability `file`, `when_persisted` with `process`, and when their row group is synced with `sync` and `journal`, which take no other value. */
@@ -153,6 +157,7 @@ const rules: Readonly<Record<OptionName, Rule>> = {
   maxLanes: integer("maxLanes", 1, 1_024),
   ringMemory: choice("ringMemory", ringMemories),
   durability: choice("durability", durabilities),
+  orphans: choice("orphans", orphanChoices),
   ringDir: { kind: "text", native: "ringDir" },
 };
 

@@ -83,4 +83,8 @@ export interface SinkStats {
   readonly durability: Durability;
   /** Finished files that the manifest does not name, because it could not be written. */
   readonly manifestMissingLines: number;
+  /** What killed captures of the same path had left when the sink opened, see the option `orphans`. */
+  readonly orphansFound: number;
+  /** Of those, recovered before the first file. */
+  readonly orphansRecovered: number;
 }

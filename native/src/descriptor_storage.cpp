@@ -171,6 +171,7 @@ void DescriptorStorage::read_defaults(const ObjectReader& source) {
   source.read("floatOrder", defaults.float_order);
   source.read("layout", defaults.layout);
   source.read("durability", defaults.durability);
+  source.read("orphans", defaults.orphans);
   if (source.has("ringDir")) {
     defaults.ring_dir = texts_.emplace_back(source.c_text("ringDir")).c_str();
   }

@@ -77,6 +77,7 @@ pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor&
   source.read("maxLanes", options.max_lanes);
   read_enumeration(source, "ringMemory", options.ring_memory);
   read_enumeration(source, "durability", options.durability);
+  read_enumeration(source, "orphans", options.orphans);
   if (source.has("ringDir")) {
     texts.ring_dir = source.c_text("ringDir");
     options.ring_dir = texts.ring_dir.c_str();
@@ -116,6 +117,7 @@ Napi::Object write_options(Napi::Env env, const pqflow_options& options) {
   write(object, "maxLanes", options.max_lanes);
   write(object, "ringMemory", options.ring_memory);
   write(object, "durability", options.durability);
+  write(object, "orphans", options.orphans);
   object.Set("ringDir", options.ring_dir);
   write(object, "profile", options.profile);
   return object;

@@ -73,6 +73,8 @@ Napi::Object write_stats(Napi::Env env, const pqflow_stats& stats) {
   object.Set("lastCall", pqflow_file_call_text(stats.last_call));
   object.Set("degradedSinceUtcMs", Napi::Number::New(env, static_cast<double>(stats.degraded_since_utc_ns / 1'000'000)));
   object.Set("filesSetAside", Napi::Number::New(env, stats.files_set_aside));
+  object.Set("orphansFound", Napi::Number::New(env, stats.orphans_found));
+  object.Set("orphansRecovered", Napi::Number::New(env, stats.orphans_recovered));
   object.Set("layout", stats.layout == PQFLOW_FILE_LAYOUT_LIVE ? "live" : "classic");
   object.Set("isPreallocated", stats.is_preallocated != 0);
   object.Set("rowGroupRows", Napi::Number::New(env, static_cast<double>(stats.row_group_rows)));

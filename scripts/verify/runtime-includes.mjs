@@ -1,4 +1,4 @@
-// Dependency direction of the runtime: base ← {ring, codec, io, encoding}, encoding ← columns ← parquet, only sink sees ring and parquet, watch is what sinks tell other processes, recover reads and finishes what writers left and knows no sink, schema makes descriptors by the rules of columns, the C API sees only sink, schema and recover. The verifier shares nothing with the writer: it sees base alone, inspect sees the verifier, and the program sees both and recover.
+// Dependency direction of the runtime: base ← {ring, codec, io, encoding}, encoding ← columns ← parquet, only sink and recover see ring and parquet, watch is what sinks tell other processes, recover reads and finishes what writers left and knows no sink, schema makes descriptors by the rules of columns, the C API sees only sink, schema and recover. The verifier shares nothing with the writer: it sees base alone, inspect sees the verifier, and the program sees both and recover.
 import { readIncludes } from "../lib/includes.mjs";
 import { report } from "../lib/repository.mjs";
 
@@ -15,7 +15,7 @@ const allowed = {
   parquet: ["columns", "encoding", "codec", "base"],
   journal: ["io", "encoding", "base"],
   watch: ["ring", "base"],
-  sink: ["watch", "ring", "journal", "parquet", "columns", "codec", "io", "base"],
+  sink: ["recover", "watch", "ring", "journal", "parquet", "columns", "codec", "io", "base"],
   recover: ["ring", "journal", "parquet", "columns", "encoding", "io", "base"],
   schema: ["columns", "base"],
   c_api: ["sink", "schema", "recover", "base"],

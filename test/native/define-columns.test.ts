@@ -46,6 +46,7 @@ sink:
   ring: {slots: 8192}
   encoder_threads: 2
   flush_interval: 1h
+  orphans: recover
   file: {path: "quotes-{seq}.parquet", manifest: "${folder}/{schema}.ndjson", rotate: {bytes: 1MiB, rows: 3000, interval: 2h, clock: 6h}}
 fields:
   - {name: at, id: 1, type: int64}
@@ -84,6 +85,7 @@ const quotes = defineSchema({
     rotateIntervalNs: 7_200_000_000_000,
     rotateClockNs: 21_600_000_000_000,
     manifest: `${folder}/{schema}.ndjson`,
+    orphans: "recover",
   },
   fields: {
     at: int64(),

@@ -78,6 +78,7 @@ describe("options", () => {
     [{ floatOrder: "TOTAL" }, "option floatOrder: `TOTAL` is not one of TYPE_ORDER, IEEE_754_TOTAL_ORDER"],
     [{ layout: "lively" }, "option layout: `lively` is not one of classic, live; did you mean `live`?"],
     [{ durability: "proces" }, "option durability: `proces` is not one of file, process, sync, journal; did you mean `process`?"],
+    [{ orphans: "recovr" }, "option orphans: `recovr` is not one of ignore, report, recover; did you mean `recover`?"],
     [{ ringDir: "" }, 'option ringDir: expected a text that is not empty and has no NUL, got ""'],
     [{ ringDir: "/dev\0shm" }, 'option ringDir: expected a text that is not empty and has no NUL, got "/dev\\u0000shm"'],
     [{ ringDir: 1 }, "option ringDir: expected a text that is not empty and has no NUL, got 1"],
@@ -101,6 +102,7 @@ describe("options", () => {
       slotRelease: "by_durability",
       durability: "file",
       ringDir: "/dev/shm",
+      orphans: "report",
       profile: "small",
     });
     const descriptor = { ...ordersDescriptor, defaults: { path: "x-{seq}.parquet", rowGroupRows: 1_000, codec: "UNCOMPRESSED" as const } };
@@ -126,6 +128,10 @@ describe("options", () => {
       durability: "process",
       ringDir: "/memory",
     });
+  });
+
+  it("has the schema's choice for orphans where it names one", () => {
+    expect(defaultOptions({ ...ordersDescriptor, defaults: { orphans: "recover" } }).orphans).toBe("recover");
   });
 
   it("has the schema's manifest where it names one, and none otherwise", () => {

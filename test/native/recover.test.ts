@@ -1,7 +1,9 @@
 /** recover() in Node.js: what a killed program left, found and finished. What is recovered, and how, is tested in test/runtime/live. */
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { asyncBufferFromFile, parquetMetadataAsync } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { OrdersSink } from "../../generated/orders_sink.js";
 import { PqflowError, recover } from "../../native/lib/index.js";
@@ -56,6 +58,32 @@ process.kill(process.pid, "SIGKILL");
     expect(readdirSync(out)).toEqual(["killed.parquet"]);
     expect(readdirSync(rings)).toEqual([]);
     expect(await recover(out, { ringDir: rings })).toEqual({ folder: out, write: false, orphans: [] });
+  });
+
+  it("is what open does first where the option orphans says so", async () => {
+    const out = killCapture("reopened");
+    const path = join(out, "killed.parquet");
+    const counting = OrdersSink.open(path, { ifExists: "suffix" });
+    expect(counting.stats()).toMatchObject({ orphansFound: 1, orphansRecovered: 0 });
+    await counting.close();
+    rmSync(path);
+    const sink = OrdersSink.open(path, { orphans: "recover", ringDir: rings });
+    expect(sink.stats()).toMatchObject({ orphansFound: 1, orphansRecovered: 1, lastStatus: "OK" });
+    await sink.close();
+    expect(readdirSync(out).sort()).toEqual(["killed-000001.parquet", "killed.parquet"]);
+    expect(readdirSync(rings)).toEqual([]);
+    expect((await parquetMetadataAsync(await asyncBufferFromFile(path))).num_rows).toBe(5_500n);
+  });
+
+  it("tells by the error event and stats what open could not recover", async () => {
+    const out = join(folder, "unreadable");
+    mkdirSync(out);
+    writeFileSync(join(out, ".x.parquet.inprogress"), "PAR1 and nothing else");
+    const sink = OrdersSink.open(join(out, "x.parquet"), { orphans: "recover", ringDir: rings });
+    const [failure] = (await once(sink, "error")) as [PqflowError];
+    expect(failure.message).toMatch(/1 of 1 orphans of this path could not be recovered; the first is .*there is no whole row group in it/);
+    expect(sink.stats()).toMatchObject({ orphansFound: 1, orphansRecovered: 0, state: "running", lastStatus: "IO_ERROR" });
+    await sink.close();
   });
 
   it("leaves the file of an open sink alone", async () => {

@@ -56,7 +56,7 @@ describe.skipIf(process.platform !== "linux")("pqflow top", () => {
       const sink = sinkOf(first);
       return sink !== undefined && sink.visible > 0 ? sink : undefined;
     });
-    expect(told).toMatchObject({ state: "running", schema: "ticks" });
+    expect(told).toMatchObject({ state: "running", schema: "ticks", orphansFound: 0, orphansRecovered: 0 });
     expect(told.file).toMatch(/\.inprogress$/);
     expect(told.file?.startsWith(folder)).toBe(true);
     expect(told.accepted).toBeGreaterThanOrEqual(told.persisted);

@@ -152,6 +152,7 @@ function sinkPart({ sink }: Schema): JsonValue {
     ring_slots: sink.ringSlots,
     ring_dir: sink.ringDir,
     durability: sink.durability,
+    orphans: sink.orphans,
     file_path: sink.filePath,
     flush_interval_ns: sink.flushIntervalNs,
     encoder_threads: sink.encoderThreads,

@@ -46,6 +46,7 @@ export function planDefaults(schema: Schema, globals: CGlobals, texts: CTexts): 
     ["encoder_threads", sink.encoderThreads],
     ["layout", sink.fileLayout === undefined ? undefined : `PQFLOW_FILE_LAYOUT_${sink.fileLayout.toUpperCase()}`],
     ["durability", sink.durability === undefined ? undefined : `PQFLOW_DURABILITY_${sink.durability.toUpperCase()}`],
+    ["orphans", sink.orphans === undefined ? undefined : `PQFLOW_ORPHANS_${sink.orphans.toUpperCase()}`],
     ["ring_dir", sink.ringDir === undefined ? undefined : texts.terminated(sink.ringDir, `${globals.prefix}_ring_dir`)],
   ]);
 }

@@ -175,6 +175,7 @@ function defaultsLiteral({ parquet, sink }: Schema): Literal {
     ["ringSlotsCount", number(sink.ringSlots)],
     ["ringDir", sink.ringDir === undefined ? undefined : stringLiteral(sink.ringDir)],
     ["durability", sink.durability === undefined ? undefined : stringLiteral(sink.durability)],
+    ["orphans", sink.orphans === undefined ? undefined : stringLiteral(sink.orphans)],
     ["flushIntervalNs", number(sink.flushIntervalNs)],
     ["rotateBytes", number(sink.rotateBytes)],
     ["rotateRows", number(sink.rotateRows)],

@@ -7,6 +7,7 @@ import {
   enumStorages,
   fileLayouts,
   floatOrders,
+  orphans,
   profileNames,
   setStorages,
   statisticsNames,
@@ -284,6 +285,7 @@ export const sinkKeys = {
   journal_interval: duration,
   encoder_threads: { kind: "integer", min: 1n, max: 8n },
   durability: choice(durabilities),
+  orphans: choice(orphans),
 } as const satisfies KeyTable;
 
 export const ringKeys = {

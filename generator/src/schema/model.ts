@@ -214,6 +214,8 @@ export type FileLayout = "classic" | "live";
 
 /** What outlives the process: what is written, or every record that was accepted. */
 export type Durability = "file" | "process" | "sync" | "journal";
+/** What open does with what killed captures of the same path left. */
+export type Orphans = "ignore" | "report" | "recover";
 
 export interface SinkOptions {
   readonly ringSlots?: number;
@@ -221,6 +223,8 @@ export interface SinkOptions {
   readonly ringDir?: string;
   /** Absent: file. */
   readonly durability?: Durability;
+  /** Absent: report. */
+  readonly orphans?: Orphans;
   /** Path template; see `path` of pqflow_options. */
   readonly filePath?: string;
   /** Path template of the list of finished files. Absent: there is none. */

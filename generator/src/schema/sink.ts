@@ -4,10 +4,10 @@ import type { SchemaContext } from "./context.js";
 import { formatDuration, readDurationNs } from "./durations.js";
 import { isPowerOfTwo } from "./integers.js";
 import { fileKeys, layoutKeys, ringKeys, rotateKeys, sinkKeys } from "./keys.js";
-import type { Durability, FileLayout, LayoutOptions, SinkOptions } from "./model.js";
+import type { Durability, FileLayout, LayoutOptions, Orphans, SinkOptions } from "./model.js";
 import { readPathTemplate } from "./path-template.js";
 import { readSizeBytes } from "./sizes.js";
-import { durabilities, fileLayouts, isOneOf } from "./words.js";
+import { durabilities, fileLayouts, isOneOf, orphans } from "./words.js";
 
 /** PQFLOW_LANE_SLOTS_MIN_COUNT, PQFLOW_LANE_SLOTS_MAX_COUNT. */
 const SLOTS_MIN_COUNT = 64n;
@@ -37,6 +37,7 @@ export function readSink(context: SchemaContext, root: Block<"sink">): SinkOptio
     ringSlots: ring === undefined ? undefined : readSlots(context, ring),
     ringDir: ring === undefined ? undefined : readRingDir(context, ring),
     durability: readDurability(block),
+    orphans: readOrphans(block),
     filePath: file === undefined ? undefined : readPathTemplate(context, file, "path"),
     manifest: file === undefined ? undefined : readPathTemplate(context, file, "manifest"),
     fileLayout: file === undefined ? undefined : readFileLayout(file),
@@ -55,6 +56,11 @@ function readFileLayout(file: Block<"layout">): FileLayout | undefined {
 function readDurability(block: Block<"durability">): Durability | undefined {
   const word = textOf(block, "durability");
   return word !== undefined && isOneOf(durabilities, word) ? word : undefined;
+}
+
+function readOrphans(block: Block<"orphans">): Orphans | undefined {
+  const word = textOf(block, "orphans");
+  return word !== undefined && isOneOf(orphans, word) ? word : undefined;
 }
 
 function readRotation(context: SchemaContext, file: Block<"rotate">): SinkOptions {

@@ -6,6 +6,7 @@ import type {
   EnumStorage,
   FileLayout,
   FloatOrder,
+  Orphans,
   ProfileName,
   SetStorage,
   StatisticsName,
@@ -45,6 +46,7 @@ export const profileNames = ["small", "fast", "widest"] as const satisfies reado
 export const floatOrders = ["TYPE_ORDER", "IEEE_754_TOTAL_ORDER"] as const satisfies readonly FloatOrder[];
 export const fileLayouts = ["classic", "live"] as const satisfies readonly FileLayout[];
 export const durabilities = ["file", "process", "sync", "journal"] as const satisfies readonly Durability[];
+export const orphans = ["ignore", "report", "recover"] as const satisfies readonly Orphans[];
 export const statisticsNames = ["none", "chunk", "page"] as const satisfies readonly StatisticsName[];
 
 /** True narrows `word` to the words of the list. */

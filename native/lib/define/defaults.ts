@@ -14,6 +14,7 @@ const names = [
   "rotateIntervalNs",
   "rotateClockNs",
   "manifest",
+  "orphans",
   "encoderThreads",
   "pageRows",
   "pageBytes",

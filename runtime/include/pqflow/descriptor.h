@@ -264,7 +264,8 @@ typedef struct pqflow_defaults {
   uint32_t encoder_threads;
   uint8_t layout;       /* pqflow_file_layout */
   uint8_t durability;   /* pqflow_durability */
-  uint8_t reserved[2];  /* 0. */
+  uint8_t orphans;      /* pqflow_orphans */
+  uint8_t reserved;     /* 0. */
   const char* ring_dir; /* See pqflow_options.ring_dir; null when the schema names none. */
 } pqflow_defaults;
 

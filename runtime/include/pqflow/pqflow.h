@@ -87,6 +87,13 @@ typedef enum pqflow_file_layout {
            capture goes on in the next one. Linux; elsewhere, and on remote file systems, files are CLASSIC: see pqflow_stats.layout. */
 } pqflow_file_layout;
 
+/* What open does with what killed captures of the same path left, see docs/recover.md. Others' files are left alone. */
+typedef enum pqflow_orphans {
+  PQFLOW_ORPHANS_IGNORE = 1, /* Nothing. */
+  PQFLOW_ORPHANS_REPORT = 2, /* Counts files in the folder of its first one: pqflow_stats.orphans_found. */
+  PQFLOW_ORPHANS_RECOVER = 3 /* Recovers before its first file. What cannot be recovered stays, and pqflow_sink_last_error tells. */
+} pqflow_orphans;
+
 /* Why a file ended. */
 typedef enum pqflow_file_end {
   PQFLOW_FILE_END_ROWS = 0,     /* rotate_rows */
@@ -177,7 +184,7 @@ typedef struct pqflow_options {
   pqflow_ring_memory ring_memory; /* Default PAGEABLE. */
   pqflow_file_layout layout;      /* Default CLASSIC. */
   pqflow_durability durability;   /* Default FILE. */
-  uint32_t reserved;              /* 0. */
+  pqflow_orphans orphans;         /* Default REPORT. */
   const char* manifest; /* A text file that gets a line of JSON for every file that has got its final name, in their order; made where it is
                            missing, never shortened. Placeholders as in `path` but for {seq}, of the moment of open. A line is appended in
                            one write and synced. Where that fails the capture goes on, pqflow_sink_last_error tells, and the line is
@@ -335,6 +342,8 @@ typedef struct pqflow_stats {
   pqflow_durability durability;    /* As opened. */
   uint32_t reserved;               /* 0. */
   uint64_t manifest_missing_lines; /* Finished files that the manifest does not name, because it could not be written. */
+  uint32_t orphans_found;          /* What killed captures of the same path had left when the sink opened; with IGNORE 0. */
+  uint32_t orphans_recovered;      /* Of those, finished, named, or removed as empty: see pqflow_orphans. */
 } pqflow_stats;
 
 /* The share of one lane. The lane's records are numbered from 0, whichever threads were attached to it. */

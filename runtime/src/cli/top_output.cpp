@@ -92,7 +92,8 @@ std::string figures_json(const LiveStats& live) {
          member("ringWaiting", live.waiting_records) + member("ringHighWater", stats.ring_high_water_records) +
          member("lanesAttached", stats.lanes_attached) + member("filesFinished", stats.files_finished) +
          member("rowGroupsWritten", stats.row_groups_written) + member("bytesWritten", stats.bytes_written) +
-         member("writeFailures", stats.write_failures) + member("memoryBytes", stats.memory_bytes);
+         member("writeFailures", stats.write_failures) + member("memoryBytes", stats.memory_bytes) +
+         member("orphansFound", stats.orphans_found) + member("orphansRecovered", stats.orphans_recovered);
 }
 
 std::string sink_json(const FoundSink& sink, uint64_t now_utc_ns) {

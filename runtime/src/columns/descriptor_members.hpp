@@ -57,7 +57,7 @@ void transfer(Stream& stream, pqflow_defaults& defaults) {
                  defaults.journal_interval_ns);
   stream.numbers(defaults.page_rows, defaults.page_bytes, defaults.codec_level, defaults.codec, defaults.profile,
                  defaults.data_page_version, defaults.float_order, defaults.encoder_threads, defaults.layout, defaults.durability,
-                 defaults.reserved);
+                 defaults.orphans, defaults.reserved);
 }
 
 template <typename Stream>

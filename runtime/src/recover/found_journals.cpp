@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -21,22 +23,24 @@ struct FoundSegment {
 };
 
 // By what is before the number in their names: the segments of a capture, in their order.
-using Journals = std::map<std::string, std::vector<FoundSegment>>;
+using JournalPaths = std::map<std::string, std::vector<std::string>>;
 
-void look_at_segment(const std::string& path, bool is_alone, Journals& journals) {
+// False: somebody has it.
+bool take_segment(const std::string& path, bool is_alone, std::vector<FoundSegment>& segments) {
   FoundSegment segment;
   segment.path = path;
   segment.source = std::make_unique<SourceFile>();
   base::Result result = segment.source->open(path, is_alone);
   if (!result.is_ok() || segment.source->ownership() == Ownership::kGone) {
-    return;  // The first: another user's.
+    return true;  // The first: another user's.
   }
-  if (segment.source->ownership() == Ownership::kNobody) {
-    result = read_segment(*segment.source, segment.read);
-    segment.problem = result.message;
+  if (segment.source->ownership() != Ownership::kNobody) {
+    return false;
   }
-  const size_t name_end = path.size() - std::string_view(journal::kJournalNameEnding).size();
-  journals[path.substr(0, path.rfind('.', name_end - 1))].push_back(std::move(segment));
+  result = read_segment(*segment.source, segment.read);
+  segment.problem = result.message;
+  segments.push_back(std::move(segment));
+  return true;
 }
 
 FoundRing leftover(const std::string& path, bool is_alone) {
@@ -50,25 +54,52 @@ FoundRing leftover(const std::string& path, bool is_alone) {
   return found;
 }
 
-Journals list_journals(const std::string& folder, bool is_alone, std::vector<FoundRing>& rings) {
+void note_journal(const std::filesystem::path& path, const RingSearch& search, JournalPaths& journals, std::vector<FoundRing>& rings) {
   const std::string starting = std::string(journal::kJournalNameEnding) + journal::kJournalStartingEnding;
-  std::vector<std::string> paths;
-  std::error_code error;
-  for (std::filesystem::recursive_directory_iterator entry(folder, error);
-       !error && entry != std::filesystem::recursive_directory_iterator(); entry.increment(error)) {
-    const std::string name = entry->path().filename().string();
-    if (name.starts_with(journal::kJournalNameBeginning) && name.ends_with(journal::kJournalNameEnding)) {
-      paths.push_back(entry->path().string());
-    } else if (name.starts_with(journal::kJournalNameBeginning) && name.ends_with(starting)) {
-      rings.push_back(leftover(entry->path().string(), is_alone));
-    }
+  const std::string name = path.filename().string();
+  if (!name.starts_with(journal::kJournalNameBeginning)) {
+    return;
   }
-  std::ranges::sort(paths);
-  Journals journals;
-  for (const std::string& path : paths) {
-    look_at_segment(path, is_alone, journals);
+  if (name.ends_with(journal::kJournalNameEnding)) {
+    const std::string text = path.string();
+    const size_t name_end = text.size() - std::string_view(journal::kJournalNameEnding).size();
+    journals[text.substr(0, text.rfind('.', name_end - 1))].push_back(text);
+  } else if (name.ends_with(starting) && !search.is_wanted) {
+    rings.push_back(leftover(path.string(), search.is_alone));
+  }
+}
+
+template <typename Iterator>
+void walk(const RingSearch& search, JournalPaths& journals, std::vector<FoundRing>& rings) {
+  std::error_code error;
+  for (Iterator entry(search.folder, error); !error && entry != Iterator(); entry.increment(error)) {
+    note_journal(entry->path(), search, journals, rings);
+  }
+}
+
+JournalPaths list_journals(const RingSearch& search, std::vector<FoundRing>& rings) {
+  JournalPaths journals;
+  if (search.is_wanted) {
+    walk<std::filesystem::directory_iterator>(search, journals, rings);
+  } else {
+    walk<std::filesystem::recursive_directory_iterator>(search, journals, rings);
+  }
+  for (auto& [stem, paths] : journals) {
+    std::ranges::sort(paths);
   }
   return journals;
+}
+
+// Empty: not known, or elsewhere. Asks for no lock.
+std::string file_of_journal(const std::vector<std::string>& paths, const std::string& folder) {
+  for (auto path = paths.rbegin(); path != paths.rend(); ++path) {
+    SourceFile source;
+    ReadSegment segment;
+    if (source.open_unlocked(*path).is_ok() && source.fd() >= 0 && read_segment(source, segment).is_ok() && segment.mark) {
+      return path_below(folder, segment.mark->file_in_progress);
+    }
+  }
+  return "";
 }
 
 // ---- Records ----
@@ -166,11 +197,20 @@ bool belong_together(const FoundRing& ring, const FoundRing& journal) {
          ring.ring.identity.layout_fingerprint == journal.ring.identity.layout_fingerprint;
 }
 
-void add_journal(std::vector<FoundSegment>& segments, const std::string& folder, std::vector<FoundRing>& rings) {
-  const bool is_free = std::ranges::all_of(segments, [](const auto& segment) { return segment.source->ownership() == Ownership::kNobody; });
-  if (!is_free) {
-    return;  // Its file in progress is live too, and says so.
+// Then the file is not free either.
+void add_taken_journal(const std::string& path, const std::string& file_path, std::vector<FoundRing>& rings) {
+  const auto ring = std::ranges::find(rings, file_path, &FoundRing::file_path);
+  if (ring != rings.end()) {
+    ring->source.reset();
+    return;
   }
+  FoundRing& taken = rings.emplace_back();
+  taken.path = path;
+  taken.file_path = file_path;
+  taken.has_journal = true;
+}
+
+void add_free_journal(std::vector<FoundSegment>& segments, const std::string& folder, std::vector<FoundRing>& rings) {
   FoundRing journal = ring_of_journal(segments, folder);
   if (journal.problem.empty() && journal.file_path.empty()) {
     return;  // Of files elsewhere.
@@ -185,12 +225,30 @@ void add_journal(std::vector<FoundSegment>& segments, const std::string& folder,
   rings.push_back(std::move(journal));
 }
 
+void add_journal(const std::vector<std::string>& paths, const RingSearch& search, std::vector<FoundRing>& rings) {
+  const std::string wanted_file = search.is_wanted ? file_of_journal(paths, search.folder) : "";
+  if (search.is_wanted && (wanted_file.empty() || !search.is_wanted(wanted_file))) {
+    return;
+  }
+  std::vector<FoundSegment> segments;
+  for (const std::string& path : paths) {
+    if (!take_segment(path, search.is_alone, segments)) {
+      if (search.is_wanted) {
+        add_taken_journal(paths.front(), wanted_file, rings);
+      }
+      return;  // Else its file in progress is live too, and says so.
+    }
+  }
+  if (!segments.empty()) {
+    add_free_journal(segments, search.folder, rings);
+  }
+}
+
 }  // namespace
 
-void add_journals(const std::string& folder, bool is_alone, std::vector<FoundRing>& rings) {
-  Journals journals = list_journals(folder, is_alone, rings);
-  for (auto& [stem, segments] : journals) {
-    add_journal(segments, folder, rings);
+void add_journals(const RingSearch& search, std::vector<FoundRing>& rings) {
+  for (const auto& [stem, paths] : list_journals(search, rings)) {
+    add_journal(paths, search, rings);
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -36,8 +37,17 @@ struct FoundRing {
 // more.
 std::string path_below(const std::string& folder, const std::filesystem::path& path);
 
-// Those in `ring_folder` whose file in progress is in `folder` or below it, and those that cannot be read though nobody has them. None
-// where there is no such folder. `is_alone`: as in SourceFile. Blocks, allocates what the rings hold.
-std::vector<FoundRing> find_rings(const std::string& ring_folder, const std::string& folder, bool is_alone);
+struct RingSearch {
+  std::string ring_folder;
+  std::string folder;     // Of the files in progress, or above it.
+  bool is_alone = false;  // As in SourceFile.
+  // Of the path of a file in progress, where only some are wanted: others' rings and journals are not locked, those that do not say whose
+  // they are are left out, and journals are looked for in `folder` alone.
+  std::function<bool(const std::string& file_path)> is_wanted{};
+};
+
+// Those in `ring_folder` whose file in progress is in `folder` or below it, and those that cannot be read though nobody has them. In the
+// order of their names. None where there is no such folder. Blocks, allocates what the rings hold.
+std::vector<FoundRing> find_rings(const RingSearch& search);
 
 }  // namespace pqflow::recover

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "base/result.hpp"
+
 namespace pqflow::recover {
 
 enum class OrphanState : uint8_t {
@@ -39,6 +41,8 @@ struct OrphanReport {
   uint64_t damaged_row_groups = 0;  // Likewise.
   uint64_t torn_journal_bytes = 0;  // Behind the last record of its journal that can be believed: no sync had reached them.
   std::string problem;              // Why nothing was done, or what failed.
+  base::Result failure;             // Which call failed; OK where none did.
+  std::string progress_path;        // Of the file in progress, there or not; empty: not known.
 };
 
 struct RecoveryReport {

@@ -17,20 +17,33 @@ SourceFile::~SourceFile() {
   }
 }
 
-// Without waiting for a writer that is cutting its file (fcntl(2), leases): that one is alive.
-base::Result SourceFile::open(const std::string& path, bool is_alone) {
+// Without waiting for a writer that is cutting its file (fcntl(2), leases): that one is alive, and the file is not open then.
+base::Result SourceFile::open_file(const std::string& path, struct stat& status) {
   path_ = path;
   fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (fd_ < 0 && (errno == EWOULDBLOCK || errno == ENOENT)) {
     ownership_ = errno == ENOENT ? Ownership::kGone : Ownership::kWriter;
     return base::Result::ok();
   }
-  struct stat status {};
   if (fd_ < 0 || ::fstat(fd_, &status) != 0) {
     return io::os_failure(PQFLOW_FILE_CALL_LOOK_UP, "cannot open " + path, errno);
   }
   if (!S_ISREG(status.st_mode)) {
     return base::Result::failure(PQFLOW_STATUS_IO_ERROR, path + " is no file");
+  }
+  size_bytes_ = static_cast<uint64_t>(status.st_size);
+  return base::Result::ok();
+}
+
+base::Result SourceFile::open_unlocked(const std::string& path) {
+  struct stat status {};
+  return open_file(path, status);
+}
+
+base::Result SourceFile::open(const std::string& path, bool is_alone) {
+  struct stat status {};
+  if (auto result = open_file(path, status); !result.is_ok() || fd_ < 0) {
+    return result;
   }
   take_lock(is_alone);
   // Its size counts once nobody writes any more; its name may have gone to another file until then.

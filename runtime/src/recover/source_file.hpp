@@ -7,6 +7,8 @@
 
 #include "base/result.hpp"
 
+struct stat;
+
 namespace pqflow::recover {
 
 enum class Ownership {
@@ -28,6 +30,8 @@ class SourceFile {
   // Once. Takes the file's lock if it is free: `is_alone` so that nobody else may look at it meanwhile. Follows no link. A path that
   // cannot be opened or is no file's is an IO_ERROR; one that is no longer there is kGone.
   base::Result open(const std::string& path, bool is_alone);
+  // Likewise, without asking for the lock: whose the file is stays unknown.
+  base::Result open_unlocked(const std::string& path);
   // offset + size ≤ size_bytes().
   base::Result read(uint64_t offset_bytes, uint64_t size_bytes, std::vector<uint8_t>& bytes) const;
 
@@ -37,6 +41,7 @@ class SourceFile {
   const std::string& path() const noexcept { return path_; }
 
  private:
+  base::Result open_file(const std::string& path, struct stat& status);
   void take_lock(bool is_alone);
 
   std::string path_;

@@ -6,10 +6,10 @@
 #include <system_error>
 #include <utility>
 
-#include "io/lock_owner.hpp"
 #include "io/path_template.hpp"
 #include "io/progress_name.hpp"
 #include "io/target_files.hpp"
+#include "sink/taken_path.hpp"
 
 namespace pqflow::sink {
 
@@ -22,16 +22,6 @@ constexpr uint64_t kCaptureMetadataBytes = uint64_t{128} << 10;
 constexpr size_t kWaitingRowGroupsBytes = size_t{64} << 10;
 
 uint64_t reserve_bytes(uint64_t rotate_bytes) { return rotate_bytes == 0 ? kReserveBytes : std::min(rotate_bytes, kReserveBytes); }
-
-base::Result written_already(const std::string& path_template, const std::string& file, uint64_t own_process_id) {
-  const uint64_t owner = io::lock_owner(file);
-  const std::string who = owner == 0                ? "another process writes"
-                          : owner == own_process_id ? "another sink of this process writes"
-                                                    : "process " + std::to_string(owner) + " writes";
-  const std::string advice = owner == own_process_id ? "choose another path" : "choose another path, or put {pid} into it";
-  return base::Result::failure(PQFLOW_STATUS_FILE_EXISTS,
-                               "path \"" + path_template + "\" is taken: " + who + " or recovers " + file + "; " + advice);
-}
 
 uint64_t bytes_of(const parquet::EncodedRowGroup& group) {
   uint64_t size_bytes = 0;
@@ -54,7 +44,8 @@ CaptureFile::CaptureFile(const columns::RecordSchema& schema, pqflow_float_order
       folders_(system),
       metadata_(schema, float_order, target_.footer_cap_bytes),
       live_footer_(metadata_.fields(), is_live_ ? kWaitingRowGroupsBytes : 0),
-      capacity_(target_.rotate_bytes) {
+      capacity_(target_.rotate_bytes),
+      sequence_(target_.first_sequence) {
   footer_.reserve(target_.footer_cap_bytes);
 }
 
@@ -76,9 +67,10 @@ base::Result CaptureFile::begin() {
 }
 
 // Another sink would count from the same number on. Asked when the own file is there: of two that begin at once one goes on at most.
-base::Result CaptureFile::check_alone() const {
+base::Result CaptureFile::check_alone() {
   const io::TargetFiles files = io::find_target_files(target_.path_template, path_values(), begun_at_utc_ns_, file_->progress_path());
-  return files.written.empty() ? base::Result::ok() : written_already(target_.path_template, files.written.front(), target_.process_id);
+  orphans_beside_ = files.left.size();
+  return files.written.empty() ? base::Result::ok() : path_is_taken(target_.path_template, files.written.front(), target_.process_id);
 }
 
 io::PathValues CaptureFile::path_values() const noexcept {

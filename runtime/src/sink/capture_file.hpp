@@ -33,6 +33,7 @@ struct CaptureTarget {
   bool is_synced = false;            // Row groups are synced while the file grows.
   std::string host{};                // For names: io::safe_host_name().
   uint64_t process_id = 0;
+  uint64_t first_sequence = 0;
 };
 
 // Writer thread only, but for the first begin(), which open() calls before that thread exists. Its end abandons a file that was not
@@ -96,6 +97,8 @@ class CaptureFile {
   }
   size_t unsorted_row_group_count() const noexcept { return metadata_.unsorted_row_group_count(); }
   uint64_t files_finished() const noexcept { return files_finished_; }
+  // Files that killed captures of this target left in the folder of the first file, as its begin() found them.
+  size_t orphans_beside() const noexcept { return orphans_beside_; }
   // Acknowledged, all files.
   uint64_t bytes_written() const noexcept { return bytes_written_; }
   // The bound: row group metadata and the footer printed from it, both up to the cap.
@@ -103,7 +106,7 @@ class CaptureFile {
 
  private:
   base::Result begin_named(uint64_t now_utc_ns);
-  base::Result check_alone() const;
+  base::Result check_alone();
   io::PathValues path_values() const noexcept;
   base::Result begin_file(const io::FileTarget& target);
   base::Result tell_begun();
@@ -137,7 +140,8 @@ class CaptureFile {
   uint64_t begun_at_utc_ns_ = 0;
   uint64_t sealed_bytes_ = 0;  // Of the file with its footer.
   uint64_t finished_row_groups_ = 0;
-  uint64_t sequence_ = 0;  // Of the file in progress, or the next one.
+  uint64_t sequence_;  // Of the file in progress, or the next one.
+  size_t orphans_beside_ = 0;
   uint64_t files_finished_ = 0;
   uint64_t bytes_written_ = 0;
 };

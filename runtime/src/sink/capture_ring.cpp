@@ -37,6 +37,7 @@ pqflow_defaults defaults_of(const OpenPlan& plan) {
   defaults.layout = static_cast<uint8_t>(options.layout);
   defaults.journal_interval_ns = options.journal_interval_ns;
   defaults.durability = static_cast<uint8_t>(options.durability);
+  defaults.orphans = static_cast<uint8_t>(options.orphans);
   return defaults;
 }
 

@@ -30,6 +30,8 @@ struct Counters {
   base::Shared<uint64_t> bytes_written;
   base::Shared<uint64_t> write_failures;
   base::Shared<uint64_t> manifest_missing_lines;
+  base::Shared<uint32_t> orphans_found;
+  base::Shared<uint32_t> orphans_recovered;
   base::Shared<uint32_t> layout{PQFLOW_FILE_LAYOUT_CLASSIC};  // pqflow_file_layout of the latest file
   base::Shared<uint32_t> is_preallocated{0};
 };

@@ -68,6 +68,7 @@ pqflow_options runtime_defaults() noexcept {
   options.durability = PQFLOW_DURABILITY_FILE;
   options.journal_interval_ns = 10'000'000;
   options.ring_dir = "/dev/shm";
+  options.orphans = PQFLOW_ORPHANS_REPORT;
   options.slot_release = PQFLOW_SLOT_RELEASE_BY_DURABILITY;
   options.codec_level = PQFLOW_CODEC_LEVEL_DEFAULT;
   options.codec = built_or_none(PQFLOW_CODEC_ZSTD);
@@ -100,6 +101,7 @@ void apply_schema_defaults(const pqflow_defaults& defaults, pqflow_options& opti
   override_where_named(options.layout, static_cast<pqflow_file_layout>(defaults.layout));
   override_where_named(options.durability, static_cast<pqflow_durability>(defaults.durability));
   override_where_named(options.journal_interval_ns, defaults.journal_interval_ns);
+  override_where_named(options.orphans, static_cast<pqflow_orphans>(defaults.orphans));
   override_where_named(options.ring_dir, defaults.ring_dir);
   options.profile = static_cast<pqflow_profile>(defaults.profile);
   if (defaults.codec != PQFLOW_CODEC_FROM_FILE) {
@@ -192,7 +194,7 @@ base::Result check_figures(const pqflow_options& options) {
       {"layout", stored_number(options.layout), PQFLOW_FILE_LAYOUT_CLASSIC, PQFLOW_FILE_LAYOUT_LIVE},
       {"durability", stored_number(options.durability), PQFLOW_DURABILITY_FILE, PQFLOW_DURABILITY_JOURNAL},
       {"journal_interval_ns", options.journal_interval_ns, kJournalIntervalMinNs, kJournalIntervalMaxNs},
-      {"reserved", options.reserved, 0, 0},
+      {"orphans", stored_number(options.orphans), PQFLOW_ORPHANS_IGNORE, PQFLOW_ORPHANS_RECOVER},
   };
   for (const Limits& limits : all_limits) {
     if (auto result = check_limits(limits); !result.is_ok()) {

@@ -9,12 +9,13 @@
 #include "sink/lane_statistics.hpp"
 #include "sink/live_sinks.hpp"
 #include "sink/options.hpp"
+#include "sink/orphan_recovery.hpp"
 
 namespace pqflow::sink {
 
 namespace {
 
-AgentOptions agent_options(const OpenPlan& plan, const FileNames& names) {
+AgentOptions agent_options(const OpenPlan& plan, const FileNames& names, uint64_t first_sequence) {
   const pqflow_options& options = plan.options;
   AgentOptions agent;
   agent.row_group = plan.row_group();
@@ -24,6 +25,7 @@ AgentOptions agent_options(const OpenPlan& plan, const FileNames& names) {
   agent.target.layout = options.layout;
   agent.target.host = names.host;
   agent.target.process_id = names.process_id;
+  agent.target.first_sequence = first_sequence;
   agent.cuts = {options.flush_interval_ns, options.rotate_rows, options.rotate_interval_ns, options.rotate_clock_ns};
   agent.slot_release = options.slot_release;
   agent.target.is_synced = is_synced_level(options.durability);
@@ -77,6 +79,16 @@ base::Result Sink::open(const pqflow_open_request& request, const Environment& e
 }
 
 base::Result Sink::start(const Environment& environment) {
+  FileNames names;
+  if (auto result = name_files(plan_, environment.system, environment.clock, names); !result.is_ok()) {
+    return result;
+  }
+  RecoveredOrphans orphans;  // First: their rings take room that the own one may need.
+  if (plan_.options.orphans == PQFLOW_ORPHANS_RECOVER) {
+    if (auto result = recover_orphans(plan_, names, environment.system, environment.clock, orphans); !result.is_ok()) {
+      return result;
+    }
+  }
   if (has_ring_file(plan_)) {
     if (auto result = create_ring(plan_, environment.system, ring_); !result.is_ok()) {
       return result;
@@ -85,11 +97,7 @@ base::Result Sink::start(const Environment& environment) {
   if (auto result = lanes_.attach(lane_); !result.is_ok()) {
     return result;
   }
-  FileNames names;
-  if (auto result = name_files(plan_, environment.system, environment.clock, names); !result.is_ok()) {
-    return result;
-  }
-  make_agent(environment, names);
+  make_agent(environment, names, orphans);
   if (auto result = begin_first_file(); !result.is_ok()) {
     return result;
   }
@@ -115,6 +123,9 @@ base::Result Sink::begin_first_file() {
   if (auto result = agent_->begin_first_file(); !result.is_ok()) {
     return result;
   }
+  if (plan_.options.orphans == PQFLOW_ORPHANS_REPORT) {
+    counters_.orphans_found.store(static_cast<uint32_t>(agent_->orphans_beside()));
+  }
   board_.open(plan_.schema.name);
   show_live();
   return base::Result::ok();
@@ -132,13 +143,16 @@ void Sink::show_live() noexcept {
   board_.show(stats(), waiting_records, agent_->file_in_progress());
 }
 
-void Sink::make_agent(const Environment& environment, const FileNames& names) {
+void Sink::make_agent(const Environment& environment, const FileNames& names, const RecoveredOrphans& orphans) {
   const AgentLinks links{plan_.schema, lanes_, commands_, counters_, failures_, environment.system, environment.clock};
-  AgentOptions options = agent_options(plan_, names);
+  AgentOptions options = agent_options(plan_, names, orphans.next_sequence);
   options.target.ring = ring_.is_open() ? &ring_.header() : nullptr;
   agent_ = std::make_unique<WriterAgent>(links, options);
   idle_ = make_idle_strategy(idle_options(plan_.options), commands_);
   memory_bytes_ = agent_->memory_bytes();
+  counters_.orphans_found.store(orphans.found);
+  counters_.orphans_recovered.store(orphans.recovered);
+  agent_->note_orphans(orphans.failure);
 }
 
 Sink::~Sink() {
@@ -242,6 +256,8 @@ pqflow_stats Sink::stats() const noexcept {
   stats.row_group_rows = plan_.options.row_group_rows;
   stats.durability = plan_.options.durability;
   stats.manifest_missing_lines = counters_.manifest_missing_lines.load();
+  stats.orphans_found = counters_.orphans_found.load();
+  stats.orphans_recovered = counters_.orphans_recovered.load();
   return stats;
 }
 

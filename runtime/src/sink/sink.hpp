@@ -15,6 +15,7 @@
 #include "sink/lane_table.hpp"
 #include "sink/live_board.hpp"
 #include "sink/open_request.hpp"
+#include "sink/orphan_recovery.hpp"
 #include "sink/sink_report.hpp"
 #include "sink/thread_lanes.hpp"
 #include "sink/writer_agent.hpp"
@@ -60,7 +61,7 @@ class Sink {
   explicit Sink(OpenPlan plan);
   base::Result start(const Environment& environment);
   base::Result begin_first_file();
-  void make_agent(const Environment& environment, const FileNames& names);
+  void make_agent(const Environment& environment, const FileNames& names, const RecoveredOrphans& orphans);
   void shut_lanes() noexcept;
   void end_ring(base::Result& result);
   void show_live() noexcept;

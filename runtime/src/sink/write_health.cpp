@@ -23,7 +23,7 @@ void WriteHealth::recover() {
   if (!degraded_) {
     return;
   }
-  show(standing_at_close());
+  show(told());
   counters_.state.store(PQFLOW_SINK_STATE_RUNNING);
   counters_.degraded_since_utc_ns.store(0);
   counters_.degraded_retries.store(0);
@@ -44,7 +44,14 @@ void WriteHealth::note_manifest(const base::Result& failure) {
   const bool is_news = !failure.is_ok() || !manifest_failure_.is_ok();
   manifest_failure_ = failure;
   if (is_news && !degraded_) {
-    show(standing_at_close());
+    show(told());
+  }
+}
+
+void WriteHealth::note_orphans(const base::Result& failure) {
+  orphan_failure_ = failure;
+  if (!failure.is_ok()) {
+    show(told());
   }
 }
 

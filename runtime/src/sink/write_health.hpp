@@ -33,6 +33,9 @@ class WriteHealth {
 
   // Of the manifest, which stops nothing: told while no other failure is, until it is well again (OK).
   void note_manifest(const base::Result& failure);
+  // Of what killed captures left and could not be recovered at open: told until the end while no other failure is, and no answer of flush
+  // or close.
+  void note_orphans(const base::Result& failure);
 
   // What every later flush and close answers.
   const base::Result& standing() const noexcept { return standing_; }
@@ -42,6 +45,7 @@ class WriteHealth {
   bool may_try() const noexcept { return !degraded_ || clock_.monotonic_ns(clock_.context) >= retry_at_ns_; }
 
  private:
+  const base::Result& told() const noexcept { return standing_at_close().is_ok() ? orphan_failure_ : standing_at_close(); }
   void show(base::Result failure) noexcept;
 
   Counters& counters_;
@@ -49,6 +53,7 @@ class WriteHealth {
   const base::Clock& clock_;
   base::Result standing_;
   base::Result manifest_failure_;
+  base::Result orphan_failure_;
   bool degraded_ = false;
   uint64_t retry_at_ns_ = 0;
   uint64_t retry_wait_ns_ = kRetryFirstNs;

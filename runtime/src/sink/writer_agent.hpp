@@ -73,6 +73,10 @@ class WriterAgent {
   WriterAgent(const AgentLinks& links, const AgentOptions& options);
   // Creates the first file in progress and the manifest: an unwritable path shows at open.
   base::Result begin_first_file();
+  // Files that killed captures of the same target left in the folder of the first one.
+  size_t orphans_beside() const noexcept { return file_.orphans_beside(); }
+  // Why some of them were not recovered: told while nothing else fails. Before the first round.
+  void note_orphans(const base::Result& failure) { health_.note_orphans(failure); }
   // Once, before the first round.
   base::Result start_encoders(ThreadStarter starter) { return encoders_->start(starter); }
   // Likewise; without it the writer thread makes the syncs of row groups itself.

@@ -13,7 +13,7 @@
 namespace pqflow::watch {
 
 inline constexpr uint64_t kStatsMagic = 0x3154415453465150;  // "PQFSTAT1" in memory.
-inline constexpr uint32_t kStatsLayoutVersion = 1;
+inline constexpr uint32_t kStatsLayoutVersion = 2;
 inline constexpr size_t kStatsPageBytes = 4096;
 // Of the memory file that holds the page, as /proc/PID/fd shows it.
 inline constexpr const char* kStatsName = "pqflow-stats";

@@ -117,6 +117,7 @@ struct SmallSchema {
     defaults.rotate_interval_ns = 7;
     defaults.rotate_clock_ns = 12;
     defaults.journal_interval_ns = 13;
+    defaults.orphans = PQFLOW_ORPHANS_RECOVER;
     defaults.page_rows = 8;
     defaults.page_bytes = 9;
     defaults.codec_level = -10;

@@ -36,6 +36,7 @@ TEST(DefaultOptions, are_those_that_the_header_documents) {
   EXPECT_EQ(options.slot_release, PQFLOW_SLOT_RELEASE_BY_DURABILITY);
   EXPECT_EQ(options.durability, PQFLOW_DURABILITY_FILE);
   EXPECT_STREQ(options.ring_dir, "/dev/shm");
+  EXPECT_EQ(options.orphans, PQFLOW_ORPHANS_REPORT);
   EXPECT_EQ(options.metadata, PQFLOW_METADATA_CAPTURE);
   EXPECT_EQ(options.profile, PQFLOW_PROFILE_SMALL);
   EXPECT_EQ(options.data_page_version, 1U);
@@ -86,7 +87,8 @@ TEST(DefaultOptions, take_what_the_schema_names) {
                          .encoder_threads = 3,
                          .layout = PQFLOW_FILE_LAYOUT_LIVE,
                          .durability = PQFLOW_DURABILITY_PROCESS,
-                         .reserved = {},
+                         .orphans = PQFLOW_ORPHANS_RECOVER,
+                         .reserved = 0,
                          .ring_dir = "/memory"};
   const pqflow_options options = default_options(&descriptor);
   EXPECT_STREQ(options.path, "x-{seq}.parquet");
@@ -101,6 +103,7 @@ TEST(DefaultOptions, take_what_the_schema_names) {
   EXPECT_EQ(options.rotate_clock_ns, 60'000'000'000U);
   EXPECT_EQ(options.journal_interval_ns, 5'000'000U);
   EXPECT_STREQ(options.manifest, "x.ndjson");
+  EXPECT_EQ(options.orphans, PQFLOW_ORPHANS_RECOVER);
   EXPECT_EQ(options.page_rows, 500U);
   EXPECT_EQ(options.page_bytes, 5'000U);
   EXPECT_EQ(options.codec_level, 7);
@@ -272,7 +275,8 @@ const BadOption kBadOptions[] = {
        o.slot_release = PQFLOW_SLOT_RELEASE_WHEN_PERSISTED;
      },
      kInvalid, "slot_release is WHEN_PERSISTED, but with durability JOURNAL the ring keeps every record until it is synced"},
-    {"reserved", [](pqflow_options& o) { o.reserved = 1; }, kInvalid, "reserved is 1; it must be 0 to 0"},
+    {"orphans_0", [](pqflow_options& o) { store_number(o.orphans, 0); }, kInvalid, "orphans is 0; it must be 1 to 3"},
+    {"orphans_4", [](pqflow_options& o) { store_number(o.orphans, 4); }, kInvalid, "orphans is 4; it must be 1 to 3"},
     {"durability_and_slot_release",
      [](pqflow_options& o) {
        o.durability = PQFLOW_DURABILITY_PROCESS;
