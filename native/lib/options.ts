@@ -59,7 +59,7 @@ export interface SinkOptions {
   readonly dataPageVersion?: 1 | 2;
   /** `TYPE_ORDER` (default): bounds of numbers alone, a zero bound covers both zeros, a page of NaNs has none; `IEEE_754_TOTAL_ORDER`: -0.0 is below +0.0, and NaNs are the bounds where there is nothing else. */
   readonly floatOrder?: FloatOrder;
-  /** `small`: a codec where it saves more than 3 % of a column chunk; `fast`: more than 10 %; `widest`: PLAIN, RLE_DICTIONARY and SNAPPY, for readers of any age. Encodings and a codec that are named stay. */
+  /** `small`: a codec where it saves more than 4 % of a column chunk; `fast`: more than 10 %; `widest`: PLAIN, RLE_DICTIONARY and SNAPPY, for readers of any age. Encodings and a codec that are named stay. */
   readonly profile?: ProfileName;
   readonly codec?: CodecName;
   /** GZIP 1 … 9, BROTLI 0 … 11, ZSTD -131072 … 22. Absent: the schema's where `codec` is the schema's too, else the codec's own (GZIP 6, BROTLI 4, ZSTD 1 and less where that would not gain much). */

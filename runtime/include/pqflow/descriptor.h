@@ -111,7 +111,7 @@ typedef enum pqflow_codec {
 
 /* What the writer weighs when it chooses encodings and codecs. What is named explicitly is not touched. */
 typedef enum pqflow_profile {
-  PQFLOW_PROFILE_SMALL = 0, /* A column chunk goes through the codec where that saves more than 3 % of it. Default. */
+  PQFLOW_PROFILE_SMALL = 0, /* A column chunk goes through the codec where that saves more than 4 % of it. Default. */
   PQFLOW_PROFILE_FAST = 1,  /* … more than 10 %. */
   PQFLOW_PROFILE_WIDEST = 2 /* For readers of any age: PLAIN and RLE_DICTIONARY alone, and SNAPPY as the codec where none is named. */
 } pqflow_profile;

@@ -6,10 +6,6 @@
 namespace pqflow::parquet {
 namespace {
 
-// A choice costs as much as a few pages, and data seldom change their nature: it is kept for so many chunks, or until a dictionary
-// overflows.
-constexpr unsigned kChunksPerChoice = 32;
-
 std::unique_ptr<encoding::Dictionary> make_dictionary(const pqflow_field& field, const ColumnPlan& plan) {
   if (!columns::may_have_dictionary(field)) {
     return nullptr;
@@ -44,10 +40,9 @@ ChunkEncoder::ChunkEncoder(const pqflow_field& field, const ColumnPlan& plan, co
   choice_.is_compressed = compressor != nullptr;
 }
 
-// A choice made from few values (a flush came early, most were null) is made again from more.
 bool ChunkEncoder::is_choice_due(size_t value_count) const noexcept {
   const bool leaves_choice = columns::is_chosen_encoding(field_.encoding) || compressor_ != nullptr;
-  return leaves_choice && (chunks_until_choice_ == 0 || value_count > 2 * chosen_from_count_);
+  return leaves_choice && schedule_.is_due(value_count);
 }
 
 CodecUse ChunkEncoder::codec_use() const noexcept {
@@ -62,10 +57,10 @@ CodecUse ChunkEncoder::codec_use() const noexcept {
 
 void ChunkEncoder::choose(const PlainValues& values, double outlook_pages, PageScratch& scratch) {
   if (is_choice_due(values.count)) {
-    choice_ = choose_encoding(
+    const EncodingChoice newest = choose_encoding(
         field_, values, {encodings_, outlook_pages, compressor_, codec_use(), has_levels_, min_codec_gain_, dictionary_.get()}, scratch);
-    chunks_until_choice_ = kChunksPerChoice;
-    chosen_from_count_ = values.count;
+    schedule_.choose(values.count, newest.makes_same_pages(choice_));
+    choice_ = newest;
     if (indexer_ != nullptr) {
       indexer_->expect_few();
     }
@@ -76,7 +71,7 @@ void ChunkEncoder::choose(const PlainValues& values, double outlook_pages, PageS
 bool ChunkEncoder::encode_indices(const PlainValues& values, PageScratch& scratch, EncodedValues& encoded) {
   if (dictionary_->index_values(values.data, values.count, scratch.indices()) != values.count) {
     is_dictionary_full_ = true;
-    chunks_until_choice_ = 0;
+    schedule_.give_up();
     return false;
   }
   if (indexer_ != nullptr) {
@@ -89,8 +84,10 @@ bool ChunkEncoder::encode_indices(const PlainValues& values, PageScratch& scratc
 EncodedValues ChunkEncoder::pack_indices(size_t count, PageScratch& scratch) noexcept {
   is_dictionary_used_ = true;
   const unsigned bit_width = encoding::dictionary_index_bits(dictionary_->entry_count(), choice_.first.packing);
-  return {PQFLOW_ENCODING_RLE_DICTIONARY, scratch.values(),
-          encoding::encode_dictionary_indices(scratch.values(), scratch.indices(), count, bit_width)};
+  const size_t size_bytes = encoding::encode_dictionary_indices(scratch.values(), scratch.indices(), count, bit_width);
+  value_count_ += count;
+  encoded_bytes_ += size_bytes;
+  return {PQFLOW_ENCODING_RLE_DICTIONARY, scratch.values(), size_bytes};
 }
 
 bool ChunkEncoder::wants_staged() const noexcept {
@@ -119,6 +116,14 @@ void ChunkEncoder::fix_codec() noexcept {
   }
 }
 
+EncodedValues ChunkEncoder::encode_without_dictionary(const PlainValues& values, PageScratch& scratch) const {
+  const ValueEncoding& encoding = choice_.without_dictionary;
+  if (encoding.encoding == PQFLOW_ENCODING_PLAIN && field_.physical_type != PQFLOW_PHYSICAL_BOOLEAN) {
+    return {encoding.encoding, values.data, values.size_bytes};
+  }
+  return {encoding.encoding, scratch.values(), encode_values(field_, encoding, values, scratch.values(), scratch.lengths())};
+}
+
 EncodedValues ChunkEncoder::encode(const PlainValues& values, double outlook_pages, PageScratch& scratch) {
   if (values.count == 0) {
     fix_codec();
@@ -132,11 +137,10 @@ EncodedValues ChunkEncoder::encode(const PlainValues& values, double outlook_pag
   if (choice_.first.encoding == PQFLOW_ENCODING_RLE_DICTIONARY && !is_dictionary_full_ && encode_indices(values, scratch, encoded)) {
     return encoded;
   }
-  const ValueEncoding& encoding = choice_.without_dictionary;
-  if (encoding.encoding == PQFLOW_ENCODING_PLAIN && field_.physical_type != PQFLOW_PHYSICAL_BOOLEAN) {
-    return {encoding.encoding, values.data, values.size_bytes};
-  }
-  return {encoding.encoding, scratch.values(), encode_values(field_, encoding, values, scratch.values(), scratch.lengths())};
+  encoded = encode_without_dictionary(values, scratch);
+  value_count_ += values.count;
+  encoded_bytes_ += encoded.size_bytes;
+  return encoded;
 }
 
 std::span<uint8_t> ChunkEncoder::dictionary_values() noexcept {
@@ -152,7 +156,9 @@ void ChunkEncoder::begin_chunk() noexcept {
   if (indexer_ != nullptr) {
     indexer_->begin_chunk();
   }
-  chunks_until_choice_ -= chunks_until_choice_ > 0 ? 1U : 0U;
+  schedule_.end_chunk(value_count_, encoded_bytes_);
+  value_count_ = 0;
+  encoded_bytes_ = 0;
   is_chosen_ = false;
   is_codec_fixed_ = false;
   is_dictionary_used_ = false;

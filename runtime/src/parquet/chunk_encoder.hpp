@@ -8,6 +8,7 @@
 #include <span>
 
 #include "encoding/dictionary.hpp"
+#include "parquet/choice_schedule.hpp"
 #include "parquet/encoding_choice.hpp"
 #include "parquet/page_plan.hpp"
 #include "parquet/page_scratch.hpp"
@@ -69,6 +70,7 @@ class ChunkEncoder {
   void fix_codec() noexcept;
   bool encode_indices(const PlainValues& values, PageScratch& scratch, EncodedValues& encoded);
   std::optional<IndexedValues> index_staged(const uint8_t* staged, size_t count, PageScratch& scratch);
+  EncodedValues encode_without_dictionary(const PlainValues& values, PageScratch& scratch) const;
   EncodedValues pack_indices(size_t count, PageScratch& scratch) noexcept;
 
   pqflow_field field_;
@@ -79,10 +81,11 @@ class ChunkEncoder {
   std::unique_ptr<encoding::Dictionary> dictionary_;  // Null where the column may have none.
   std::unique_ptr<StagedIndexer> indexer_;            // Null where values are not made from few bytes.
   EncodingChoice choice_;
-  unsigned chunks_until_choice_ = 0;
-  size_t chosen_from_count_ = 0;  // Values that the choice was made from.
-  bool is_chosen_ = false;        // For this chunk.
-  bool is_codec_fixed_ = false;   // The chunk has a page: its codec is no longer to be decided.
+  ChoiceSchedule schedule_;
+  size_t value_count_ = 0;       // Of the chunk so far.
+  size_t encoded_bytes_ = 0;     // Likewise.
+  bool is_chosen_ = false;       // For this chunk.
+  bool is_codec_fixed_ = false;  // The chunk has a page: its codec is no longer to be decided.
   bool is_compressed_ = false;
   bool is_dictionary_used_ = false;
   bool is_dictionary_full_ = false;

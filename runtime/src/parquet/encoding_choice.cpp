@@ -43,8 +43,8 @@ constexpr double kLargePageRatio = 2;
 constexpr size_t kPartsOfPage = 4;
 constexpr double kHopelessRatio = 1.5;
 
-// Looking for repeated sequences takes three times as long as counting bytes: it must save at least that much more.
-constexpr double kMinMatchesGain = 0.05;
+// Looking for repeated sequences takes two to three times as long as counting bytes: it must save at least that much more (ADR 42).
+constexpr double kMinMatchesGain = 0.08;
 
 class Contest {
  public:
@@ -61,7 +61,7 @@ class Contest {
   };
 
   bool is_codec_tried() const noexcept { return outlook_.codec_use != CodecUse::kNever; }
-  std::span<const codec::Effort> efforts() const noexcept;
+  std::span<const codec::Effort> efforts(Packing packing) const noexcept;
   Standing& compressed(codec::Effort effort) noexcept { return compressed_[static_cast<size_t>(effort)]; }
   double compressed_bytes(std::span<const uint8_t> bytes, codec::Effort effort);
   std::span<const uint8_t> encode(const ValueEncoding& encoding);
@@ -81,10 +81,12 @@ class Contest {
   PageScratch& scratch_;
   Standing plain_;                                        // Without the codec.
   std::array<Standing, codec::kEffortCount> compressed_;  // With it, by effort.
+  double dictionary_page_bytes_ = 0;                      // The dictionary's own, with it; beside data pages of any effort.
 };
 
-// Levels repeat; where there are any, pages are never stored as they are for the sake of values alone.
-std::span<const codec::Effort> Contest::efforts() const noexcept {
+// Levels repeat; where there are any, pages are never stored as they are for the sake of values alone. Bits in whole bytes are for a codec
+// that looks at them: what fills the bytes of the first page by chance may need another byte in the next.
+std::span<const codec::Effort> Contest::efforts(Packing packing) const noexcept {
   const std::span<const codec::Effort> all = kEfforts;
   if (!is_codec_tried()) {
     return {};
@@ -92,7 +94,7 @@ std::span<const codec::Effort> Contest::efforts() const noexcept {
   if (!outlook_.compressor->has_efforts()) {
     return all.last(1);
   }
-  return outlook_.has_levels ? all.last(2) : all;
+  return outlook_.has_levels || packing == Packing::kAligned ? all.last(2) : all;
 }
 
 double Contest::compressed_bytes(std::span<const uint8_t> bytes, codec::Effort effort) {
@@ -119,11 +121,13 @@ bool Contest::is_hopeless(std::span<const uint8_t> page) {
 void Contest::enter_values(const ValueEncoding& encoding) {
   const std::span<const uint8_t> page = encode(encoding);
   const double chunk_bytes = static_cast<double>(page.size()) * outlook_.pages_per_chunk;
-  keep_smaller(plain_.without_dictionary, encoding, chunk_bytes);
+  if (encoding.packing == Packing::kTight) {
+    keep_smaller(plain_.without_dictionary, encoding, chunk_bytes);
+  }
   if (!is_codec_tried() || (chunk_bytes > plain_.best().bytes * kLargePageRatio && is_hopeless(page))) {
     return;
   }
-  for (const codec::Effort effort : efforts()) {
+  for (const codec::Effort effort : efforts(encoding.packing)) {
     keep_smaller(compressed(effort).without_dictionary, encoding, compressed_bytes(page, effort) * outlook_.pages_per_chunk);
   }
 }
@@ -169,12 +173,12 @@ void Contest::enter_indices(const Growth& growth, double entries, Packing packin
                                          encoding::encode_dictionary_indices(scratch_.values(), scratch_.indices(), values_.count,
                                                                              encoding::dictionary_index_bits(growth.entries, packing))};
   const double pages = index_growth * outlook_.pages_per_chunk;
-  keep_smaller(plain_.dictionary, encoding, static_cast<double>(known.size()) * entries_growth + static_cast<double>(page.size()) * pages);
-  if (!is_codec_tried()) {
-    return;
+  if (packing == Packing::kTight) {
+    keep_smaller(plain_.dictionary, encoding,
+                 static_cast<double>(known.size()) * entries_growth + static_cast<double>(page.size()) * pages);
   }
-  const double known_bytes = compressed_bytes(known, codec::Effort::kMatches) * entries_growth;
-  for (const codec::Effort effort : efforts()) {
+  const double known_bytes = dictionary_page_bytes_ * entries_growth;
+  for (const codec::Effort effort : efforts(packing)) {
     keep_smaller(compressed(effort).dictionary, encoding, known_bytes + compressed_bytes(page, effort) * pages);
   }
 }
@@ -187,6 +191,9 @@ void Contest::enter_dictionary() {
   const double entries = predicted_entries(*growth);
   if (field_.encoding != PQFLOW_ENCODING_RLE_DICTIONARY && entries > static_cast<double>(outlook_.dictionary->max_entries())) {
     return;  // It would be given up on the way.
+  }
+  if (is_codec_tried()) {
+    dictionary_page_bytes_ = compressed_bytes(outlook_.dictionary->plain_values(), codec::Effort::kMatches);
   }
   enter_indices(*growth, entries, Packing::kTight);
   if (is_codec_tried()) {
@@ -203,7 +210,7 @@ double Contest::min_gain(codec::Effort effort) const noexcept {
 std::optional<codec::Effort> Contest::choose_effort() const noexcept {
   std::optional<codec::Effort> chosen;
   double bytes = outlook_.codec_use == CodecUse::kAlways ? kImpossible : plain_.best().bytes;
-  for (const codec::Effort effort : efforts()) {
+  for (const codec::Effort effort : efforts(Packing::kTight)) {
     const double effort_bytes = compressed_[static_cast<size_t>(effort)].best().bytes;
     if (effort_bytes < bytes * (1 - min_gain(effort))) {
       chosen = effort;

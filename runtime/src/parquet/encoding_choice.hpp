@@ -18,6 +18,11 @@ struct EncodingChoice {
   ValueEncoding without_dictionary;                // Never RLE_DICTIONARY.
   bool is_compressed = false;                      // All pages of the chunk go through the codec, or none.
   codec::Effort effort = codec::Effort::kMatches;  // Of its data pages; a dictionary page gets kMatches.
+
+  // As long as no dictionary is full.
+  bool makes_same_pages(const EncodingChoice& other) const noexcept {
+    return first == other.first && is_compressed == other.is_compressed && effort == other.effort;
+  }
 };
 
 enum class CodecUse : uint8_t {

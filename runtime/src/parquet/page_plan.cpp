@@ -70,7 +70,7 @@ size_t max_values_bytes_of(const pqflow_field& field, const ColumnPlan& plan) {
 }
 
 // Below that, what is saved is not worth the time, the reader's included.
-double min_codec_gain_of(pqflow_profile profile) { return profile == PQFLOW_PROFILE_FAST ? 0.10 : 0.03; }
+double min_codec_gain_of(pqflow_profile profile) { return profile == PQFLOW_PROFILE_FAST ? 0.10 : 0.04; }
 
 size_t stored_bytes(pqflow_codec codec, size_t page_bytes) {
   return kMaxPageHeaderBytes + codec::Compressor::max_compressed_bytes(codec, page_bytes);

@@ -32,6 +32,8 @@ size_t max_encoded_bytes(const pqflow_field& field, pqflow_encoding encoding, si
 struct ValueEncoding {
   pqflow_encoding encoding = PQFLOW_ENCODING_PLAIN;
   encoding::Packing packing = encoding::Packing::kTight;  // Of DELTA_BINARY_PACKED and RLE_DICTIONARY; tight for all others.
+
+  bool operator==(const ValueEncoding&) const = default;
 };
 
 // Returns the bytes written. `lengths`: scratch of 2 × count words for byte arrays. Pure, never allocates or fails.

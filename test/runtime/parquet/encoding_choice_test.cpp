@@ -171,6 +171,17 @@ TEST_F(EncodingChoiceWithCodec, packs_whole_bytes_where_the_codec_then_stores_le
   EXPECT_EQ(without_codec.first.packing, encoding::Packing::kTight);
 }
 
+TEST_F(EncodingChoiceWithCodec, packs_whole_bytes_for_the_codec_alone) {
+  // Steps that fill 24 bits, where larger blocks save headers; the codec finds nothing.
+  std::mt19937 random(13);
+  int64_t value = 0;
+  const auto steps = [&](size_t) { return value += random() >> 8; };
+  const EncodingChoice choice =
+      bench.choose_words(steps, {.compressor = compressor.get(), .min_gain = 0.03, .encoding = PQFLOW_ENCODING_DELTA_BINARY_PACKED});
+  EXPECT_FALSE(choice.is_compressed);
+  EXPECT_EQ(choice.first.packing, encoding::Packing::kTight);
+}
+
 TEST_F(EncodingChoiceWithCodec, packs_indices_in_whole_bytes_where_the_codec_then_stores_less) {
   // 40 values, one of them in half of the records: 6 bits each when packed tightly, whatever their frequencies.
   std::mt19937 random(7);
