@@ -1,4 +1,5 @@
-// When the encoding of a column is chosen anew. A choice costs as much as encoding thirty pages, and data seldom change their nature.
+// When the encoding of a column is chosen anew. A choice costs about twenty pages of encoding (ADR 42), and data
+// seldom change their nature.
 #pragma once
 
 #include <algorithm>
