@@ -109,7 +109,7 @@ async function foundBy({ read }: ReaderProcess, path: string): Promise<Found | "
 }
 
 /** Whether the file is as long as before: one that is finished is cut and takes its final name. */
-const isAsLong = (path: string, sizeBytes: number): boolean => existsSync(path) && statSync(path).size === sizeBytes;
+const isAsLong = (path: string, sizeBytes: number): boolean => statSync(path, { throwIfNoEntry: false })?.size === sizeBytes;
 
 /**
  * Reads whatever files there are until the capture has ended. A file that was finished meanwhile is gone under its name in progress; so is a copied one.
