@@ -1,5 +1,5 @@
-// PQFLOW_BENCH_DURABILITY=process: the ring of a bench is a file in memory, for comparisons with the private one; sync: and its row groups
-// are synced while they are written; journal: and its records are in a journal before.
+// What is measured is the default: PROCESS, where that can be. PQFLOW_BENCH_DURABILITY=process: or the bench ends; file: the ring of a
+// bench is private, for comparisons; sync: row groups are synced while they are written; journal: and records are in a journal before.
 #pragma once
 
 #include <pqflow/pqflow.h>
@@ -11,7 +11,9 @@ namespace bench {
 
 inline void set_durability(pqflow_options& options) {
   const char* const wanted = std::getenv("PQFLOW_BENCH_DURABILITY");
-  if (wanted != nullptr && std::strcmp(wanted, "process") == 0) {
+  if (wanted != nullptr && std::strcmp(wanted, "file") == 0) {
+    options.durability = PQFLOW_DURABILITY_FILE;
+  } else if (wanted != nullptr && std::strcmp(wanted, "process") == 0) {
     options.durability = PQFLOW_DURABILITY_PROCESS;
   } else if (wanted != nullptr && std::strcmp(wanted, "sync") == 0) {
     options.durability = PQFLOW_DURABILITY_SYNC;

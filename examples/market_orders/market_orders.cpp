@@ -1,5 +1,5 @@
-// Orders from a generated C++ class: each field goes straight into the ring, and every 25,000 orders a file is finished that a reader can
-// open.
+// Orders from a generated C++ class: each field goes straight into the ring, and every 25,000 orders a file is finished. Readers can open
+// the one in progress too.
 #include <orders_sink.h>
 
 #include <cstdio>
@@ -21,14 +21,13 @@ bool log_order(OrdersSink& sink, int64_t id) {
 void capture(const char* path) {
   pqflow_options options = OrdersSink::default_options();
   options.if_exists = PQFLOW_IF_EXISTS_REPLACE;
+  options.rotate_rows = kOrdersPerFile;
   OrdersSink sink(path, options);
   for (int64_t id = 1; id <= kOrderCount; ++id) {
     if (!log_order(sink, id)) {
       // The ring is full. A feed handler goes on with the next message (the refusal is counted); this one can wait for the writer.
-      sink.flush();
+      sink.flush();  // Blocks until readers can see all orders so far; call it where the producer has time.
       --id;
-    } else if (id % kOrdersPerFile == 0 && id != kOrderCount) {
-      sink.flush();  // Blocks until these orders are in a finished file; call it where the producer has time.
     }
   }
   sink.close();

@@ -26,12 +26,13 @@ const slotReleases = { per_span: 0, when_persisted: 1, by_durability: 2 } as con
 const fullPolicies = { drop: 0, block: 1 } as const;
 const ringMemories = { pageable: 0, locked: 1 } as const;
 const metadata = { capture: 0, schema_only: 1 } as const;
+const durabilityChoices = { default: 0, ...durabilities } as const;
 
 /** Absent options take the schema's defaults, and the runtime's where it names none. */
 export interface SinkOptions {
-  /** Slots of the ring, a power of two, 64 … 2^30 (2 GiB in all). */
+  /** Slots of the ring, a power of two, 64 … 2^30 (2 GiB in all). Default 262,144; where rowGroupRows or encoderThreads are named, as many more, up to 1,048,576, as four row groups take, and one for each further encoder thread, unless durability is `file`. */
   readonly ringSlots?: number;
-  /** Rows of a row group, 1 … 2^24. */
+  /** Rows of a row group, 1 … 2^24. Default 65,536; where ringSlots is named, as many fewer as it needs to hold four of them, and one for each further encoder thread, unless durability is `file`. */
   readonly rowGroupRows?: number;
   /** Encoded bytes before compression at which a row group is cut, 64 KiB … 2^30. */
   readonly rowGroupBytes?: number;
@@ -64,7 +65,7 @@ export interface SinkOptions {
   readonly codec?: CodecName;
   /** GZIP 1 … 9, BROTLI 0 … 11, ZSTD -131072 … 22. Absent: the schema's where `codec` is the schema's too, else the codec's own (GZIP 6, BROTLI 4, ZSTD 1 and less where that would not gain much). */
   readonly codecLevel?: number;
-  /** `classic` (default): the footer comes last. `live`: a Parquet file at every instant, under its name in progress; 64 MiB first, then twice as much for each file that was filled, up to rotateBytes, or 512 MiB without. */
+  /** `classic`: the footer comes last. `live` (default): a Parquet file at every instant, under its name in progress; 64 MiB first, then twice as much for each file that was filled, up to rotateBytes, or 512 MiB without. */
   readonly layout?: FileLayout;
   /** What to do when the target file exists. */
   readonly ifExists?: keyof typeof ifExists;
@@ -74,8 +75,8 @@ export interface SinkOptions {
   readonly idleSleepMaxNs?: number;
   /** open refuses an idle sleep that the ring could not bridge at this rate; 0 = do not check. */
   readonly peakRecordsPerS?: number;
-  /** What outlives the process: `file` (default): what is written; `process`: every record that was accepted. The ring is a file in `ringDir` then, and holds 4 × `rowGroupRows` at least. `sync`: as `process`, and each row group is synced to the disk while later ones are encoded, so that it outlasts a power cut. `journal`: as `sync`, and records are in a journal beside the files before their row group is full. Linux. */
-  readonly durability?: Durability;
+  /** What outlives the process: `file`: what is written; `process`: every record that was accepted; `default`: `process` where all is there that it needs, else `file`; `stats` says which. From `process` on the ring is a file in `ringDir`, and holds 4 × `rowGroupRows` at least. `sync`: as `process`, and each row group is synced to the disk while later ones are encoded, so that it outlasts a power cut. `journal`: as `sync`, and records are in a journal beside the files before their row group is full. Linux. */
+  readonly durability?: Durability | "default";
   /** What open does with what killed captures of the same path left. `report` (default) counts it, `orphansFound` in `stats()`; `recover` finishes it before the first file, as `recover` does, with the rings in `ringDir`; `ignore` does not look. */
   readonly orphans?: Orphans;
   /** From durability `process` on: folder of the ring's file, on a file system in memory. Default `/dev/shm`. */
@@ -156,7 +157,7 @@ const rules: Readonly<Record<OptionName, Rule>> = {
   fullTimeoutNs: integer("fullTimeoutNs", 1_000, 3_600_000_000_000),
   maxLanes: integer("maxLanes", 1, 1_024),
   ringMemory: choice("ringMemory", ringMemories),
-  durability: choice("durability", durabilities),
+  durability: choice("durability", durabilityChoices),
   orphans: choice("orphans", orphanChoices),
   ringDir: { kind: "text", native: "ringDir" },
 };

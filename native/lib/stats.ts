@@ -79,7 +79,7 @@ export interface SinkStats {
   readonly isPreallocated: boolean;
   /** As opened: the ring holds `ringSlotsCount` records of each lane. */
   readonly rowGroupRows: number;
-  /** As opened. */
+  /** In force: where `default` was asked for, `process` or `file`. */
   readonly durability: Durability;
   /** Finished files that the manifest does not name, because it could not be written. */
   readonly manifestMissingLines: number;

@@ -45,13 +45,16 @@ void read_codec(const ObjectReader& source, pqflow_options& options) {
 }  // namespace
 
 pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor& descriptor, OptionTexts& texts) {
-  // The default sleep depends on the ring, the default codec on the profile: asked for with those that will be used.
+  // The default sleep depends on the ring, that on row groups, encoders and durability, the default codec on the profile: asked for with
+  // those that will be used.
   pqflow_descriptor chosen = descriptor;
   source.read("ringSlotsCount", chosen.defaults.ring_slots_count);
+  source.read("rowGroupRows", chosen.defaults.row_group_rows);
+  source.read("encoderThreads", chosen.defaults.encoder_threads);
+  source.read("durability", chosen.defaults.durability);
   source.read("profile", chosen.defaults.profile);
   pqflow_options options = pqflow_options_default(&chosen);
   read_manifest(source, options, texts.manifest);
-  source.read("rowGroupRows", options.row_group_rows);
   source.read("rowGroupBytes", options.row_group_bytes);
   source.read("peakRecordsPerS", options.peak_records_per_s);
   source.read("idleSleepMaxNs", options.idle_sleep_max_ns);
@@ -61,7 +64,6 @@ pqflow_options read_options(const ObjectReader& source, const pqflow_descriptor&
   source.read("rotateIntervalNs", options.rotate_interval_ns);
   source.read("rotateClockNs", options.rotate_clock_ns);
   source.read("journalIntervalNs", options.journal_interval_ns);
-  source.read("encoderThreads", options.encoder_threads);
   source.read("pageRows", options.page_rows);
   source.read("pageBytes", options.page_bytes);
   source.read("dataPageVersion", options.data_page_version);

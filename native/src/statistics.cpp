@@ -35,6 +35,8 @@ constexpr Counter kCounters[] = {
 
 const char* durability_name(pqflow_durability durability) {
   switch (durability) {
+    case PQFLOW_DURABILITY_DEFAULT:
+      break;
     case PQFLOW_DURABILITY_FILE:
       return "file";
     case PQFLOW_DURABILITY_PROCESS:

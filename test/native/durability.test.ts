@@ -46,6 +46,32 @@ describe.skipIf(!existsSync(MEMORY))("a sink whose ring outlives the process", (
     expect(readdirSync(rings)).toEqual([]);
   });
 
+  it("has its ring there unless something else was asked for, with row groups that fit", async () => {
+    const sink = OrdersSink.open(join(folder, "default.parquet"), { ringDir: rings, ringSlots: 8_192, encoderThreads: 2 });
+    expect(readdirSync(rings)).toHaveLength(1);
+    expect(sink.stats()).toMatchObject({ durability: "process", layout: "live", rowGroupRows: 1_638, ringSlotsCount: 8_192 });
+    await sink.close();
+    const larger = OrdersSink.open(join(folder, "larger.parquet"), { ringDir: rings, rowGroupRows: 65_537, durability: "default" });
+    expect(larger.stats()).toMatchObject({ durability: "process", rowGroupRows: 65_537, ringSlotsCount: 524_288 });
+    await larger.close();
+    expect(readdirSync(rings)).toEqual([]);
+  });
+
+  it("tells that the ring is private where nobody asked for another one, and that cannot be", async () => {
+    const private_ = [
+      { ringDir: "/proc" },
+      { ringSlots: 4_096, rowGroupRows: 4_096 },
+      { slotRelease: "per_span" as const },
+      { durability: "file" as const },
+    ];
+    for (const [index, options] of private_.entries()) {
+      const sink = OrdersSink.open(join(folder, `private-${index}.parquet`), { ringDir: rings, ...options });
+      expect(sink.stats().durability).toBe("file");
+      expect(readdirSync(rings)).toEqual([]);
+      await sink.close();
+    }
+  });
+
   it("tells that its records are durable when a flush has ended, with durability sync", async () => {
     const options = { durability: "sync", ringDir: rings, layout: "live" } as const;
     const sink = OrdersSink.open(join(folder, "synced.parquet"), options);
@@ -90,7 +116,9 @@ process.kill(process.pid, "SIGKILL");
   it("refuses a contradiction and a folder that is not in memory by the names of its options", () => {
     const open = (options: object) => () => OrdersSink.open(join(folder, "x.parquet"), { durability: "process", ...options });
     expect(open({ slotRelease: "per_span" })).toThrow(/slotRelease is PER_SPAN, but with durability PROCESS/);
-    expect(open({ ringSlots: 65_536 })).toThrow(/ringSlots is 65536, but durability PROCESS keeps whole row groups in the ring/);
+    expect(open({ ringSlots: 65_536, rowGroupRows: 65_536 })).toThrow(
+      /ringSlots is 65536, but durability PROCESS keeps whole row groups in the ring/,
+    );
     expect(open({ ringDir: "/proc" })).toThrow(/ringDir \/proc is not on a file system in memory/);
   });
 });

@@ -62,7 +62,7 @@ describe("the event `file`", () => {
   });
 
   it("comes before flush resolves, and by itself for files that rotate", async () => {
-    const sink = (await sinkClass()).open(join(folder, "n.parquet"), { rotateRows: 10 });
+    const sink = (await sinkClass()).open(join(folder, "n.parquet"), { layout: "classic", rotateRows: 10 });
     const files = heard(sink);
     logNumbers(sink, 5);
     await sink.flush();
@@ -82,7 +82,7 @@ describe("the event `file`", () => {
   });
 
   it("begins with the first listener", async () => {
-    const sink = (await sinkClass()).open(join(folder, "n-{seq:01}.parquet"));
+    const sink = (await sinkClass()).open(join(folder, "n-{seq:01}.parquet"), { layout: "classic" });
     logNumbers(sink, 5);
     await sink.flush();
     const files = heard(sink);
@@ -153,7 +153,7 @@ describe("the manifest", () => {
 
   it("that cannot be written later is an error event and an error of close, and loses no record", async () => {
     const list = join(folder, "list.ndjson");
-    const sink = (await sinkClass()).open(join(folder, "n-{seq:01}.parquet"), { manifest: list });
+    const sink = (await sinkClass()).open(join(folder, "n-{seq:01}.parquet"), { manifest: list, rotateRows: 5 });
     const errors: string[] = [];
     sink.on("error", ({ message }) => errors.push(message));
     rmSync(list);

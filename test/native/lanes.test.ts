@@ -154,7 +154,7 @@ describe("worker threads that attach to one sink", () => {
 
   it("flush what every thread has logged", async () => {
     const path = newPath();
-    const sink = OrdersSink.open(path, patient);
+    const sink = OrdersSink.open(path, { ...patient, layout: "classic" });
     sink.log(order(0, { symbol: "MAIN" }));
     const { ended } = start("ONE", sink.share(), "log(1_000); await sink.flush();");
     await ended;

@@ -77,7 +77,7 @@ describe("options", () => {
     [{ pageBytes: 2 ** 30 + 1 }, "option pageBytes: 1073741825 is outside 4096 … 1073741824"],
     [{ floatOrder: "TOTAL" }, "option floatOrder: `TOTAL` is not one of TYPE_ORDER, IEEE_754_TOTAL_ORDER"],
     [{ layout: "lively" }, "option layout: `lively` is not one of classic, live; did you mean `live`?"],
-    [{ durability: "proces" }, "option durability: `proces` is not one of file, process, sync, journal; did you mean `process`?"],
+    [{ durability: "proces" }, "option durability: `proces` is not one of default, file, process, sync, journal; did you mean `process`?"],
     [{ orphans: "recovr" }, "option orphans: `recovr` is not one of ignore, report, recover; did you mean `recover`?"],
     [{ ringDir: "" }, 'option ringDir: expected a text that is not empty and has no NUL, got ""'],
     [{ ringDir: "/dev\0shm" }, 'option ringDir: expected a text that is not empty and has no NUL, got "/dev\\u0000shm"'],
@@ -94,13 +94,13 @@ describe("options", () => {
       pageRows: 16_384,
       dataPageVersion: 1,
       floatOrder: "TYPE_ORDER",
-      layout: "classic",
+      layout: "live",
       codec: "ZSTD",
       codecLevel: undefined,
       ifExists: "fail",
       metadata: "capture",
       slotRelease: "by_durability",
-      durability: "file",
+      durability: "default",
       ringDir: "/dev/shm",
       orphans: "report",
       profile: "small",
@@ -120,7 +120,15 @@ describe("options", () => {
   });
 
   it("has the schema's layout where it names one", () => {
-    expect(defaultOptions({ ...ordersDescriptor, defaults: { layout: "live" } }).layout).toBe("live");
+    expect(defaultOptions({ ...ordersDescriptor, defaults: { layout: "classic" } }).layout).toBe("classic");
+  });
+
+  it("has a ring and row groups that fit where the schema names one of the two", () => {
+    expect(defaultOptions({ ...ordersDescriptor, defaults: { ringSlotsCount: 4_096 } })).toMatchObject({
+      ringSlots: 4_096,
+      rowGroupRows: 1_024,
+    });
+    expect(defaultOptions({ ...ordersDescriptor, defaults: { rowGroupRows: 100_000 } })).toMatchObject({ ringSlots: 524_288 });
   });
 
   it("has the schema's durability and ring directory where it names them", () => {

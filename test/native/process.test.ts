@@ -1,16 +1,23 @@
 /** How a program may end: each way leaves a complete file. Programs run in processes of their own, compiled as an installed package. */
 import { spawnSync } from "node:child_process";
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
 import { addonPath, makeProgramFolder } from "./support/generated.js";
 
 let folder: string;
+/** Programs that do not close leave their rings. */
+let rings: string;
 beforeAll(() => {
   folder = makeProgramFolder();
+  rings = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "pqflow-test-"));
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  rmSync(rings, { recursive: true });
+});
 
 interface Run {
   readonly exitCode: number | null;
@@ -27,7 +34,7 @@ import { Worker, isMainThread, parentPort } from "node:worker_threads";
 const order = (id) => ({ timestamp_ns: BigInt(id), symbol: "ACME", order_id: id, side: "bid", price: 1, quantity: 1, order_type: "new", exchange: 1 });
 const path = (name) => process.env.OUT + "/" + name + ".parquet";
 const capture = (name, options) => {
-  const sink = OrdersSink.open(path(name), options);
+  const sink = OrdersSink.open(path(name), { ringDir: process.env.RINGS, ...options });
   for (let id = 0; id < ${RECORDS}; id++) sink.log(order(id));
   return sink;
 };
@@ -43,7 +50,7 @@ async function run(program: string, nodeArguments: readonly string[] = []): Prom
     ["-c", 'mkdir -p "$OUT" && exec "$@"', "sh", process.execPath, ...nodeArguments, join(folder, `${name}.js`)],
     {
       encoding: "utf8",
-      env: { ...process.env, OUT: out, PQFLOW_ADDON: addonPath },
+      env: { ...process.env, OUT: out, RINGS: rings, PQFLOW_ADDON: addonPath },
       timeout: 60_000,
     },
   );
@@ -169,7 +176,7 @@ describe("a failure at exit", () => {
     const program = `
       const { rmSync, mkdirSync } = await import("node:fs");
       mkdirSync(process.env.OUT + "/gone");
-      const sink = OrdersSink.open(process.env.OUT + "/gone/a.parquet");
+      const sink = OrdersSink.open(process.env.OUT + "/gone/a.parquet", { ringDir: process.env.RINGS });
       sink.log(order(1));
       rmSync(process.env.OUT + "/gone", { recursive: true });
     `;
@@ -184,7 +191,7 @@ describe("a failing disk", () => {
     const program = `
       const { rmSync, mkdirSync } = await import("node:fs");
       mkdirSync(process.env.OUT + "/gone");
-      const sink = OrdersSink.open(process.env.OUT + "/gone/a.parquet");
+      const sink = OrdersSink.open(process.env.OUT + "/gone/a.parquet", { ringDir: process.env.RINGS, layout: "classic" });
       const seen = [];
       sink.on("error", (error) => seen.push(error.code));
       sink.log(order(1));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { OrdersSink } from "../../generated/orders_sink.js";
 import { binding, type NativeSink } from "../../native/lib/binding.js";
-import { nativeDescriptor } from "../../native/lib/descriptor.js";
+import { durabilities, nativeDescriptor } from "../../native/lib/descriptor.js";
 import { buildInfo, type Descriptor, type OpenedSink, openSink, PqflowError, type SinkOptions } from "../../native/lib/index.js";
 import { ordersDescriptor } from "../../generated/orders_sink.js";
 import { dataPagesOf, pageVersionsOf } from "../support/data-pages.js";
@@ -120,19 +120,6 @@ describe("a sink", () => {
     expect(await query(`SELECT count(DISTINCT order_id)::INTEGER AS n FROM ${sqlText(path)}`)).toEqual([{ n: 20_000 }]);
   });
 
-  it("has every record in a finished file when flush resolves, and goes on in the next file", async () => {
-    const path = join(folder, "flushed-{seq}.parquet");
-    const sink = OrdersSink.open(path);
-    for (let id = 0; id < 10; id++) sink.log(order(id));
-    await sink.flush();
-    expect(sink.stats()).toMatchObject({ visibleRecords: 10, filesFinished: 1 });
-    expect(await countIn(join(folder, "flushed-000000.parquet"))).toBe(10);
-    sink.log(order(10));
-    await Promise.all([sink.flush(), sink.flush()]);
-    await sink.close();
-    expect(await countIn(join(folder, "flushed-*.parquet"))).toBe(11);
-  });
-
   it("answers cleanly after close", async () => {
     const sink = OrdersSink.open(newPath());
     sink.log(order(1));
@@ -145,16 +132,6 @@ describe("a sink", () => {
     await expect(sink.ready()).rejects.toEqual(pqflowError("CLOSED"));
     sink.closeSync();
     expect(sink.stats()).toMatchObject({ state: "closed", acceptedRecords: 1, visibleRecords: 1 });
-  });
-
-  it("finishes a flush that a close overtakes", async () => {
-    const path = newPath();
-    const sink = OrdersSink.open(path);
-    sink.log(order(1));
-    const flushed = sink.flush();
-    sink.closeSync();
-    await flushed;
-    expect(await countIn(path)).toBe(1);
   });
 
   it("closes with `await using`, and leaves a valid file of zero rows without a record", async () => {
@@ -247,7 +224,7 @@ describe("options change what a sink does", () => {
   it("metadata: equal records give equal bytes with schema_only", async () => {
     const files = [
       await capture({ metadata: "schema_only" }),
-      await capture({ metadata: "schema_only", ringSlots: 1_024, idleStrategy: "yield" }, 1_000),
+      await capture({ metadata: "schema_only", ringSlots: 4_096, idleStrategy: "yield" }, 1_000),
     ];
     expect(readFileSync(files[0] ?? "").equals(readFileSync(files[1] ?? ""))).toBe(true);
     expect(readFileSync(await capture({ metadata: "capture" })).equals(readFileSync(files[0] ?? ""))).toBe(false);
@@ -348,7 +325,9 @@ describe("opening fails", () => {
 });
 
 describe("the addon trusts nothing that JavaScript says", () => {
-  const open = (): NativeSink => new (binding().Sink)(nativeDescriptor(ordersDescriptor), newPath(), { ringSlotsCount: 64 });
+  // One of them is never closed: its ring would stay.
+  const options = { ringSlotsCount: 64, durability: durabilities.file };
+  const open = (): NativeSink => new (binding().Sink)(nativeDescriptor(ordersDescriptor), newPath(), options);
 
   it("refuses a head beyond the credit, or behind what it knows", () => {
     const sink = open();

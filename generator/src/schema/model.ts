@@ -221,7 +221,7 @@ export interface SinkOptions {
   readonly ringSlots?: number;
   /** Folder of the ring's file, from durability `process` on. Absent: /dev/shm. */
   readonly ringDir?: string;
-  /** Absent: file. */
+  /** Absent: `process` where that can be, else `file`. */
   readonly durability?: Durability;
   /** Absent: report. */
   readonly orphans?: Orphans;
@@ -241,7 +241,7 @@ export interface SinkOptions {
   readonly rotateClockNs?: number;
   /** Between two syncs of the journal, with durability `journal`. */
   readonly journalIntervalNs?: number;
-  /** Absent: classic. */
+  /** Absent: live. */
   readonly fileLayout?: FileLayout;
 }
 

@@ -50,6 +50,8 @@ typedef enum pqflow_slot_release {
 
 /* What outlives the process. docs/durability.md has the promises in full. */
 typedef enum pqflow_durability {
+  PQFLOW_DURABILITY_DEFAULT =
+      0, /* Default: PROCESS where all is there that it needs, else FILE. docs/durability.md says when, pqflow_stats.durability which. */
   PQFLOW_DURABILITY_FILE = 1, /* What is written. The ring is private memory: what is in it, and the row group being filled, end with a
                                  process that is killed. */
   PQFLOW_DURABILITY_PROCESS =
@@ -135,8 +137,8 @@ typedef struct pqflow_options {
                        (hhmmss); {host} (the host's name, every byte but letters, digits, - and _ as -) and {pid}. Without {seq}, files
                        after the first take -000001 … before the extension. Folders from the first one on that a placeholder names are
                        made where they are missing. Default "<schema>-{seq}.parquet". */
-  uint64_t ring_slots_count; /* Power of two, 64 … 2^30. Default 262,144. */
-  uint64_t row_group_rows;   /* 1 … 2^24. Default 65,536. */
+  uint64_t ring_slots_count; /* Power of two, 64 … 2^30. Default 262,144; by the row groups, see pqflow_options_default(). */
+  uint64_t row_group_rows;   /* 1 … 2^24. Default 65,536; by the ring, likewise. */
   uint64_t
       row_group_bytes; /* Encoded bytes before compression at which a row group is cut, checked per page. 64 KiB … 2^30. Default 128 MiB. */
   uint64_t peak_records_per_s;  /* open() refuses an idle sleep that the ring could not bridge at this rate. Default 20,000,000; 0 = do not
@@ -182,8 +184,8 @@ typedef struct pqflow_options {
   uint32_t encoder_threads; /* Who encodes row groups. 1 (default): the writer thread. 2 … 8: so many threads beside it, a row group each,
                                written in order; the ring must hold encoder_threads + 1 row groups. */
   pqflow_ring_memory ring_memory; /* Default PAGEABLE. */
-  pqflow_file_layout layout;      /* Default CLASSIC. */
-  pqflow_durability durability;   /* Default FILE. */
+  pqflow_file_layout layout;      /* Default LIVE. */
+  pqflow_durability durability;   /* Default DEFAULT. */
   pqflow_orphans orphans;         /* Default REPORT. */
   const char* manifest; /* A text file that gets a line of JSON for every file that has got its final name, in their order; made where it is
                            missing, never shortened. Placeholders as in `path` but for {seq}, of the moment of open. A line is appended in
@@ -197,7 +199,11 @@ typedef struct pqflow_options {
 /* The descriptor's defaults, the runtime's where it names none. Pure; any thread. `descriptor` may be null, or of another ABI: the
  * runtime's own defaults. idle_sleep_max_ns is the longest sleep that three quarters of the ring bridge at peak_records_per_s, 10 ms at
  * most: 9.83 ms for 262,144 slots (docs/performance.md: what an idle writer costs). Set it after ring_slots_count or peak_records_per_s was
- * changed. */
+ * changed.
+ *
+ * A schema that names one of ring_slots_count and row_group_rows, and not the durability FILE, gets the other one so that the ring holds
+ * four row groups, and one more for each further encoder thread: fewer rows than 65,536, or more slots than 262,144, up to 1,048,576.
+ * Whoever changes one of the two afterwards changes both, or has the durability FILE where DEFAULT is asked for. */
 PQFLOW_API pqflow_options pqflow_options_default(const pqflow_descriptor* descriptor);
 
 /* ---- Registering a struct of your own ---- */
@@ -339,7 +345,7 @@ typedef struct pqflow_stats {
   pqflow_file_call last_call;      /* Of last_status: which call failed; NONE when none. */
   uint32_t files_set_aside;        /* Could not be synced, or not be written to their end: they keep their name in progress. */
   uint64_t row_group_rows;         /* As opened: the ring holds ring_slots_count of a lane's records. */
-  pqflow_durability durability;    /* As opened. */
+  pqflow_durability durability;    /* In force: never DEFAULT. */
   uint32_t reserved;               /* 0. */
   uint64_t manifest_missing_lines; /* Finished files that the manifest does not name, because it could not be written. */
   uint32_t orphans_found;          /* What killed captures of the same path had left when the sink opened; with IGNORE 0. */

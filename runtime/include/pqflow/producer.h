@@ -19,7 +19,7 @@ PQFLOW_API pqflow_status pqflow_lane_refill(pqflow_lane* lane);
 
 /* The slow path of log_many, called when the credit does not cover `count` records: renews it and returns for how many of them there is
  * room, 0 after the lane was closed. Counts no record. Blocks only where the sink's full_policy waits: then for room for all of them, or
- * for as many as the lane has slots. */
+ * for half of the lane's slots: more may never be free while it keeps records of a row group that is not full. */
 PQFLOW_API size_t pqflow_lane_refill_many(pqflow_lane* lane, size_t count);
 
 /* Counts `count` records as dropped before the lane's next one and notes the gap, or counts them as late after the lane was closed. Never

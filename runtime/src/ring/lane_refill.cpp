@@ -121,7 +121,8 @@ extern "C" size_t pqflow_lane_refill_many(pqflow_lane* lane, size_t count) {
   if (lane == nullptr || !pqflow::ring::is_open(*lane)) {
     return 0;
   }
-  const uint64_t wanted_count = std::min<uint64_t>(count, uint64_t{lane->producer.slot_mask} + 1);
+  // Records of a row group that is not full may stay in the lane; they take no more than the other half.
+  const uint64_t wanted_count = std::min<uint64_t>(count, (uint64_t{lane->producer.slot_mask} + 1) / 2);
   uint64_t free_count = pqflow::ring::renew_credit(*lane);
   if (free_count < wanted_count && may_wait(*lane)) {
     const bool is_shut = pqflow::ring::wait_for_room(*lane, wanted_count) == pqflow::ring::Wait::kShut;

@@ -61,10 +61,7 @@ base::Result LaneTable::make(uint32_t& lane_index) {
   }
   const uint32_t index = count_.load();
   auto made = std::make_unique<SinkLane>();
-  if (auto result = made->lay_out({recipe_.geometry, recipe_.layout_fingerprint, recipe_.schema_fingerprint, index, recipe_.first_index,
-                                   recipe_.full_policy, recipe_.full_timeout_ns},
-                                  recipe_.ring_memory, recipe_.ring);
-      !result.is_ok()) {
+  if (auto result = lay_out(*made, index); !result.is_ok()) {
     return result;
   }
   if (recipe_.full_callback.function != nullptr) {
@@ -75,6 +72,23 @@ base::Result LaneTable::make(uint32_t& lane_index) {
   count_.publish(index + 1);
   lane_index = index;
   return base::Result::ok();
+}
+
+// After one that the ring has no room for, no lane lies there: whoever recovers it takes the first that is missing for its end.
+base::Result LaneTable::lay_out(SinkLane& lane, uint32_t index) {
+  const ring::LaneParams params{recipe_.geometry,    recipe_.layout_fingerprint, recipe_.schema_fingerprint, index,
+                                recipe_.first_index, recipe_.full_policy,        recipe_.full_timeout_ns};
+  ring::RingFile* const ring = has_left_ring() ? nullptr : recipe_.ring;
+  base::Result result = lane.lay_out(params, recipe_.ring_memory, ring);
+  const bool may_leave_ring = recipe_.is_ring_optional && index != 0;
+  if (result.status != PQFLOW_STATUS_NO_SPACE || !may_leave_ring) {
+    return result;
+  }
+  result = lane.lay_out(params, recipe_.ring_memory, nullptr);
+  if (result.is_ok()) {
+    has_left_ring_.store(1);
+  }
+  return result;
 }
 
 base::Result LaneTable::unavailable() const {

@@ -37,6 +37,7 @@ struct LaneRecipe {
   uint64_t full_timeout_ns = 0;
   ring::FullCallback full_callback;
   ring::RingFile* ring = nullptr;  // Where the lanes lie; null: in private memory. Outlives the table.
+  bool is_ring_optional = false;   // Further lanes lie in private memory where the ring has no room for them.
 };
 
 class LaneTable {
@@ -48,7 +49,7 @@ class LaneTable {
   ~LaneTable();
 
   // Any thread; blocks for memory. The first one is the opening thread's. INVALID_ARGUMENT for a geometry outside its limits,
-  // LANE_UNAVAILABLE, OUT_OF_MEMORY, CLOSED, FORKED; NO_SPACE where the ring's folder has no room for a further lane.
+  // LANE_UNAVAILABLE, OUT_OF_MEMORY, CLOSED, FORKED; NO_SPACE where the ring's folder has no room for a further lane, and it must have.
   base::Result attach(pqflow_lane*& lane);
   // The lane's producer, or a thread that has synchronised with it. Blocks for an attach only. INVALID_HANDLE for a lane of another sink,
   // LANE_DETACHED for one that is not attached, INVALID_ARGUMENT for the opening thread's, FORKED. Works after close().
@@ -65,6 +66,8 @@ class LaneTable {
   uint64_t sum_of(uint64_t pqflow_lane_producer::*counter) const noexcept;
   uint32_t attached_count() const noexcept { return attached_count_.load(); }
   size_t memory_bytes() const noexcept;
+  // A lane lies in private memory because the ring had no room for it.
+  bool has_left_ring() const noexcept { return has_left_ring_.load() != 0; }
 
   // While no producer logs and the writer has ended: every lane answers PQFLOW_STATUS_CLOSED from now on.
   void close() noexcept;
@@ -84,6 +87,7 @@ class LaneTable {
 
   uint32_t find_free(bool drained) const noexcept;
   base::Result make(uint32_t& lane_index);
+  base::Result lay_out(SinkLane& lane, uint32_t index);
   base::Result unavailable() const;
   void shut(SinkLane& lane, pqflow_lane_state state) noexcept { ring::lane_shut(lane.lane(), state); }
 
@@ -92,6 +96,7 @@ class LaneTable {
   base::Shared<uint32_t> count_;
   base::Shared<uint32_t> attached_count_;
   base::Shared<uint32_t> is_forked_;
+  base::Shared<uint32_t> has_left_ring_;
 
   // Makes what one producer left in its lane visible to the next one.
   std::mutex mutex_;

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "sink/durability_choice.hpp"
 #include "sink/options.hpp"
 
 namespace pqflow::sink {
@@ -77,10 +78,11 @@ base::Result make_open_plan(const pqflow_open_request& request, OpenPlan& plan) 
     return result;
   }
   plan.options = request.options != nullptr ? *request.options : default_options(request.descriptor);
+  plan.is_ring_optional = plan.options.durability == PQFLOW_DURABILITY_DEFAULT;
+  plan.options.durability = chosen_durability(plan.options);
   if (auto result = check_options(plan.options); !result.is_ok()) {
     return result;
   }
-  plan.options.slot_release = slot_release_of(plan.options);
   plan.ring_dir = plan.options.ring_dir != nullptr ? plan.options.ring_dir : "";
   plan.options.ring_dir = nullptr;  // The caller's text may go away.
   if (auto result = parquet::check_options(plan.schema, plan.row_group()); !result.is_ok()) {

@@ -15,7 +15,8 @@ namespace pqflow::sink {
 // A request that was found good: copies, and the validated schema.
 struct OpenPlan {
   columns::RecordSchema schema;
-  pqflow_options options{};
+  pqflow_options options{};       // With the durability that is aimed at, never DEFAULT.
+  bool is_ring_optional = false;  // That durability was not asked for.
   std::string path_template;
   std::string ring_dir;  // From PQFLOW_DURABILITY_PROCESS on.
   std::optional<std::string> manifest_template;

@@ -8,6 +8,7 @@
 #include "base/units.hpp"
 #include "codec/codec.hpp"
 #include "sink/clock_period.hpp"
+#include "sink/durability_choice.hpp"
 
 namespace pqflow::sink {
 
@@ -26,7 +27,6 @@ constexpr uint64_t kRotateIntervalMaxNs = kNsPerSecond * 3600 * 24 * 31;
 constexpr uint64_t kRotateClockMinNs = kNsPerSecond;
 constexpr uint64_t kRotateMinBytes = uint64_t{64} << 10;
 constexpr uint64_t kRotateMax = uint64_t{1} << 40;  // Bytes, and rows.
-constexpr uint64_t kMinSlotsPerRowGroupRow = 4;
 constexpr uint64_t kMaxEncoderThreads = 8;
 constexpr uint64_t kFullTimeoutMinNs = 1'000;
 constexpr uint64_t kFullTimeoutMaxNs = kNsPerSecond * 3600;
@@ -64,8 +64,8 @@ pqflow_options runtime_defaults() noexcept {
   options.float_order = PQFLOW_FLOAT_ORDER_TYPE_ORDER;
   options.full_timeout_ns = kNsPerSecond;
   options.max_lanes = 64;
-  options.layout = PQFLOW_FILE_LAYOUT_CLASSIC;
-  options.durability = PQFLOW_DURABILITY_FILE;
+  options.layout = PQFLOW_FILE_LAYOUT_LIVE;
+  options.durability = PQFLOW_DURABILITY_DEFAULT;
   options.journal_interval_ns = 10'000'000;
   options.ring_dir = "/dev/shm";
   options.orphans = PQFLOW_ORPHANS_REPORT;
@@ -192,7 +192,7 @@ base::Result check_figures(const pqflow_options& options) {
       {"full_timeout_ns", options.full_timeout_ns, kFullTimeoutMinNs, kFullTimeoutMaxNs},
       {"max_lanes", options.max_lanes, 1, kMaxLanesMax},
       {"layout", stored_number(options.layout), PQFLOW_FILE_LAYOUT_CLASSIC, PQFLOW_FILE_LAYOUT_LIVE},
-      {"durability", stored_number(options.durability), PQFLOW_DURABILITY_FILE, PQFLOW_DURABILITY_JOURNAL},
+      {"durability", stored_number(options.durability), PQFLOW_DURABILITY_DEFAULT, PQFLOW_DURABILITY_JOURNAL},
       {"journal_interval_ns", options.journal_interval_ns, kJournalIntervalMinNs, kJournalIntervalMaxNs},
       {"orphans", stored_number(options.orphans), PQFLOW_ORPHANS_IGNORE, PQFLOW_ORPHANS_RECOVER},
   };
@@ -208,7 +208,7 @@ base::Result check_figures(const pqflow_options& options) {
   return base::Result::ok();
 }
 
-bool outlives_process(const pqflow_options& options) noexcept { return options.durability != PQFLOW_DURABILITY_FILE; }
+bool outlives_process(const pqflow_options& options) noexcept { return options.durability >= PQFLOW_DURABILITY_PROCESS; }
 
 std::string level_of(const pqflow_options& options) {
   switch (options.durability) {
@@ -221,18 +221,17 @@ std::string level_of(const pqflow_options& options) {
   }
 }
 
-// A row group that is being filled, one that is being written or synced, and a burst; further encoders have a row group each.
 base::Result check_ring_holds_row_groups(const pqflow_options& options) {
-  const uint64_t held_row_groups = kMinSlotsPerRowGroupRow + options.encoder_threads - 1;
-  const uint64_t needed = held_row_groups * options.row_group_rows;
+  const uint64_t held = held_row_groups(options);
+  const uint64_t needed = held * options.row_group_rows;
   if (slot_release_of(options) != PQFLOW_SLOT_RELEASE_WHEN_PERSISTED || options.ring_slots_count >= needed) {
     return base::Result::ok();
   }
   const std::string reason = outlives_process(options) ? level_of(options) : "slot_release WHEN_PERSISTED";
   return refuse(figure("ring_slots_count", options.ring_slots_count) + ", but " + reason +
-                " keeps whole row groups in the ring and needs at least " + std::to_string(held_row_groups) +
+                " keeps whole row groups in the ring and needs at least " + std::to_string(held) +
                 " x row_group_rows = " + std::to_string(needed) + "; raise ring_slots_count to " + std::to_string(std::bit_ceil(needed)) +
-                " or lower row_group_rows to " + std::to_string(std::max<uint64_t>(1, options.ring_slots_count / held_row_groups)));
+                " or lower row_group_rows to " + std::to_string(std::max<uint64_t>(1, options.ring_slots_count / held)));
 }
 
 base::Result check_slot_release(const pqflow_options& options) {
@@ -332,6 +331,7 @@ pqflow_options default_options(const pqflow_descriptor* descriptor) noexcept {
   pqflow_options options = runtime_defaults();
   if (descriptor != nullptr && is_of_this_abi(*descriptor)) {
     apply_schema_defaults(descriptor->defaults, options);
+    fit_ring_and_row_groups(descriptor->defaults, options);
   }
   options.idle_sleep_max_ns = default_idle_sleep_ns(options);
   return options;

@@ -27,7 +27,7 @@ AgentOptions agent_options(const OpenPlan& plan, const FileNames& names, uint64_
   agent.target.process_id = names.process_id;
   agent.target.first_sequence = first_sequence;
   agent.cuts = {options.flush_interval_ns, options.rotate_rows, options.rotate_interval_ns, options.rotate_clock_ns};
-  agent.slot_release = options.slot_release;
+  agent.slot_release = slot_release_of(options);
   agent.target.is_synced = is_synced_level(options.durability);
   agent.journal = journal_options(plan);
   agent.metadata = options.metadata;
@@ -56,6 +56,7 @@ LaneRecipe lane_recipe(const OpenPlan& plan, ring::RingFile& ring) {
   recipe.full_timeout_ns = plan.options.full_timeout_ns;
   recipe.full_callback = {plan.options.full_callback, plan.options.full_context};
   recipe.ring = has_ring_file(plan) ? &ring : nullptr;
+  recipe.is_ring_optional = plan.is_ring_optional;
   return recipe;
 }
 
@@ -70,33 +71,50 @@ base::Result Sink::open(const pqflow_open_request& request, const Environment& e
   if (auto result = make_open_plan(request, plan); !result.is_ok()) {
     return result;
   }
-  std::unique_ptr<Sink> opened(new Sink(std::move(plan)));
-  if (auto result = opened->start(environment); !result.is_ok()) {
+  FileNames names;
+  if (auto result = name_files(plan, environment.system, environment.clock, names); !result.is_ok()) {
+    return result;
+  }
+  RecoveredOrphans orphans;  // First: their rings take room that the own one may need.
+  if (plan.options.orphans == PQFLOW_ORPHANS_RECOVER) {
+    if (auto result = recover_orphans(plan, names, environment.system, environment.clock, orphans); !result.is_ok()) {
+      return result;
+    }
+  }
+  std::unique_ptr<Sink> opened;
+  if (auto result = make(std::move(plan), environment.system, opened); !result.is_ok()) {
+    return result;
+  }
+  if (auto result = opened->start(environment, names, orphans); !result.is_ok()) {
     return result;
   }
   sink = std::move(opened);
   return base::Result::ok();
 }
 
-base::Result Sink::start(const Environment& environment) {
-  FileNames names;
-  if (auto result = name_files(plan_, environment.system, environment.clock, names); !result.is_ok()) {
+// Where the ring that nobody asked for cannot be, the lanes lie in private memory.
+base::Result Sink::make(OpenPlan plan, const base::SystemCalls& system, std::unique_ptr<Sink>& sink) {
+  sink.reset(new Sink(std::move(plan)));
+  base::Result result = sink->take_first_lane(system);
+  if (result.is_ok() || !has_ring_file(sink->plan_) || !sink->plan_.is_ring_optional) {
     return result;
   }
-  RecoveredOrphans orphans;  // First: their rings take room that the own one may need.
-  if (plan_.options.orphans == PQFLOW_ORPHANS_RECOVER) {
-    if (auto result = recover_orphans(plan_, names, environment.system, environment.clock, orphans); !result.is_ok()) {
-      return result;
-    }
-  }
+  OpenPlan private_plan = std::move(sink->plan_);
+  private_plan.options.durability = PQFLOW_DURABILITY_FILE;
+  sink.reset(new Sink(std::move(private_plan)));
+  return sink->take_first_lane(system);
+}
+
+base::Result Sink::take_first_lane(const base::SystemCalls& system) {
   if (has_ring_file(plan_)) {
-    if (auto result = create_ring(plan_, environment.system, ring_); !result.is_ok()) {
+    if (auto result = create_ring(plan_, system, ring_); !result.is_ok()) {
       return result;
     }
   }
-  if (auto result = lanes_.attach(lane_); !result.is_ok()) {
-    return result;
-  }
+  return lanes_.attach(lane_);
+}
+
+base::Result Sink::start(const Environment& environment, const FileNames& names, const RecoveredOrphans& orphans) {
   make_agent(environment, names, orphans);
   if (auto result = begin_first_file(); !result.is_ok()) {
     return result;
@@ -254,7 +272,7 @@ pqflow_stats Sink::stats() const noexcept {
   stats.last_call = static_cast<pqflow_file_call>(counters_.last_call.load());
   stats.files_set_aside = counters_.files_set_aside.load();
   stats.row_group_rows = plan_.options.row_group_rows;
-  stats.durability = plan_.options.durability;
+  stats.durability = lanes_.has_left_ring() ? PQFLOW_DURABILITY_FILE : plan_.options.durability;
   stats.manifest_missing_lines = counters_.manifest_missing_lines.load();
   stats.orphans_found = counters_.orphans_found.load();
   stats.orphans_recovered = counters_.orphans_recovered.load();

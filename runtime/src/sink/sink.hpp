@@ -59,7 +59,9 @@ class Sink {
 
  private:
   explicit Sink(OpenPlan plan);
-  base::Result start(const Environment& environment);
+  static base::Result make(OpenPlan plan, const base::SystemCalls& system, std::unique_ptr<Sink>& sink);
+  base::Result take_first_lane(const base::SystemCalls& system);
+  base::Result start(const Environment& environment, const FileNames& names, const RecoveredOrphans& orphans);
   base::Result begin_first_file();
   void make_agent(const Environment& environment, const FileNames& names, const RecoveredOrphans& orphans);
   void shut_lanes() noexcept;

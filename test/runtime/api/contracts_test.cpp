@@ -105,8 +105,25 @@ TEST(Contract, a_record_refused_is_counted_and_the_gap_is_visible_in_the_file_s_
   EXPECT_EQ(told, refused);
 }
 
-TEST(Contract, flush_returns_when_every_record_accepted_before_the_call_is_visible_in_a_file) {
+TEST(Contract, flush_returns_when_every_record_accepted_before_the_call_is_visible_in_the_file_in_progress) {
   ApiBench bench;
+  bench.options.rotate_bytes = 1 << 20;  // A short file is soon read.
+  ASSERT_EQ(bench.open(), PQFLOW_STATUS_OK);
+  int64_t logged = 0;
+  for (int64_t round = 1; round <= 5; ++round) {
+    for (int64_t i = 0; i < round; ++i) {
+      ASSERT_EQ(bench.log(logged++), PQFLOW_STATUS_OK);
+    }
+    ASSERT_EQ(pqflow_sink_flush(bench.sink, nullptr), PQFLOW_STATUS_OK);
+    EXPECT_EQ(bench.stats().visible_records, bench.stats().accepted_records);
+    EXPECT_EQ(sink::test::probe(bench.folder.path_in_progress()).row_count, logged);
+  }
+  EXPECT_TRUE(bench.folder.final_names().empty());
+}
+
+TEST(Contract, flush_returns_when_every_record_accepted_before_the_call_is_visible_in_a_classic_file) {
+  ApiBench bench;
+  bench.options.layout = PQFLOW_FILE_LAYOUT_CLASSIC;
   ASSERT_EQ(bench.open(), PQFLOW_STATUS_OK);
   for (int64_t round = 1; round <= 20; ++round) {
     for (int64_t i = 0; i < round; ++i) {
@@ -121,6 +138,8 @@ TEST(Contract, flush_returns_when_every_record_accepted_before_the_call_is_visib
 
 TEST(Contract, flush_and_close_return_the_error_that_prevents_it) {
   ApiBench bench;
+  bench.options.layout = PQFLOW_FILE_LAYOUT_CLASSIC;
+  bench.options.durability = PQFLOW_DURABILITY_FILE;  // A ring with records that no file has would stay behind.
   ASSERT_EQ(bench.open(), PQFLOW_STATUS_OK);
   ASSERT_EQ(bench.log(0), PQFLOW_STATUS_OK);
   std::filesystem::rename(bench.folder.root(), bench.folder.root().string() + ".gone");
@@ -151,6 +170,7 @@ TEST(Contract, close_drains_and_finalises_and_afterwards_each_call_fails_cleanly
 
 TEST(Contract, a_file_under_its_final_name_is_complete_valid_and_never_changed_again) {
   ApiBench bench;
+  bench.options.rotate_rows = 150;
   ASSERT_EQ(bench.open(), PQFLOW_STATUS_OK);
   std::map<std::string, std::string> seen;
   for (int64_t round = 0; round < 10; ++round) {

@@ -104,6 +104,7 @@ TEST_P(OnePath, is_free_again_when_the_first_was_closed) {
 
 // Opens, logs a row group and says so; then waits to be killed.
 [[noreturn]] void capture_in_child(ApiBench& bench, int told_fd) {
+  bench.options.durability = PQFLOW_DURABILITY_FILE;  // Its ring would stay behind.
   char answer = bench.open() == PQFLOW_STATUS_OK ? 'y' : 'n';
   for (int64_t number = 0; number < 100; ++number) {
     (void)bench.log(number);

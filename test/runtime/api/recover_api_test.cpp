@@ -39,6 +39,7 @@ class RecoverApi : public ::testing::Test {
   // What a killed capture leaves: a file in progress with 200 records in two row groups.
   void leave_file() {
     ApiBench bench;
+    bench.options.layout = PQFLOW_FILE_LAYOUT_CLASSIC;  // Nothing of it is published.
     ASSERT_EQ(bench.open(), PQFLOW_STATUS_OK) << bench.message();
     for (int64_t number = 0; number < 200; ++number) {
       ASSERT_EQ(bench.log(number), PQFLOW_STATUS_OK);
@@ -102,7 +103,7 @@ TEST_F(RecoverApi, leaves_the_files_of_open_sinks_alone_and_counts_them) {
   options.is_writing = 1;
   ASSERT_EQ(recover(), PQFLOW_STATUS_OK) << error.message;
   ASSERT_EQ(told.size(), 1U);
-  EXPECT_EQ(told[0].path, bench.folder.path(".t-000000.parquet.inprogress")) << "one slash, whatever the folder ends with";
+  EXPECT_EQ(told[0].path, bench.folder.path_in_progress()) << "one slash, whatever the folder ends with";
   EXPECT_EQ(told[0].orphan.state, PQFLOW_ORPHAN_STATE_LIVE);
   EXPECT_EQ(recovery.orphans, 0U);
   EXPECT_EQ(recovery.live_files, 1U);

@@ -92,6 +92,7 @@ void judge(const FaultyRun& run, const FoundFiles& found, bool is_interrupted_on
   if (last.call == "open") {
     EXPECT_NE(last.status, PQFLOW_STATUS_OK);
     EXPECT_TRUE(found.finished.empty());
+    EXPECT_FALSE(run.has_left_ring);
     return;
   }
   ASSERT_EQ(last.call, "close");
@@ -99,6 +100,7 @@ void judge(const FaultyRun& run, const FoundFiles& found, bool is_interrupted_on
   EXPECT_EQ(last.dropped, 0U);
   EXPECT_EQ(found.finished.size() + last.lost, kRecords);
   EXPECT_EQ(last.status == PQFLOW_STATUS_OK, last.durable == kRecords) << "OK if and only if everything is durable";
+  EXPECT_EQ(run.has_left_ring, run.has_ring_folder && last.lost > 0) << "what no file has stays in the ring";
   if (last.status == PQFLOW_STATUS_OK && run.failed_kind != "unlink") {
     EXPECT_TRUE(found.unfinished.empty()) << found.unfinished.front();
   }

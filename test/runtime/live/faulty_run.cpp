@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -86,19 +87,42 @@ void wait_for(pid_t child, FaultyRun& run) {
   run.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+// In memory, for the ring of one run; empty where there is no such folder, and the ring is private.
+class RingFolder {
+ public:
+  RingFolder() {
+    if (mkdtemp(path_.data()) == nullptr) {
+      path_.clear();
+    }
+  }
+  ~RingFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  RingFolder(const RingFolder&) = delete;
+  const std::string& path() const { return path_; }
+  bool has_rings() const { return !path_.empty() && !std::filesystem::is_empty(path_); }
+
+ private:
+  std::string path_ = "/dev/shm/pqflow-test-XXXXXX";
+};
+
 }  // namespace
 
 FaultyRun run_with_fault(const std::string& folder, const std::string& layout, const Fault& fault) {
   const std::string report = folder + "-report";
   const std::string output = folder + "-output";
   const std::string errors = folder + "-errors";
+  const RingFolder rings;
   FaultyRun run;
-  const pid_t child =
-      start({PQFLOW_CAPTURE_FAULTS, folder + "/t-{seq}.parquet", layout}, environment_of(folder + "/", report, fault), output, errors);
+  const pid_t child = start({PQFLOW_CAPTURE_FAULTS, folder + "/t-{seq}.parquet", layout, rings.path()},
+                            environment_of(folder + "/", report, fault), output, errors);
   if (child < 0) {
     return run;
   }
   wait_for(child, run);
+  run.has_ring_folder = !rings.path().empty();
+  run.has_left_ring = rings.has_rings();
   run.told = told_in(contents_of(output));
   run.errors = contents_of(errors);
   std::istringstream(contents_of(report)) >> run.call_count >> run.failed_count >> run.failed_kind;

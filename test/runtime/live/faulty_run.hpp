@@ -28,8 +28,10 @@ struct ToldCall {
 };
 
 struct FaultyRun {
-  bool is_hanging = false;  // It was killed after 20 s.
-  int signal = 0;           // That ended it; 0 = none.
+  bool is_hanging = false;       // It was killed after 20 s.
+  bool has_ring_folder = false;  // Its ring was in a file.
+  bool has_left_ring = false;
+  int signal = 0;  // That ended it; 0 = none.
   int exit_code = -1;
   std::vector<ToldCall> told;
   std::string errors;  // Messages, a line each.

@@ -23,10 +23,11 @@ using sink::test::ProbedFile;
 using sink::test::Tick;
 
 struct Capture {
-  Capture(const std::string& folder, pqflow_file_layout layout) {
+  Capture(const std::string& folder, pqflow_file_layout layout, pqflow_durability durability) {
     const pqflow_descriptor descriptor = sink::test::tick_descriptor();
     pqflow_options options = pqflow_options_default(&descriptor);
     options.layout = layout;
+    options.durability = durability;
     options.ring_slots_count = 8192;
     options.row_group_rows = 1024;
     options.rotate_bytes = uint64_t{128} << 10;
@@ -131,7 +132,7 @@ std::string fill_and_free(const std::string& folder, pqflow_file_layout layout) 
   if (std::string problem = mount_tmpfs(folder, "16m"); !problem.empty()) {
     return problem;
   }
-  Capture capture(folder, layout);
+  Capture capture(folder, layout, PQFLOW_DURABILITY_DEFAULT);
   if (capture.sink == nullptr) {
     return capture.error.message;
   }
@@ -183,7 +184,7 @@ std::string cut_and_look(const std::string& image, const std::string& folder, pq
   }
   uint64_t durable_records = 0;
   {
-    Capture capture(folder, layout);
+    Capture capture(folder, layout, PQFLOW_DURABILITY_FILE);  // A ring with records that no file has would stay behind.
     if (capture.sink == nullptr) {
       return capture.error.message;
     }

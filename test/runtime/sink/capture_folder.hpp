@@ -42,6 +42,13 @@ class CaptureFolder {
     std::erase_if(all, [](const std::string& name) { return name.ends_with(".inprogress") || name.starts_with("."); });
     return all;
   }
+  // The path of the only file in progress.
+  std::string path_in_progress() const {
+    std::vector<std::string> all = names();
+    std::erase_if(all, [](const std::string& name) { return !name.ends_with(".inprogress"); });
+    EXPECT_EQ(all.size(), 1U);
+    return all.empty() ? "" : path(all.front());
+  }
   // Each finished file, opened and checked.
   std::vector<ProbedFile> files() const {
     std::vector<ProbedFile> probed;

@@ -42,6 +42,19 @@ TEST(FilesThatMayNotBeLonger, are_followed_by_others_and_nothing_is_lost) {
   }
 }
 
+TEST(FilesThatMayNotBeLonger, are_classic_where_no_live_one_may_be_so_short) {
+  const FileSizeSignalBlocked blocked;
+  const FileSizeLimit limit(uint64_t{512} << 10);
+  AgentBench bench({.slot_count = 32'768, .row_group_rows = 4'000, .layout = PQFLOW_FILE_LAYOUT_LIVE});
+  const base::Result begun = bench.begin();
+  ASSERT_TRUE(begun.is_ok()) << begun.message;
+  EXPECT_EQ(bench.counters.layout.load(), static_cast<uint32_t>(PQFLOW_FILE_LAYOUT_CLASSIC));
+  ASSERT_EQ(bench.log_many(15'000), 15'000U) << bench.failures.get().message;
+  bench.work();
+  ASSERT_TRUE(bench.close().is_ok());
+  EXPECT_EQ(bench.folder.first_column(), numbers(0, 15'000));
+}
+
 TEST(FilesThatMayNotBeLonger, raise_no_signal_while_the_first_one_is_made) {
   ASSERT_EQ(signal(SIGXFSZ, SIG_DFL), SIG_DFL) << "which kills";
   {

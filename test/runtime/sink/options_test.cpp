@@ -34,7 +34,7 @@ TEST(DefaultOptions, are_those_that_the_header_documents) {
   EXPECT_EQ(options.if_exists, PQFLOW_IF_EXISTS_FAIL);
   EXPECT_EQ(options.idle_strategy, PQFLOW_IDLE_ADAPTIVE);
   EXPECT_EQ(options.slot_release, PQFLOW_SLOT_RELEASE_BY_DURABILITY);
-  EXPECT_EQ(options.durability, PQFLOW_DURABILITY_FILE);
+  EXPECT_EQ(options.durability, PQFLOW_DURABILITY_DEFAULT);
   EXPECT_STREQ(options.ring_dir, "/dev/shm");
   EXPECT_EQ(options.orphans, PQFLOW_ORPHANS_REPORT);
   EXPECT_EQ(options.metadata, PQFLOW_METADATA_CAPTURE);
@@ -46,7 +46,7 @@ TEST(DefaultOptions, are_those_that_the_header_documents) {
   EXPECT_EQ(options.full_callback, nullptr);
   EXPECT_EQ(options.max_lanes, 64U);
   EXPECT_EQ(options.ring_memory, PQFLOW_RING_MEMORY_PAGEABLE);
-  EXPECT_EQ(options.layout, PQFLOW_FILE_LAYOUT_CLASSIC);
+  EXPECT_EQ(options.layout, PQFLOW_FILE_LAYOUT_LIVE);
 }
 
 TEST(DefaultOptions, pass_their_own_check_for_every_ring_size) {
@@ -85,7 +85,7 @@ TEST(DefaultOptions, take_what_the_schema_names) {
                          .data_page_version = 2,
                          .float_order = PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER,
                          .encoder_threads = 3,
-                         .layout = PQFLOW_FILE_LAYOUT_LIVE,
+                         .layout = PQFLOW_FILE_LAYOUT_CLASSIC,
                          .durability = PQFLOW_DURABILITY_PROCESS,
                          .orphans = PQFLOW_ORPHANS_RECOVER,
                          .reserved = 0,
@@ -111,7 +111,7 @@ TEST(DefaultOptions, take_what_the_schema_names) {
   EXPECT_EQ(options.profile, PQFLOW_PROFILE_FAST);
   EXPECT_EQ(options.data_page_version, 2U);
   EXPECT_EQ(options.float_order, PQFLOW_FLOAT_ORDER_IEEE_754_TOTAL_ORDER);
-  EXPECT_EQ(options.layout, PQFLOW_FILE_LAYOUT_LIVE);
+  EXPECT_EQ(options.layout, PQFLOW_FILE_LAYOUT_CLASSIC);
   EXPECT_EQ(options.durability, PQFLOW_DURABILITY_PROCESS);
   EXPECT_STREQ(options.ring_dir, "/memory");
 }
@@ -263,8 +263,7 @@ const BadOption kBadOptions[] = {
        o.encoder_threads = 2;
      },
      kInvalid, "needs at least 5 x row_group_rows = 327680; raise ring_slots_count to 524288 or lower row_group_rows to 52428"},
-    {"durability_0", [](pqflow_options& o) { store_number(o.durability, 0); }, kInvalid, "durability is 0; it must be 1 to 4"},
-    {"durability_5", [](pqflow_options& o) { store_number(o.durability, 5); }, kInvalid, "durability is 5; it must be 1 to 4"},
+    {"durability_5", [](pqflow_options& o) { store_number(o.durability, 5); }, kInvalid, "durability is 5; it must be 0 to 4"},
     {"journal_interval_ns_short", [](pqflow_options& o) { o.journal_interval_ns = 99'999; }, kInvalid,
      "journal_interval_ns is 99999; it must be 100000 to 10000000000"},
     {"journal_interval_ns_long", [](pqflow_options& o) { o.journal_interval_ns = 10'000'000'001; }, kInvalid,

@@ -3,6 +3,7 @@
 #include <pqflow/descriptor.h>
 
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <stdexcept>
 
@@ -113,7 +114,10 @@ std::string read_file(const std::string& path) {
   if (!stream) {
     throw std::runtime_error("cannot open " + path);
   }
-  return {std::istreambuf_iterator<char>(stream), {}};
+  std::string data(std::filesystem::file_size(path), '\0');
+  stream.read(data.data(), static_cast<std::streamsize>(data.size()));
+  data.resize(static_cast<size_t>(stream.gcount()));
+  return data;
 }
 
 Node read_footer(const std::string& data) {

@@ -1,5 +1,5 @@
-// A capture whose system calls fail: pqflow_capture_faults PATH classic|live. Ticks numbered from 0 into several files, each call told on a
-// line of its own:
+// A capture whose system calls fail: pqflow_capture_faults PATH classic|live RING_DIR. Ticks numbered from 0 into several files, with the
+// durability that nobody asked for; each call told on a line of its own:
 //
 //   CALL STATUS ERRNO accepted persisted visible durable lost dropped
 //
@@ -55,12 +55,13 @@ void log_ticks(pqflow_sink* sink, int64_t first, int64_t count) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::fprintf(stderr, "usage: pqflow_capture_faults PATH classic|live\n");
+  if (argc != 4) {
+    std::fprintf(stderr, "usage: pqflow_capture_faults PATH classic|live RING_DIR\n");
     return 2;
   }
   const pqflow_descriptor descriptor = tick_descriptor();
-  const pqflow_options options = small_files(descriptor, argv[2]);
+  pqflow_options options = small_files(descriptor, argv[2]);
+  options.ring_dir = argv[3];
   const pqflow_open_request request = tick_request(descriptor, options, argv[1]);
   pqflow_sink* sink = nullptr;
   pqflow_error error{};

@@ -18,6 +18,8 @@ interface GeneratedClass {
 
 /** Less than most captures have rows, so that the ring is full now and then. */
 const RING_SLOTS = 4096;
+/** Those of programs with a larger ring, so that their files are the same. */
+const ROW_GROUP_ROWS = 65_536;
 
 export const replaySchema = (name: string): string =>
   withParquetBlock(readFileSync(projectPath(`test/system/replay/schemas/${name}.yaml`), "utf8"));
@@ -34,7 +36,7 @@ export class PatientSink {
     const module = await importSink<Readonly<Record<string, unknown>>>(replaySchema(schema));
     const generated = Object.entries(module).find(([name]) => name.endsWith("Sink"));
     if (generated === undefined) throw new Error(`${schema}: no class was generated`);
-    const options = { ringSlots: RING_SLOTS, metadata: "schema_only" } as const;
+    const options = { ringSlots: RING_SLOTS, rowGroupRows: ROW_GROUP_ROWS, metadata: "schema_only" } as const;
     return new PatientSink((generated[1] as GeneratedClass).open(join(folder, `${schema}.parquet`), options));
   }
 
