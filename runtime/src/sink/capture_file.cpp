@@ -96,7 +96,8 @@ base::Result CaptureFile::begin_named(uint64_t now_utc_ns) {
   return begin_file(target);
 }
 
-// Where the target cannot have live files, or the first one may not be as long as the shortest of them, this and all later ones are classic.
+// Where the target cannot have live files, or the first one may not be as long as the shortest of them, this and all later ones are
+// classic.
 base::Result CaptureFile::begin_file(const io::FileTarget& target) {
   base::Result result = is_live_ ? begin_live_file(target) : file_->begin(target);
   const bool is_impossible = result.os_error == EOPNOTSUPP || (result.os_error == EFBIG && !has_begun_);

@@ -23,7 +23,8 @@ static int write_file(const pqflow_descriptor* descriptor, const char* path) {
   options.page_rows = 701; /* Turns of four records leave a rest. */
   options.ring_slots_count = 8192;
   options.peak_records_per_s = 0;
-  options.durability = PQFLOW_DURABILITY_FILE; /* Records of 130 KB are among them: a ring in memory would take what the machine may need. */
+  options.durability =
+      PQFLOW_DURABILITY_FILE; /* Records of 130 KB are among them: a ring in memory would take what the machine may need. */
   pqflow_error error;
   pqflow_sink* sink = NULL;
   if (pqflow_record_sink_open(&sink, descriptor, FINGERPRINT, sizeof(RECORD), NULL, path, &options, &error) != PQFLOW_STATUS_OK) {
