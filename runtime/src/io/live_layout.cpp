@@ -3,9 +3,15 @@
 //   0      4                   data_end      metadata_start                  capacity - 8
 //   PAR1 | row group | row group | ... unused | metadata | ... | metadata | length | PAR1
 //
+// Interim row groups grow down, too, below the room that is kept for metadata, and go with the cut:
+//
+//   PAR1 | row group | row group | ... unused | interim | interim | ... unused | metadata | ... | metadata | length | PAR1
+//                    data_end                 interim_start       interim_end  metadata_start
+//
 // Four aligned bytes, the footer's length, say which part of the metadata counts: show() sets them in one write. finish() writes an
 // ordinary footer at data_end and cuts the file behind it, or copies the file when somebody has it open: a mapped file that is cut kills
 // its readers. A file that is distrusted is copied, too.
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <memory>
@@ -45,7 +51,9 @@ class LiveLayout final : public OutputFile {
   base::Result begin(const FileTarget& target) override;
   base::Result append_row_group(std::span<const Bytes> pieces) override;
   bool has_end() const noexcept override { return true; }
-  bool has_room(uint64_t size_bytes) const noexcept override { return size_bytes <= metadata_start_bytes_ - data_end_bytes_; }
+  bool has_room(uint64_t size_bytes) const noexcept override { return size_bytes <= data_limit_bytes() - data_end_bytes_; }
+  uint64_t interim_place(uint64_t size_bytes, uint64_t kept_bytes, uint64_t metadata_bytes) const noexcept override;
+  base::Result write_interim(std::span<const Bytes> pieces, uint64_t place_bytes) override;
   base::Result publish(Bytes metadata) override;
   base::Result show() override;
   base::Result complete(Bytes footer) override;
@@ -53,6 +61,7 @@ class LiveLayout final : public OutputFile {
   void synced(uint64_t end_bytes) override { unsynced_.synced(end_bytes); }
   void distrust() noexcept override;
   void abandon() noexcept override;
+  void discard() noexcept override;
   uint64_t offset_bytes() const noexcept override { return data_end_bytes_; }
   bool is_open() const noexcept override { return file_ != nullptr; }
   int fd() const noexcept override { return file_->fd(); }
@@ -69,6 +78,9 @@ class LiveLayout final : public OutputFile {
   base::Result sync_end();
   base::Result end_with_copy(Bytes footer);
   uint64_t tail_start_bytes() const noexcept { return capacity_bytes_ - kTailBytes; }
+  bool has_interims() const noexcept { return interim_start_bytes_ != 0; }
+  uint64_t data_limit_bytes() const noexcept { return has_interims() ? interim_start_bytes_ : metadata_start_bytes_; }
+  uint64_t metadata_limit_bytes() const noexcept { return has_interims() ? interim_end_bytes_ : data_end_bytes_; }
 
   const base::SystemCalls& system_;
   PieceWriter writer_;
@@ -84,6 +96,8 @@ class LiveLayout final : public OutputFile {
   uint64_t capacity_bytes_ = 0;
   uint64_t data_end_bytes_ = 0;
   uint64_t metadata_start_bytes_ = 0;
+  uint64_t interim_start_bytes_ = 0;  // 0: there are none.
+  uint64_t interim_end_bytes_ = 0;
   uint64_t row_group_count_ = 0;
   bool is_preallocated_ = false;
   Finished finished_ = Finished::kNothing;
@@ -114,6 +128,7 @@ base::Result LiveLayout::begin(const FileTarget& target) {
   final_path_.clear();
   capacity_bytes_ = (target.capacity_bytes + kPageBytes - 1) / kPageBytes * kPageBytes;
   row_group_count_ = 0;
+  interim_start_bytes_ = 0;
   finished_ = Finished::kNothing;
   is_distrusted_ = false;
   folder_failure_ = base::Result::ok();
@@ -182,8 +197,34 @@ base::Result LiveLayout::append_row_group(std::span<const Bytes> pieces) {
   return base::Result::ok();
 }
 
+uint64_t LiveLayout::interim_place(uint64_t size_bytes, uint64_t kept_bytes, uint64_t metadata_bytes) const noexcept {
+  constexpr uint64_t kAlignmentBytes = 8;
+  const uint64_t reserved_end_bytes = tail_start_bytes() - std::min(metadata_bytes, tail_start_bytes());
+  const uint64_t end_bytes = has_interims() ? interim_start_bytes_ : std::min(reserved_end_bytes, metadata_start_bytes_);
+  const uint64_t needed_bytes = data_end_bytes_ + kept_bytes + size_bytes + kAlignmentBytes;
+  return needed_bytes > end_bytes ? 0 : (end_bytes - size_bytes) / kAlignmentBytes * kAlignmentBytes;
+}
+
+base::Result LiveLayout::write_interim(std::span<const Bytes> pieces, uint64_t place_bytes) {
+  uint64_t size_bytes = 0;
+  for (const Bytes& piece : pieces) {
+    size_bytes += piece.size();
+  }
+  const bool has_place = place_bytes >= data_end_bytes_ && place_bytes + size_bytes <= data_limit_bytes();
+  if (!is_open() || finished_ != Finished::kNothing || !has_place) {
+    return base::Result::failure(PQFLOW_STATUS_INTERNAL_ERROR, "an interim row group cannot be put into a file that is not open, or there");
+  }
+  if (const int os_error = writer_.write(file_->fd(), place_bytes, pieces); os_error != 0) {
+    return os_failure(PQFLOW_FILE_CALL_WRITE, "cannot write an interim row group to " + file_->path(), os_error);
+  }
+  interim_end_bytes_ = has_interims() ? interim_end_bytes_ : place_bytes + size_bytes;
+  interim_start_bytes_ = place_bytes;
+  return base::Result::ok();
+}
+
 base::Result LiveLayout::publish(Bytes metadata) {
-  if (!is_open() || finished_ != Finished::kNothing || !has_room(metadata.size())) {
+  const bool has_room = metadata.size() <= metadata_start_bytes_ - metadata_limit_bytes();
+  if (!is_open() || finished_ != Finished::kNothing || !has_room) {
     return base::Result::failure(PQFLOW_STATUS_INTERNAL_ERROR, "metadata cannot be added to a file that is not open or has no room");
   }
   const uint64_t start_bytes = metadata_start_bytes_ - metadata.size();
@@ -277,10 +318,15 @@ base::Result LiveLayout::finish(Bytes footer) {
 
 void LiveLayout::abandon() noexcept {
   copy_.discard();
-  if (file_ != nullptr && row_group_count_ == 0 && finished_ == Finished::kNothing) {
+  if (file_ != nullptr && row_group_count_ == 0 && !has_interims() && finished_ == Finished::kNothing) {
     file_->remove();
   }
   file_.reset();
+}
+
+void LiveLayout::discard() noexcept {
+  interim_start_bytes_ = 0;
+  abandon();
 }
 
 }  // namespace

@@ -29,6 +29,17 @@ class OutputFile {
   virtual bool has_end() const noexcept = 0;
   // Whether `size_bytes` of row groups and metadata still go into the file.
   virtual bool has_room(uint64_t size_bytes) const noexcept = 0;
+  // Where an interim row group of `size_bytes` lies: one that the final file will not have. 0: nowhere, as in the classic layout, or
+  // because it would leave less than `kept_bytes` to the row groups, or `metadata_bytes` to all metadata.
+  virtual uint64_t interim_place(uint64_t size_bytes, uint64_t kept_bytes, uint64_t metadata_bytes) const noexcept {
+    (void)size_bytes, (void)kept_bytes, (void)metadata_bytes;
+    return 0;
+  }
+  // Writes it to that place, which is its own from then on.
+  virtual base::Result write_interim(std::span<const Bytes> pieces, uint64_t place_bytes) {
+    (void)pieces, (void)place_bytes;
+    return base::Result::failure(PQFLOW_STATUS_INTERNAL_ERROR, "no interim row group can be in this file");
+  }
   // Live layout: writes `metadata` before the metadata that is there, as one FileMetaData with it (parquet::LiveFooter). Readers go on
   // seeing the file as it was until show(). The classic layout has neither and answers OK.
   virtual base::Result publish(Bytes metadata) = 0;
@@ -49,8 +60,11 @@ class OutputFile {
   // Likewise: a sync of fd() failed, or the file refuses its footer. It is not synced again; complete() and finish() make a copy, of what
   // was synced before and of what was kept in memory.
   virtual void distrust() noexcept = 0;
-  // Closes without finishing; the file stays under its name in progress, or is removed when it holds no row group.
+  // Closes without finishing; the file stays under its name in progress, or is removed when it holds no row group,
+  // an interim one neither.
   virtual void abandon() noexcept = 0;
+  // The same of a file whose interim row groups go into another one: without a row group it is removed.
+  virtual void discard() noexcept { abandon(); }
   // Where the next append_row_group starts.
   virtual uint64_t offset_bytes() const noexcept = 0;
   virtual bool is_open() const noexcept = 0;

@@ -77,13 +77,13 @@ FileMetadata::FileMetadata(const columns::RecordSchema& schema, pqflow_float_ord
   chunk_ends_.reserve(columns_.size());
 }
 
-// Into entry_, as the next row group of the file.
-void FileMetadata::encode_entry(const EncodedRowGroup& row_group, uint64_t file_offset_bytes) {
+// Into entry_, as the row group of that number in the file.
+void FileMetadata::encode_entry(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, size_t ordinal) {
   entry_.row_group.clear();
   chunk_ends_.clear();
   ThriftWriter thrift(entry_.row_group);
   thrift.begin_struct();
-  encode_row_group_fields(columns_, row_group, file_offset_bytes, footer_.row_group_count(), thrift, &chunk_ends_);
+  encode_row_group_fields(columns_, row_group, file_offset_bytes, ordinal, thrift, &chunk_ends_);
   thrift.end_struct();
   entry_.row_count = row_group.row_count;
   encode_indexes(row_group, file_offset_bytes);
@@ -113,19 +113,25 @@ void FileMetadata::encode_indexes(const EncodedRowGroup& row_group, uint64_t fil
 }
 
 void FileMetadata::add(const EncodedRowGroup& row_group, uint64_t file_offset_bytes) {
-  encode_entry(row_group, file_offset_bytes);
+  encode_entry(row_group, file_offset_bytes, footer_.row_group_count());
   footer_.add(entry_);
   unsorted_row_group_count_ += has_sorting_ && row_group.sorted_by.empty() ? 1U : 0U;
 }
 
 void FileMetadata::encode_trailer(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, std::span<const LaneRange> lanes,
                                   std::vector<uint8_t>& out) {
-  encode_entry(row_group, file_offset_bytes);
-  TrailerFacts facts{lanes, layout_fingerprint_, schema_fingerprint_, float_order_, {}};
+  encode_entry(row_group, file_offset_bytes, footer_.row_group_count());
+  TrailerFacts facts{lanes, layout_fingerprint_, schema_fingerprint_, float_order_, {}, false};
   if (footer_.row_group_count() == 0) {
     facts.file_metadata = file_metadata_;
   }
   encode_trailer_record(entry_, facts, out);
+}
+
+void FileMetadata::encode_interim(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, size_t interim_count,
+                                  std::span<const LaneRange> lanes, std::vector<uint8_t>& out) {
+  encode_entry(row_group, file_offset_bytes, footer_.row_group_count() + interim_count);
+  encode_trailer_record(entry_, {lanes, layout_fingerprint_, schema_fingerprint_, float_order_, {}, true}, out);
 }
 
 size_t FileMetadata::memory_bytes() const noexcept {

@@ -26,6 +26,11 @@ class FileMetadata {
   // Replaces `out` by the trailer record of the next row group, the one to be added after it was written with its trailer.
   void encode_trailer(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, std::span<const LaneRange> lanes,
                       std::vector<uint8_t>& out);
+  // The same of an interim row group that follows those that were added and `interim_count` others like it.
+  void encode_interim(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, size_t interim_count, std::span<const LaneRange> lanes,
+                      std::vector<uint8_t>& out);
+  // As last_row_group(), of the row group whose trailer was encoded last. Valid until the next one, or add().
+  std::span<const uint8_t> encoded_row_group() const noexcept { return entry_.row_group; }
   // Replaces `out` by what follows the row groups: FooterWriter. Key-values: schema text under "pqflow:schema" (when there is one), the
   // schema's own, then `capture`. `file_offset_bytes`: where `out` will lie.
   void encode_footer(std::span<const KeyValue> capture, uint64_t file_offset_bytes, std::vector<uint8_t>& out) const {
@@ -46,7 +51,7 @@ class FileMetadata {
   void clear() noexcept;
 
  private:
-  void encode_entry(const EncodedRowGroup& row_group, uint64_t file_offset_bytes);
+  void encode_entry(const EncodedRowGroup& row_group, uint64_t file_offset_bytes, size_t ordinal);
   void encode_indexes(const EncodedRowGroup& row_group, uint64_t file_offset_bytes);
 
   const std::vector<ColumnIdentity> columns_;

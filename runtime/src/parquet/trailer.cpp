@@ -51,6 +51,9 @@ void encode_payload(const RowGroupEntry& entry, const TrailerFacts& facts, std::
   if (entry.has_several_pages) {
     encode_indexes(entry, thrift);
   }
+  if (facts.is_interim) {
+    thrift.field_bool(10, true);
+  }
   thrift.end_struct();
 }
 

@@ -17,6 +17,7 @@
 //                                               7 to 9 where a chunk of the row group has more than one page
 //                   8: binary column_indexes    one after the other
 //                   9: binary offset_indexes    likewise
+//                   10: bool is_interim         true in a row group that a later one takes the place of; else absent
 //   12 + n  4     payload_size_bytes again, and
 //   16 + n  4     "PQT1" again: trailers can be walked from the end of the file, RowGroup.file_offset being the end of the record before
 #pragma once
@@ -47,6 +48,7 @@ struct TrailerFacts {
   uint64_t schema_fingerprint = 0;
   int32_t float_order = 1;
   std::span<const uint8_t> file_metadata;  // Empty: not of a file's first row group.
+  bool is_interim = false;
 };
 
 // Replaces `out` by the trailer record of a row group. Allocates when `out` lacks room.

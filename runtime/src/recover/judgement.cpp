@@ -9,8 +9,8 @@ namespace pqflow::recover {
 namespace {
 
 void describe_contents(const UnfinishedFile& file, OrphanReport& orphan) {
-  orphan.persisted_records = file.record_count();
-  orphan.row_groups = file.found.row_groups.size();
+  orphan.persisted_records = file.record_count() + file.interim_record_count();
+  orphan.row_groups = file.found.row_groups.size() + file.interims.size();
   orphan.lost_records = file.found.damaged_records;
   orphan.damaged_row_groups = file.found.damaged_row_groups;
 }
@@ -33,7 +33,7 @@ void judge_file(const UnfinishedFile& file, OrphanReport& orphan) {
   } else if (file.is_disposable) {
     orphan.state = OrphanState::kEmpty;
     orphan.action = OrphanAction::kRemove;
-  } else if (file.found.row_groups.empty() || !file.fields) {
+  } else if ((file.found.row_groups.empty() && file.interims.empty()) || !file.fields) {
     orphan.state = OrphanState::kUnreadable;
     orphan.problem = why_unreadable(file);
   } else {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "recover/finish_file.hpp"
+#include "recover/interim_rows.hpp"
 #include "recover/judgement.hpp"
 #include "recover/recovery_metadata.hpp"
 
@@ -52,6 +53,24 @@ void Recovery::leave_other_schema(OrphanReport& report) {
   report.problem = "it holds records of another schema; pqflow recover finishes it";
 }
 
+// It has what the interim row groups have, and better so: one row group of many records.
+RingShare Recovery::share_with(const FoundRing& ring, Orphan& orphan) {
+  RingShare share = share_of(ring.ring, orphan.file);
+  if (orphan.file.interims.empty()) {
+    return share;
+  }
+  const uint64_t interim_record_count = orphan.file.interim_record_count();
+  std::vector<FoundRowGroup> interims = std::exchange(orphan.file.interims, {});
+  RingShare whole = share_of(ring.ring, orphan.file);
+  if (whole.record_count - share.record_count != interim_record_count) {
+    orphan.file.interims = std::move(interims);
+    return share;
+  }
+  orphan.report.persisted_records = orphan.file.record_count();
+  orphan.report.row_groups = orphan.file.found.row_groups.size();
+  return whole;
+}
+
 // Its records become row groups of the file, if they are of the same columns; else the ring stays for a file of its own.
 void Recovery::take_ring(FoundRing& ring, Orphan& orphan) {
   const auto& row_groups = orphan.file.found.row_groups;
@@ -63,7 +82,7 @@ void Recovery::take_ring(FoundRing& ring, Orphan& orphan) {
   }
   ring.is_used = true;
   orphan.ring = &ring;
-  orphan.share = share_of(ring.ring, orphan.file);
+  orphan.share = share_with(ring, orphan);
   orphan.report.ring_path = ring.path;
   orphan.report.recovered_records = orphan.share.record_count;
   orphan.report.duplicate_records = orphan.share.duplicate_count;
@@ -90,6 +109,11 @@ base::Result Recovery::remove_ring(Orphan& orphan) {
 // The ring goes when a complete file has all it has, and before that file can be taken for somebody else's.
 base::Result Recovery::finish(Orphan& orphan, const std::string& progress_path) {
   AddedRowGroups added;
+  if (!orphan.file.interims.empty()) {
+    if (auto result = add_interims(*orphan.source, orphan.file, added); !result.is_ok()) {
+      return result;
+    }
+  }
   if (orphan.share.record_count != 0) {
     const size_t row_group_count = orphan.file.found.row_groups.size();
     if (auto result = encode_share(orphan.ring->ring, orphan.share, orphan.file.data_end_bytes(), row_group_count, added);

@@ -63,6 +63,7 @@ class Recovery {
   bool is_of_other_schema(const UnfinishedFile& file, const FoundRing* ring) const;
   static bool is_torn_by_power_cut(const FoundRing& ring, Orphan& orphan);
   static void leave_other_schema(OrphanReport& report);
+  static RingShare share_with(const FoundRing& ring, Orphan& orphan);
   static void take_ring(FoundRing& ring, Orphan& orphan);
   base::Result act(Orphan& orphan, const std::string& progress_path);
   base::Result finish(Orphan& orphan, const std::string& progress_path);

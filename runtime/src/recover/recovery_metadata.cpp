@@ -36,7 +36,7 @@ parquet::KeyValue recovery_metadata(const UnfinishedFile& file, const AddedRowGr
     add_lanes(group.lanes, lanes);
   }
   return {"pqflow:recovered", "{\"time\":\"" + utc_time(utc_ns) + "\"" + member("records", file.record_count() + added.record_count) +
-                                  member("from_ring", added.record_count) +
+                                  member("from_ring", added.record_count - file.interim_record_count()) +
                                   member("row_groups", file.found.row_groups.size() + added.row_groups.size()) +
                                   member("damaged_row_groups", file.found.damaged_row_groups) +
                                   member("damaged_records", file.found.damaged_records) + ",\"lanes\":" + lanes_json(lanes) + "}"};

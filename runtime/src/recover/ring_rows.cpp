@@ -22,9 +22,11 @@ constexpr uint64_t kBatchRecords = 1024;
 
 std::vector<parquet::LaneRange> ranges_of_lane(const UnfinishedFile& file, uint32_t lane_index) {
   std::vector<parquet::LaneRange> ranges;
-  for (const FoundRowGroup& group : file.found.row_groups) {
-    std::ranges::copy_if(group.lanes, std::back_inserter(ranges),
-                         [&](const parquet::LaneRange& range) { return range.lane_index == lane_index; });
+  for (const auto* const groups : {&file.found.row_groups, &file.interims}) {
+    for (const FoundRowGroup& group : *groups) {
+      std::ranges::copy_if(group.lanes, std::back_inserter(ranges),
+                           [&](const parquet::LaneRange& range) { return range.lane_index == lane_index; });
+    }
   }
   std::ranges::sort(ranges, {}, &parquet::LaneRange::first_sequence);
   return ranges;

@@ -91,11 +91,13 @@ base::Result Scan::look_at_trailer() {
     scanned_.file_metadata = group.file_metadata;
   }
   if (!is_right) {
-    suspects_.push_back(std::move(group));
+    if (!group.is_interim) {
+      suspects_.push_back(std::move(group));
+    }
     return base::Result::ok();
   }
   position_ = data_end_bytes_ = group.end_bytes;
-  scanned_.row_groups.push_back(std::move(group));
+  (group.is_interim ? scanned_.interims : scanned_.row_groups).push_back(std::move(group));
   return base::Result::ok();
 }
 

@@ -12,6 +12,7 @@ namespace pqflow::recover {
 
 struct ScannedRowGroups {
   std::vector<FoundRowGroup> row_groups;  // In the order of the file; all their pages are right.
+  std::vector<FoundRowGroup> interims;    // Likewise: the newest first.
   std::vector<uint8_t> file_metadata;     // Of the first row group's trailer, whatever its pages are; empty: it was not found.
   uint64_t damaged_row_groups = 0;        // Their trailers are right, their pages not.
   uint64_t damaged_records = 0;           // In those.

@@ -164,6 +164,9 @@ bool read_payload(Bytes payload, FoundRowGroup& group) {
       case 9:
         entry.offset_indexes = copy_of(cursor.binary(kind));
         break;
+      case 10:
+        group.is_interim = kind == kThriftTrue;
+        break;
       default:
         break;
     }
@@ -226,6 +229,7 @@ bool read_trailer(Bytes record, uint64_t offset_bytes, FoundRowGroup& group) {
     return false;
   }
   FoundRowGroup found;
+  found.trailer_begin_bytes = offset_bytes;
   found.end_bytes = offset_bytes + record_bytes;
   if (!read_payload(payload, found) || !has_right_indexes(found) || !lies_before(found, offset_bytes)) {
     return false;

@@ -24,8 +24,10 @@ struct FoundRowGroup {
   uint64_t layout_fingerprint = 0;
   uint64_t schema_fingerprint = 0;
   int32_t float_order = 1;
+  bool is_interim = false;   // A later row group, or the ring, has its records too.
   uint64_t begin_bytes = 0;  // Of its first page, in the file.
-  uint64_t end_bytes = 0;    // Behind its trailer.
+  uint64_t trailer_begin_bytes = 0;
+  uint64_t end_bytes = 0;  // Behind its trailer.
 };
 
 // `record`: from a trailer's first byte on, at `offset_bytes` of the file; what follows the trailer does not matter. False: this is no

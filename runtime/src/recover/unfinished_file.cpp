@@ -29,6 +29,30 @@ base::Result judge_empty(const SourceFile& source, const std::optional<FoundFoot
   return base::Result::ok();
 }
 
+bool overlap(const parquet::LaneRange& one, const parquet::LaneRange& other) noexcept {
+  return one.lane_index == other.lane_index && one.first_sequence < other.first_sequence + other.record_count &&
+         other.first_sequence < one.first_sequence + one.record_count;
+}
+
+// A row group takes the place of whole interim ones, and so does a newer interim one.
+void choose_interims(UnfinishedFile& file) {
+  std::vector<parquet::LaneRange> held;
+  for (const FoundRowGroup& group : file.found.row_groups) {
+    held.insert(held.end(), group.lanes.begin(), group.lanes.end());
+  }
+  for (FoundRowGroup& interim : file.found.interims) {
+    const bool is_held = std::ranges::any_of(interim.lanes, [&](const parquet::LaneRange& range) {
+      return std::ranges::any_of(held, [&](const parquet::LaneRange& other) { return overlap(range, other); });
+    });
+    if (!is_held) {
+      held.insert(held.end(), interim.lanes.begin(), interim.lanes.end());
+      file.interims.push_back(std::move(interim));
+    }
+  }
+  file.found.interims.clear();
+  std::ranges::reverse(file.interims);
+}
+
 void take_fields(std::optional<FoundFooter> footer, UnfinishedFile& file) {
   FoundFooter first;
   if (read_file_metadata(file.found.file_metadata, first)) {
@@ -49,6 +73,14 @@ uint64_t UnfinishedFile::record_count() const noexcept {
   uint64_t count = 0;
   for (const FoundRowGroup& group : found.row_groups) {
     count += group.entry.row_count;
+  }
+  return count;
+}
+
+uint64_t UnfinishedFile::interim_record_count() const noexcept {
+  uint64_t count = 0;
+  for (const FoundRowGroup& interim : interims) {
+    count += interim.entry.row_count;
   }
   return count;
 }
@@ -87,6 +119,7 @@ base::Result read_unfinished_file(const SourceFile& source, UnfinishedFile& file
   }
   read.is_complete = footer && ends_file(*footer, read);
   take_fields(std::move(footer), read);
+  choose_interims(read);
   for (size_t index = 0; index < read.found.row_groups.size(); ++index) {
     set_ordinal(read.found.row_groups[index], index);
   }

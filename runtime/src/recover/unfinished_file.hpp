@@ -18,10 +18,13 @@ struct UnfinishedFile {
   bool is_disposable = false;                   // Without a record, and known to be pqflow's: nobody misses it.
   std::optional<parquet::FooterFields> fields;  // Empty: neither a footer nor the first row group's trailer is there.
   ScannedRowGroups found;
+  std::vector<FoundRowGroup> interims;  // Those whose records no row group has, oldest first.
 
   // Behind the last row group.
   uint64_t data_end_bytes() const noexcept;
   uint64_t record_count() const noexcept;
+  // Of the interim ones.
+  uint64_t interim_record_count() const noexcept;
   // Of all row groups, lane by lane: the first record's number and how many there are.
   std::vector<parquet::LaneRange> lanes() const;
 };

@@ -48,6 +48,11 @@ Span LaneReader::peek(size_t max_records) const noexcept {
   return {first_record, count, count != 0 && count == room};
 }
 
+Span LaneReader::held(uint64_t index, uint64_t max_records) const noexcept {
+  const uint64_t before_wrap = geometry_.slot_count - (index & (geometry_.slot_count - 1));
+  return {slot(index), static_cast<size_t>(std::min({before_wrap, cursor_ - index, max_records})), false};
+}
+
 void LaneReader::advance(size_t record_count) noexcept { cursor_ += record_count; }
 
 void LaneReader::release(uint64_t index) noexcept {

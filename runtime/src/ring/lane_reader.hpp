@@ -35,6 +35,8 @@ class LaneReader {
   // Committed records from the cursor on, contiguous (the rest after the wrap comes with the next call), at most `max_records` and
   // kSpanMaxRecords.
   Span peek(size_t max_records) const noexcept;
+  // Records that were read and whose slots are kept, from `index` on (released() ≤ index < cursor()), contiguous, at most `max_records`.
+  Span held(uint64_t index, uint64_t max_records) const noexcept;
   // Moves the cursor behind the first `record_count` records of the last span.
   void advance(size_t record_count) noexcept;
 

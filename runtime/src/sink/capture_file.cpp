@@ -20,6 +20,8 @@ constexpr uint64_t kReserveBytes = uint64_t{64} << 20;
 // What a footer says of the capture, as JSON: a thousand gaps, each two numbers, and the lanes.
 constexpr uint64_t kCaptureMetadataBytes = uint64_t{128} << 10;
 constexpr size_t kWaitingRowGroupsBytes = size_t{64} << 10;
+// Of a file with interim row groups, whose metadata has all publications: readers take 15 MB and more, and fetch it as a whole.
+constexpr uint64_t kInterimMetadataBytes = uint64_t{8} << 20;
 
 uint64_t reserve_bytes(uint64_t rotate_bytes) { return rotate_bytes == 0 ? kReserveBytes : std::min(rotate_bytes, kReserveBytes); }
 
@@ -139,6 +141,7 @@ base::Result CaptureFile::begin_live_file(io::FileTarget target) {
   live_footer_.begin(footer_);
   first_metadata_bytes_ = footer_.size();
   largest_row_group_bytes_ = 0;
+  has_interims_ = false;
   capacity_.hold(4 * first_metadata_bytes_);
   target.first_metadata = footer_;
   base::Result result;
@@ -152,7 +155,7 @@ base::Result CaptureFile::begin_live_file(io::FileTarget target) {
 
 // The file has no row group: another one takes its place, with the same name.
 base::Result CaptureFile::begin_longer_file(uint64_t row_group_bytes) {
-  file_->abandon();
+  file_->discard();
   capacity_.hold(2 * row_group_bytes);
   return begin_named(clock_.utc_ns(clock_.context));
 }
@@ -167,7 +170,7 @@ uint64_t CaptureFile::encode_trailer_of(const parquet::EncodedRowGroup& group, s
 
 // The trailer holds the RowGroup, and a head is no longer than the first metadata and a count of rows.
 uint64_t CaptureFile::live_bytes_of(uint64_t row_group_bytes) const noexcept {
-  return row_group_bytes + live_footer_.unwritten_bytes() + trailer_.size() + first_metadata_bytes_ + 64;
+  return row_group_bytes + live_footer_.unwritten_bytes() + publication_bytes();
 }
 
 bool CaptureFile::takes(const parquet::EncodedRowGroup& group, std::span<const parquet::LaneRange> lanes) {
@@ -185,10 +188,39 @@ uint64_t CaptureFile::classic_bytes_of(uint64_t row_group_bytes) const noexcept 
 
 // Before a row group comes that does not fit: the next one may be somewhat larger than all so far, and the footer needs room behind it.
 bool CaptureFile::is_live_file_full() const noexcept {
-  const uint64_t metadata_cap_bytes = std::max(capacity_.bytes() / 32, 16 * first_metadata_bytes_);
   const uint64_t next_bytes = largest_row_group_bytes_ + largest_row_group_bytes_ / 4;
-  return live_footer_.row_group_count() == parquet::LiveFooter::kMaxRowGroups || live_footer_.size_bytes() >= metadata_cap_bytes ||
+  return live_footer_.row_group_count() == parquet::LiveFooter::kMaxRowGroups ||
+         live_footer_.size_bytes() + 2 * publication_bytes() > metadata_cap_bytes() ||
          !file_->has_room(live_bytes_of(next_bytes) + metadata_.footer_bytes() + trailer_.size());
+}
+
+uint64_t CaptureFile::metadata_cap_bytes() const noexcept {
+  const uint64_t cap_bytes = std::max(capacity_.bytes() / 32, 16 * first_metadata_bytes_);
+  return has_interims_ ? std::max(cap_bytes, std::min(capacity_.bytes() / 8, kInterimMetadataBytes)) : cap_bytes;
+}
+
+base::Result CaptureFile::append_interim(const parquet::EncodedRowGroup& group, std::span<const parquet::LaneRange> lanes,
+                                         size_t replaced_count, uint64_t kept_bytes, bool& is_taken) {
+  is_taken = false;
+  const uint64_t pages_bytes = bytes_of(group);
+  const size_t interim_count = live_footer_.interim_count() - replaced_count;
+  metadata_.encode_interim(group, capacity_.bytes(), interim_count, lanes, trailer_);  // As long as it may be: with the largest offsets.
+  has_interims_ = true;
+  const uint64_t place_bytes = file_->interim_place(pages_bytes + trailer_.size(), kept_bytes, metadata_cap_bytes());
+  if (place_bytes == 0 || live_footer_.size_bytes() + 3 * publication_bytes() > metadata_cap_bytes()) {
+    return base::Result::ok();
+  }
+  metadata_.encode_interim(group, place_bytes, interim_count, lanes, trailer_);
+  pieces_.assign(group.pieces.begin(), group.pieces.end());
+  pieces_.emplace_back(trailer_);
+  if (auto result = file_->write_interim(pieces_, place_bytes); !result.is_ok()) {
+    return result;
+  }
+  live_footer_.drop_interims(replaced_count);
+  live_footer_.add_interim(metadata_.encoded_row_group(), group.row_count);
+  bytes_written_ += pages_bytes + trailer_.size();
+  is_taken = true;
+  return base::Result::ok();
 }
 
 base::Result CaptureFile::append(const parquet::EncodedRowGroup& group, std::span<const parquet::LaneRange> lanes) {
@@ -207,6 +239,7 @@ base::Result CaptureFile::append(const parquet::EncodedRowGroup& group, std::spa
   }
   metadata_.add(group, offset_bytes);
   if (is_live_) {
+    live_footer_.drop_interims(live_footer_.interim_count());
     live_footer_.add(metadata_.last_row_group(), group.row_count);
     largest_row_group_bytes_ = std::max(largest_row_group_bytes_, size_bytes);
   }

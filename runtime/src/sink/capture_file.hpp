@@ -54,6 +54,11 @@ class CaptureFile {
   base::Result begin();
   // `lanes`: the records it holds, for its trailer.
   base::Result append(const parquet::EncodedRowGroup& group, std::span<const parquet::LaneRange> lanes);
+  // Live files only: an interim row group, of the records that follow those in the file's row groups, behind its other interim row groups
+  // or in place of the newest `replaced_count` of them. append() takes the place of them all. `is_taken` false: it has no room, and nothing
+  // was done. `kept_bytes`: what the next row group may need.
+  base::Result append_interim(const parquet::EncodedRowGroup& group, std::span<const parquet::LaneRange> lanes, size_t replaced_count,
+                              uint64_t kept_bytes, bool& is_taken);
   // Where files have an end, a row group that does not fit belongs in the next one. A file without row groups takes any.
   bool takes(const parquet::EncodedRowGroup& group, std::span<const parquet::LaneRange> lanes);
   // Live files only: footers that name all row groups are written, then, not within io::kShowDelayNs, shown to readers.
@@ -73,6 +78,8 @@ class CaptureFile {
   // An error with which the file is no longer open: it is complete and has its final name, which a power cut may take away.
   base::Result finish();
   void abandon() noexcept { file_->abandon(); }
+  // The next file has what only interim row groups of this one have.
+  void discard() noexcept { file_->discard(); }
   // The file that finish() has ended last, but for its rows, its end and whether it is synced. Its path is valid until begin().
   pqflow_finished_file finished_file() const noexcept;
   // What the names of the present or the latest file say of the time.
@@ -116,6 +123,9 @@ class CaptureFile {
   uint64_t live_bytes_of(uint64_t row_group_bytes) const noexcept;
   uint64_t classic_bytes_of(uint64_t row_group_bytes) const noexcept;
   bool is_live_file_full() const noexcept;
+  uint64_t metadata_cap_bytes() const noexcept;
+  // Of one more publication, at most.
+  uint64_t publication_bytes() const noexcept { return trailer_.size() + first_metadata_bytes_ + 64; }
   uint64_t encode_trailer_of(const parquet::EncodedRowGroup& group, std::span<const parquet::LaneRange> lanes);
   bool is_at_footer_cap() const noexcept { return metadata_.footer_bytes() >= target_.footer_cap_bytes; }
 
@@ -131,6 +141,7 @@ class CaptureFile {
   LiveCapacity capacity_;
   uint64_t first_metadata_bytes_ = 0;
   uint64_t largest_row_group_bytes_ = 0;  // Of the file in progress, with its trailer.
+  bool has_interims_ = false;             // Had, in the file in progress.
   std::vector<uint8_t> trailer_;
   std::vector<uint8_t> footer_;
   std::vector<io::Bytes> pieces_;

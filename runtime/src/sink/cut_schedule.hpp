@@ -41,18 +41,21 @@ class CutSchedule {
     now_utc_ns_ = utc_ns;  // The round looked at the clock earlier.
   }
   void records_taken(uint64_t record_count) noexcept {
-    take(group_, record_count);
+    take(unshown_, record_count);
     take(file_, record_count);
   }
-  void row_group_ended() noexcept { group_ = {}; }
+  // All that was taken is in a row group, or in an interim one.
+  void row_group_ended() noexcept { unshown_ = {}; }
+  // `rows` of those taken are in no interim row group any more, nor in another one.
+  void interims_ended(uint64_t rows) noexcept { unshown_ = {rows, now_ns_}; }
   // `rows_ahead` of those taken belong to the next file already; its age counts from now.
   void file_ended(uint64_t rows_ahead) noexcept {
     file_ = {rows_ahead, now_ns_};
     period_.begin(now_utc_ns_);
   }
 
-  // Also when its file is due: what was taken belongs to that file.
-  bool is_row_group_due() const noexcept { return group_.rows != 0 && (is_old(group_, limits_.flush_interval_ns) || is_file_due()); }
+  // What was taken is to be in a row group, or in an interim one: the oldest is as old as it may be.
+  bool is_flush_due() const noexcept { return unshown_.rows != 0 && is_old(unshown_, limits_.flush_interval_ns); }
   bool is_file_due() const noexcept {
     return file_.rows != 0 && (room_rows() == 0 || is_period_over() || is_old(file_, limits_.rotate_interval_ns));
   }
@@ -87,7 +90,7 @@ class CutSchedule {
 
   const CutLimits limits_;
   ClockPeriod period_;  // Of the file.
-  Open group_;
+  Open unshown_;
   Open file_;
   uint64_t now_ns_ = 0;
   uint64_t now_utc_ns_ = 0;

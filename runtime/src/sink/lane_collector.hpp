@@ -10,6 +10,7 @@
 
 #include <pqflow/pqflow.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -55,6 +56,10 @@ class LaneCollector {
 
   // The place `record_count` records behind the last one that is in a file, into `end`. So many were taken since.
   void find_end(const LanePositions& persisted, uint64_t record_count, LanePositions& end) const;
+  // Calls visit(span) for the records of that stream from `first` of those that find_end() counts on to before `end`, in their order. Their
+  // slots are not given back: slot_release is WHEN_PERSISTED.
+  template <typename Visit>
+  void for_unpersisted(const LanePositions& persisted, uint64_t first, uint64_t end, Visit&& visit);
   // Those records are in a file. Gives their slots back where slot_release says so.
   void persist(uint64_t record_count);
   // So many of those are on the disk, too, or were given up.
@@ -74,6 +79,8 @@ class LaneCollector {
   bool has_settled_gaps() const noexcept;
   void start_gaps_over() noexcept;
 
+  // A lane lies in private memory though there is a ring.
+  bool have_left_ring() const noexcept { return lanes_.has_left_ring(); }
   uint32_t lane_count() const noexcept { return lane_count_; }
   const SinkLane& lane(uint32_t lane_index) const noexcept { return lanes_[lane_index]; }
 
@@ -89,7 +96,30 @@ class LaneCollector {
   bool is_aimed_ = false;
   RunLog unreleased_;   // Taken, slots not given back; empty where that waits for the file.
   RunLog unpersisted_;  // Taken, in no file yet.
+  LanePositions walk_;  // Of for_unpersisted().
   RunLog unsynced_;     // In a file, slots not given back; empty unless that waits for the disk.
 };
+
+template <typename Visit>
+void LaneCollector::for_unpersisted(const LanePositions& persisted, uint64_t first, uint64_t end, Visit&& visit) {
+  mark(walk_);
+  for (uint32_t index = 0; index < lane_count_; ++index) {
+    walk_.next_index[index] = persisted.next_index_of(index, lanes_[index].first_index());
+  }
+  uint64_t place = 0;
+  unpersisted_.for_first(end, [&](const Run& run) {
+    uint64_t& next_index = walk_.next_index[run.lane_index];
+    const uint64_t run_end = place + run.record_count;
+    const uint64_t skipped = std::min(run.record_count, first - std::min(first, place));
+    next_index += skipped;
+    place += skipped;
+    while (place < run_end) {
+      const ring::Span span = lanes_[run.lane_index].reader().held(next_index, run_end - place);
+      visit(span);
+      next_index += span.record_count;
+      place += span.record_count;
+    }
+  });
+}
 
 }  // namespace pqflow::sink

@@ -25,8 +25,10 @@ class PublishSchedule {
   void press() noexcept { is_pressing_ = true; }
 
   bool is_idle() const noexcept { return !is_dirty_ && !is_hidden_; }
-  bool is_write_due(uint64_t now_ns) const noexcept {
-    return is_dirty_ && !is_hidden_ && (is_pressing_ || now_ns - written_at_ns_ >= std::max(interval_ns_, (now_ns - began_at_ns_) / 1000));
+  bool is_write_due(uint64_t now_ns) const noexcept { return is_dirty_ && may_write(now_ns, is_pressing_); }
+  // A row group that was written now would be due.
+  bool may_write(uint64_t now_ns, bool is_pressing) const noexcept {
+    return !is_hidden_ && (is_pressing || now_ns - written_at_ns_ >= std::max(interval_ns_, (now_ns - began_at_ns_) / 1000));
   }
   void written(uint64_t now_ns) noexcept {
     is_dirty_ = false;

@@ -13,6 +13,7 @@ Publisher::Publisher(CaptureFile& file, LaneCollector& lanes, Counters& counters
       schedule_(flush_interval_ns),
       file_first_(lanes.positions()),
       persisted_(lanes.positions()),
+      interim_end_(lanes.positions()),
       footer_end_(lanes.positions()),
       visible_(lanes.positions()),
       filed_(lanes.positions()),
@@ -24,6 +25,7 @@ Publisher::Publisher(CaptureFile& file, LaneCollector& lanes, Counters& counters
 
 void Publisher::file_began() noexcept {
   file_first_ = persisted_;
+  forget_interims();
   if (file_.is_live()) {
     schedule_.file_began(clock_.monotonic_ns(clock_.context));
   }
@@ -32,8 +34,30 @@ void Publisher::file_began() noexcept {
 
 void Publisher::row_group_written(LanePositions& end, bool is_full) noexcept {
   std::swap(persisted_, end);
+  has_interims_ = false;
   schedule_.row_group_written(is_full);
   update_counters();
+}
+
+void Publisher::interim_written(const LanePositions& end) noexcept {
+  interim_end_ = end;
+  has_interims_ = true;
+  schedule_.row_group_written(false);
+  update_counters();
+}
+
+void Publisher::file_discarded() noexcept {
+  forget_interims();
+  update_counters();
+}
+
+// Their file has ended without them.
+void Publisher::forget_interims() noexcept {
+  has_interims_ = false;
+  footer_end_ = persisted_;
+  if (visible_.taken_records > persisted_.taken_records) {
+    visible_ = persisted_;
+  }
 }
 
 // Those behind the last that were counted.
@@ -65,6 +89,7 @@ void Publisher::journaled(uint64_t end) noexcept {
 void Publisher::file_completed() noexcept { raise_durable(persisted_); }
 
 void Publisher::file_finished(bool is_durable) noexcept {
+  forget_interims();
   filed_ = visible_ = persisted_;
   raise_durable(persisted_);
   count_durable(durable_.taken_records, is_durable);
@@ -85,12 +110,12 @@ bool Publisher::is_due() noexcept {
     return false;
   }
   now_ns_ = clock_.monotonic_ns(clock_.context);
-  return schedule_.is_show_due(now_ns_) || schedule_.is_write_due(now_ns_);
+  return schedule_.is_show_due(now_ns_) || is_write_due();
 }
 
 base::Result Publisher::publish() {
   base::Result result = schedule_.is_show_due(now_ns_) ? show() : base::Result::ok();
-  return result.is_ok() && schedule_.is_write_due(now_ns_) ? write() : result;
+  return result.is_ok() && is_write_due() ? write() : result;
 }
 
 base::Result Publisher::show() {
@@ -107,14 +132,14 @@ base::Result Publisher::write() {
   base::Result result = file_.write_footers();
   if (result.is_ok()) {
     schedule_.written(now_ns_);
-    footer_end_ = persisted_;
+    footer_end_ = written_end();
     update_counters();
   }
   return result;
 }
 
 bool Publisher::shows_all_or_hastens() noexcept {
-  if (!file_.is_live() || visible_.taken_records == persisted_.taken_records) {
+  if (!file_.is_live() || visible_.taken_records == written_end().taken_records) {
     return true;
   }
   schedule_.press();
@@ -124,7 +149,7 @@ bool Publisher::shows_all_or_hastens() noexcept {
 // A file is synced before it gets its final name, its folder behind that.
 void Publisher::update_counters() noexcept {
   lanes_.publish_watermarks(persisted_, visible_, durable_);
-  counters_.persisted_records.store(persisted_.taken_records - first_record_);
+  counters_.persisted_records.store(written_end().taken_records - first_record_);
   counters_.visible_records.store(visible_.taken_records - first_record_ - lost_records_);
   counters_.durable_records.store(durable_records_);
   counters_.lost_records.store(lost_records_);

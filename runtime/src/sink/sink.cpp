@@ -28,6 +28,7 @@ AgentOptions agent_options(const OpenPlan& plan, const FileNames& names, uint64_
   agent.target.first_sequence = first_sequence;
   agent.cuts = {options.flush_interval_ns, options.rotate_rows, options.rotate_interval_ns, options.rotate_clock_ns};
   agent.slot_release = slot_release_of(options);
+  agent.has_interims = options.durability == PQFLOW_DURABILITY_PROCESS;
   agent.target.is_synced = is_synced_level(options.durability);
   agent.journal = journal_options(plan);
   agent.metadata = options.metadata;

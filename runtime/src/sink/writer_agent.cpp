@@ -16,6 +16,7 @@ WriterAgent::WriterAgent(const AgentLinks& links, const AgentOptions& options)
       invalid_(links.schema, links.counters),
       encoders_(make_row_group_encoders(links.schema, options.row_group, options.encoder_count, links.commands)),
       file_(links.schema, options.row_group.float_order, options.target, links.system, links.clock),
+      interims_(options.has_interims, links.schema, options.row_group, file_, lanes_),
       cuts_(options.cuts),
       publisher_(file_, lanes_, links.counters, links.clock, options.cuts.flush_interval_ns),
       group_end_(lanes_.positions()),
@@ -36,7 +37,7 @@ base::Result WriterAgent::begin_first_file() {
   return reports_.begin();
 }
 
-size_t WriterAgent::memory_bytes() const noexcept { return encoders_->memory_bytes() + file_.memory_bytes(); }
+size_t WriterAgent::memory_bytes() const noexcept { return encoders_->memory_bytes() + file_.memory_bytes() + interims_.memory_bytes(); }
 
 // ---- Rounds ----
 
@@ -66,6 +67,9 @@ size_t WriterAgent::work() {
   cuts_.look_at(links_.clock);
   lanes_.look_for_lanes();
   drop_stale_file();
+  if (!finish_due_ && is_interim_due() && !try_write_interim()) {
+    return 0;
+  }
   if (!finish_due_ && publisher_.is_due() && !try_publish()) {
     return 0;
   }
@@ -81,13 +85,13 @@ size_t WriterAgent::work() {
 }
 
 size_t WriterAgent::step() {
-  if (encoders_->is_full() || cuts_.is_row_group_due()) {
+  if (is_cut_due()) {
     cut_row_group();
   }
   if (file_.is_distrusted() && !finish_due_) {
     return try_finish_file(PQFLOW_FILE_END_FAULT) ? 1 : 0;
   }
-  if (finish_due_ || file_.is_full()) {
+  if (finish_due_ || (file_.is_full() && interims_.record_count() == 0)) {
     return try_finish_file(file_.is_at_rotate_size() ? PQFLOW_FILE_END_BYTES : PQFLOW_FILE_END_FULL) ? 1 : 0;
   }
   if (const parquet::EncodedRowGroup* const group = encoders_->oldest(); group != nullptr) {
@@ -104,6 +108,13 @@ size_t WriterAgent::step() {
   }
   const ring::Span span = lanes_.peek(room_records());
   return span.record_count != 0 ? consume(span) : drained();
+}
+
+// Also when its file is due, or full: what was taken, or shown, belongs to that file.
+bool WriterAgent::is_cut_due() const noexcept {
+  const bool is_old = cuts_.is_flush_due() && !interims_.are_possible();
+  const bool is_shown_in_part = interims_.record_count() != 0 && file_.is_full();
+  return encoders_->is_full() || (encoders_->open_records() != 0 && (is_old || is_shown_in_part || cuts_.is_file_due()));
 }
 
 uint64_t WriterAgent::room_records() const noexcept { return std::min(encoders_->room_records(), cuts_.room_rows()); }
@@ -140,48 +151,6 @@ void WriterAgent::note_high_water(uint64_t waiting_records) noexcept {
   high_water.store(std::max(high_water.load(), waiting_records + encoders_->unstaged_records()));
 }
 
-// The lanes are empty, or the command's records are all read. What there is to write or to wait for then is the next step's.
-size_t WriterAgent::drained() {
-  release_staged_now();
-  if (command_ == Command::kNone) {
-    return 0;
-  }
-  if (encoders_->open_records() != 0) {
-    cut_row_group();
-    return 1;
-  }
-  if (!encoders_->is_empty()) {
-    return 0;
-  }
-  if (command_ == Command::kFlush && !(publisher_.shows_all_or_hastens() && (!file_.is_live() || syncs_.shows_all_durable()))) {
-    return 0;  // In a later round.
-  }
-  if (!try_end_file_for_command()) {
-    return 0;
-  }
-  reports_.catch_up();
-  reply(command_ == Command::kClose ? health_.standing_at_close() : health_.standing());
-  return 0;
-}
-
-// A capture without a record leaves a file of zero rows.
-bool WriterAgent::try_end_file_for_command() {
-  const bool is_close = command_ == Command::kClose;
-  const bool owes_gaps = is_close && has_untold_gaps();
-  if ((owes_gaps || (is_close && empty_file_dropped_)) && !file_.is_open() && !try_begin_file()) {
-    return false;
-  }
-  const bool owes_file = is_close && (owes_gaps || file_.files_finished() == 0);
-  const bool ends_file = file_.is_open() && (is_close || !file_.is_live()) && (file_.has_row_groups() || owes_file);
-  return !ends_file || try_finish_file(is_close ? PQFLOW_FILE_END_CLOSE : PQFLOW_FILE_END_FLUSH);
-}
-
-// A producer was refused while the last file ended, and logged nothing since.
-bool WriterAgent::has_untold_gaps() noexcept {
-  lanes_.settle_gaps(publisher_.persisted());
-  return options_.metadata == PQFLOW_METADATA_CAPTURE && lanes_.has_settled_gaps();
-}
-
 // ---- Steps that may fail, and be taken again ----
 
 bool WriterAgent::try_begin_file() {
@@ -189,6 +158,7 @@ bool WriterAgent::try_begin_file() {
     return false;
   }
   empty_file_dropped_ = false;
+  forget_interims();
   cuts_.file_began(file_.begun_at_utc_ns());
   publisher_.file_began();
   return true;
@@ -198,9 +168,34 @@ bool WriterAgent::try_begin_file() {
 // right name.
 void WriterAgent::drop_stale_file() noexcept {
   if (file_.is_open() && !finish_due_ && cuts_.is_empty_file_stale()) {
-    file_.abandon();
+    file_.discard();
     empty_file_dropped_ = true;
   }
+}
+
+bool WriterAgent::has_unshown_records() const noexcept { return records_ahead() > interims_.record_count(); }
+
+// Not while a row group that was cut is not written: its records come first.
+bool WriterAgent::is_interim_due() const noexcept {
+  return cuts_.is_flush_due() && interims_.are_possible() && has_unshown_records() && records_ahead() == encoders_->open_records() &&
+         publisher_.may_write(false);
+}
+
+bool WriterAgent::try_write_interim() {
+  if (!file_.is_open() && !try_begin_file()) {
+    return false;
+  }
+  bool is_written = false;
+  if (base::Result result = interims_.write(publisher_.persisted(), records_ahead(), is_written); !result.is_ok()) {
+    return write_failed(std::move(result));
+  }
+  if (is_written) {
+    cuts_.row_group_ended();
+    publisher_.interim_written(interims_.end());
+  } else {
+    cut_row_group();  // The file takes this one still, and is full.
+  }
+  return true;
 }
 
 bool WriterAgent::try_publish() {
@@ -221,6 +216,7 @@ bool WriterAgent::try_write_row_group(const parquet::EncodedRowGroup& group) {
     return write_failed(std::move(result));
   }
   health_.recover();
+  interims_.clear();
   invalid_.row_group_written(*encoders_);
   lanes_.persist(group.row_count);
   publisher_.row_group_written(group_end_, group.row_count >= options_.row_group.row_group_rows);
@@ -291,10 +287,19 @@ pqflow_finished_file WriterAgent::finished_file(bool is_synced) const {
 
 // Well or not.
 void WriterAgent::file_ended() {
+  forget_interims();
   finish_due_ = false;
   failed_ends_ = 0;
   cuts_.file_ended(records_ahead());
   invalid_.start_over();
+}
+
+// Their file has ended, and the row group goes into the next one.
+void WriterAgent::forget_interims() noexcept {
+  if (interims_.record_count() != 0) {
+    interims_.clear();
+    cuts_.interims_ended(records_ahead());
+  }
 }
 
 std::vector<parquet::KeyValue> WriterAgent::capture_metadata() const {
@@ -329,10 +334,18 @@ bool WriterAgent::write_failed(base::Result failure) {
       health_.count_failure();
       return try_finish_file(PQFLOW_FILE_END_FAULT);
     }
-    file_.abandon();  // The next try is in a new one.
+    discard_file();  // The next try is in a new one.
   }
   degrade(std::move(failure));
   return false;
+}
+
+// A close does not try again, and readers keep what they see.
+void WriterAgent::discard_file() noexcept {
+  if (command_ != Command::kClose || interims_.record_count() == 0) {
+    file_.discard();
+    publisher_.file_discarded();
+  }
 }
 
 void WriterAgent::degrade(base::Result failure) {
@@ -360,35 +373,6 @@ bool WriterAgent::may_try() const noexcept { return command_ != Command::kNone |
 void WriterAgent::give_up(base::Result failure) noexcept {
   broken_ = true;
   health_.give_up(std::move(failure));
-}
-
-// ---- Commands ----
-
-void WriterAgent::poll_command() {
-  if (command_ != Command::kNone) {
-    return;
-  }
-  command_ = links_.commands.poll();
-  if (command_ == Command::kFlush) {
-    lanes_.aim_at_accepted();
-  }
-}
-
-void WriterAgent::reply(base::Result result) {
-  if (command_ == Command::kClose) {
-    if (!result.is_ok()) {
-      syncs_.settle();
-      file_.abandon();
-      links_.counters.lost_records.store(links_.lanes.accepted_records() - publisher_.filed_records());
-    }
-    if (links_.counters.lost_records.load() == 0) {
-      journal_.remove();
-    }
-    finished_ = true;
-  }
-  command_ = Command::kNone;
-  lanes_.aim_at_nothing();
-  links_.commands.reply(std::move(result));  // Last: the caller may end the thread now.
 }
 
 }  // namespace pqflow::sink

@@ -28,6 +28,7 @@
 #include "sink/cut_schedule.hpp"
 #include "sink/failure_board.hpp"
 #include "sink/file_reports.hpp"
+#include "sink/interim_row_groups.hpp"
 #include "sink/invalid_ledger.hpp"
 #include "sink/journaling.hpp"
 #include "sink/lane_collector.hpp"
@@ -44,6 +45,7 @@ struct AgentOptions {
   CaptureTarget target;
   CutLimits cuts{};
   pqflow_slot_release slot_release = PQFLOW_SLOT_RELEASE_PER_SPAN;
+  bool has_interims = false;  // Live files may have InterimRowGroups: with WHEN_PERSISTED, and a ring that outlives the process.
   pqflow_metadata metadata = PQFLOW_METADATA_CAPTURE;
   size_t encoder_count = 1;
   std::string manifest_path{};  // Empty: none.
@@ -101,9 +103,11 @@ class WriterAgent {
   size_t step();
   size_t consume(const ring::Span& span);
   size_t drained();
+  size_t drained_by_flush();
   void poll_command();
   uint64_t room_records() const noexcept;
   bool has_untold_gaps() noexcept;
+  bool is_cut_due() const noexcept;
   void cut_row_group();
   // Dealt, in no file yet.
   uint64_t records_ahead() const noexcept { return lanes_.taken_records() - publisher_.persisted().taken_records; }
@@ -113,6 +117,9 @@ class WriterAgent {
 
   bool try_begin_file();
   void drop_stale_file() noexcept;
+  bool is_interim_due() const noexcept;
+  bool has_unshown_records() const noexcept;
+  bool try_write_interim();
   bool try_publish();
   bool try_write_row_group(const parquet::EncodedRowGroup& group);
   // `end` counts where the file is not sealed yet.
@@ -121,9 +128,11 @@ class WriterAgent {
   pqflow_finished_file finished_file(bool is_synced) const;
   void note_finished_file(base::Result result);
   void file_ended();
+  void forget_interims() noexcept;
   base::Result end_file();
   bool settle(base::Result result);
   bool write_failed(base::Result failure);
+  void discard_file() noexcept;
   void degrade(base::Result failure);
   void set_file_aside(base::Result failure);
   bool may_try() const noexcept;
@@ -138,6 +147,7 @@ class WriterAgent {
   InvalidLedger invalid_;
   const std::unique_ptr<RowGroupEncoders> encoders_;
   CaptureFile file_;
+  InterimRowGroups interims_;
   CutSchedule cuts_;
   Publisher publisher_;
 

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -142,6 +143,47 @@ TEST_F(LiveLayout, has_room_until_data_and_metadata_meet) {
   EXPECT_FALSE(file_->has_room(room_bytes - 1199));
   EXPECT_EQ(append(std::string(room_bytes, 'd')).status, PQFLOW_STATUS_INTERNAL_ERROR) << "published bytes are never overwritten";
   EXPECT_EQ(file_->publish(bytes_of(std::string(room_bytes, 'm'))).status, PQFLOW_STATUS_INTERNAL_ERROR);
+}
+
+TEST_F(LiveLayout, puts_interim_row_groups_below_the_room_of_metadata_and_ends_without_them) {
+  begin();
+  ASSERT_TRUE(append("rows").is_ok());
+  const Bytes interim = bytes_of("interim");
+  const uint64_t first = file_->interim_place(interim.size(), 0, 1000);
+  EXPECT_EQ(first, (kCapacityBytes - 8 - 1000 - 7) / 8 * 8);
+  ASSERT_TRUE(file_->write_interim({&interim, 1}, first).is_ok());
+  const uint64_t second = file_->interim_place(interim.size(), 0, 1000);
+  EXPECT_EQ(second, first - 8);
+  ASSERT_TRUE(file_->write_interim({&interim, 1}, second).is_ok());
+  EXPECT_EQ(in_progress().substr(second, 15), std::string("interim\0interim", 15));
+  EXPECT_TRUE(file_->has_room(second - 8));
+  EXPECT_FALSE(file_->has_room(second - 7)) << "row groups end below them";
+  EXPECT_FALSE(file_->write_interim({&interim, 1}, second + 1).is_ok()) << "nor does one lie on another";
+  EXPECT_TRUE(file_->publish(bytes_of(std::string(990, 'm'))).is_ok());
+  EXPECT_FALSE(file_->publish(bytes_of("metadata")).is_ok()) << "its room is used up";
+  ASSERT_TRUE(finish().is_ok());
+  EXPECT_EQ(folder_.read("x.parquet"), "PAR1rowsFOOTER");
+}
+
+TEST_F(LiveLayout, has_no_place_for_an_interim_row_group_that_would_take_the_room_of_others) {
+  begin();
+  EXPECT_NE(file_->interim_place(100, 7000, 1000), 0U);
+  EXPECT_EQ(file_->interim_place(100, 7100, 1000), 0U);
+  EXPECT_EQ(file_->interim_place(100, 0, kCapacityBytes), 0U);
+  EXPECT_EQ(make_classic_layout(system_.calls())->interim_place(1, 0, 0), 0U);
+  const Bytes interim = bytes_of("interim");
+  EXPECT_FALSE(make_classic_layout(system_.calls())->write_interim({&interim, 1}, 8).is_ok());
+}
+
+TEST_F(LiveLayout, keeps_an_abandoned_file_that_shows_interim_row_groups_and_removes_it_when_others_will) {
+  const Bytes interim = bytes_of("interim");
+  for (const bool is_discarded : {false, true}) {
+    begin();
+    ASSERT_TRUE(file_->write_interim({&interim, 1}, file_->interim_place(interim.size(), 0, 1000)).is_ok());
+    is_discarded ? file_->discard() : file_->abandon();
+    EXPECT_EQ(folder_.names().size(), is_discarded ? 0U : 1U);
+    std::filesystem::remove(target_.in_progress_path);
+  }
 }
 
 TEST_F(LiveLayout, goes_without_preallocation_where_there_is_none_or_no_room_for_all_of_it) {

@@ -40,6 +40,7 @@ struct BenchOptions {
   uint64_t journal_segment_bytes = uint64_t{1} << 20;
   const char* manifest_name = nullptr;  // In the bench's folder.
   sink::FileListener file_listener{};
+  bool has_interims = false;  // As durability PROCESS, with its slot_release.
 };
 
 struct AgentBench {
@@ -68,7 +69,8 @@ struct AgentBench {
     agent_options.manifest_path = options.manifest_name == nullptr ? "" : folder.path(options.manifest_name);
     agent_options.file_listener = options.file_listener;
     agent_options.cuts = options.cuts;
-    agent_options.slot_release = options.slot_release;
+    agent_options.slot_release = options.has_interims ? PQFLOW_SLOT_RELEASE_WHEN_PERSISTED : options.slot_release;
+    agent_options.has_interims = options.has_interims;
     agent_options.metadata = options.metadata;
     agent_options.encoder_count = options.encoder_count;
     const sink::AgentLinks links{
