@@ -78,7 +78,7 @@ base::Result LaneTable::make(uint32_t& lane_index) {
 base::Result LaneTable::lay_out(SinkLane& lane, uint32_t index) {
   const ring::LaneParams params{recipe_.geometry,    recipe_.layout_fingerprint, recipe_.schema_fingerprint, index,
                                 recipe_.first_index, recipe_.full_policy,        recipe_.full_timeout_ns};
-  ring::RingFile* const ring = has_left_ring() ? nullptr : recipe_.ring;
+  ring::RingFile* const ring = recipe_.ring != nullptr && !has_left_ring() ? recipe_.ring : nullptr;
   base::Result result = lane.lay_out(params, recipe_.ring_memory, ring);
   const bool may_leave_ring = recipe_.is_ring_optional && index != 0;
   if (result.status != PQFLOW_STATUS_NO_SPACE || !may_leave_ring) {
