@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { findingsOf } from "../support/verify.js";
-import { filesIn, sequencesIn, startCapture } from "./live-programs.js";
+import { type CaptureKind, filesIn, sequencesIn, startCapture } from "./live-programs.js";
 
 const kills = Number(process.env["PQFLOW_KILLS"] ?? 10);
 const BURST_RECORDS = 1_000;
 const ledger = { kills: 0, accepted: 0, persisted: 0, visible: 0, found: 0, "visible and not found": 0, "invalid files": 0 };
 
-async function killOnce(folder: string): Promise<void> {
-  const capture = startCapture(folder, 1e9, Math.round(Math.random() * 2_000));
+async function killOnce(folder: string, kind: CaptureKind): Promise<void> {
+  const capture = startCapture(folder, 1e9, Math.round(Math.random() * 2_000), kind);
   await sleep(50 + Math.random() * 700);
   capture.process.kill("SIGKILL");
   expect(await capture.ended).toBe("SIGKILL");
@@ -40,7 +40,7 @@ describe("a live capture that is killed", () => {
       for (let kill = 0; kill < kills; kill += 1) {
         const folder = mkdtempSync(join(tmpdir(), "pqflow-kill-"));
         try {
-          await killOnce(folder);
+          await killOnce(folder, kill % 2 === 0 ? "live" : "interims");
         } finally {
           rmSync(folder, { recursive: true });
         }

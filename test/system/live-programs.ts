@@ -22,8 +22,8 @@ export interface Capture {
   readonly ended: Promise<number | string>;
 }
 
-/** Live or classic files at durability FILE; or classic ones with a ring that outlives the process. */
-export type CaptureKind = "live" | "classic" | "process";
+/** Live or classic files at durability FILE; classic ones with a ring that outlives the process; or live ones with it, which show row groups that are being filled. */
+export type CaptureKind = "live" | "classic" | "process" | "interims";
 
 /** Bursts of 1,000 ticks, numbered from 0. */
 export function startCapture(folder: string, recordCount: number, pauseUs: number, kind: CaptureKind = "live"): Capture {

@@ -10,7 +10,7 @@ import { projectPath } from "../support/paths.js";
 import { rowsOf, sqlText, withDuckdb } from "../support/readers/duckdb.js";
 import { readWithParquetWasm } from "../support/readers/parquet-wasm.js";
 import { pythonCommand, skipWithout } from "../support/readers/python.js";
-import { filesIn, programOf, sequencesIn, startCapture } from "./live-programs.js";
+import { type CaptureKind, filesIn, programOf, sequencesIn, startCapture } from "./live-programs.js";
 import { buildParquetGo } from "./parquet-go.js";
 
 const TIMEOUT_MS = 240_000;
@@ -117,10 +117,10 @@ const isAsLong = (path: string, sizeBytes: number): boolean => statSync(path, { 
  */
 async function race(
   read: (path: string) => Promise<Found | "gone">,
-  { reopens = false } = {},
+  { reopens = false, kind = "interims" }: { reopens?: boolean; kind?: CaptureKind } = {},
 ): Promise<{ reads: number; wrong: readonly string[] }> {
   const place = mkdtempSync(join(folder, "race-"));
-  const capture = startCapture(place, 1_500_000, 1_000);
+  const capture = startCapture(place, 1_500_000, 1_000, kind);
   let hasEnded = false;
   void capture.ended.then(() => (hasEnded = true));
   const wrong: string[] = [];
@@ -149,8 +149,10 @@ async function race(
 
 describe("readers that race a live capture which grows, rotates and finishes", () => {
   it.each([
-    ["DuckDB", readWithDuckdb, { reopens: false }],
-    ["hyparquet", readWithHyparquet, { reopens: true }],
+    ["DuckDB", readWithDuckdb, { reopens: false, kind: "live" }],
+    ["DuckDB, also of row groups being filled", readWithDuckdb, { reopens: false, kind: "interims" }],
+    ["hyparquet", readWithHyparquet, { reopens: true, kind: "live" }],
+    ["hyparquet, also of row groups being filled", readWithHyparquet, { reopens: true, kind: "interims" }],
   ] as const)("get no wrong and no failed read with %s", { timeout: TIMEOUT_MS }, async (_, read, how) => {
     const { reads, wrong } = await race(read, how);
     expect(wrong).toEqual([]);

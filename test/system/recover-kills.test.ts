@@ -9,9 +9,9 @@ import { readWithParquetWasm } from "../support/readers/parquet-wasm.js";
 import { findingsOf, runPqflow } from "../support/verify.js";
 import { type CaptureKind, filesIn, sequencesIn, startCapture } from "./live-programs.js";
 
-const kills = Number(process.env["PQFLOW_KILLS"] ?? 6);
+const kills = Number(process.env["PQFLOW_KILLS"] ?? 8);
 const BURST_RECORDS = 1_000;
-const kinds: readonly CaptureKind[] = ["live", "process", "classic"];
+const kinds: readonly CaptureKind[] = ["live", "process", "classic", "interims"];
 const ledger = {
   kills: 0,
   accepted: 0,
@@ -86,7 +86,7 @@ async function killOnce(folder: string, kind: CaptureKind): Promise<void> {
   ledger["invalid files"] += findings.length;
   expect(findings).toEqual([]);
   expect(found.count).toBe(finishedRows + sum(told.orphans.map((orphan) => orphan.persisted + orphan.recovered)));
-  expect(found.count).toBeGreaterThanOrEqual(kind === "process" ? accepted : persisted);
+  expect(found.count).toBeGreaterThanOrEqual(kind === "process" || kind === "interims" ? accepted : persisted);
   expect(found.count).toBeLessThanOrEqual(accepted + BURST_RECORDS);
   expect(found).toMatchObject({ distinct: found.count, first: 0, last: found.count - 1 });
   for (const { finalFile } of done.orphans) if (finalFile !== null) await expectReadable(finalFile);

@@ -43,11 +43,14 @@ class RowCounts {
   std::map<std::string, uint64_t> counts_;
 };
 
-class KillPoints : public ::testing::TestWithParam<bool> {
+enum class KilledCapture { kCutFiles, kCopiedFiles, kInterims };
+
+class KillPoints : public ::testing::TestWithParam<KilledCapture> {
  protected:
   void SetUp() override {
     RecordedCaptureOptions options;
-    options.is_read_by_others = GetParam();
+    options.is_read_by_others = GetParam() == KilledCapture::kCopiedFiles;
+    options.has_interims = GetParam() == KilledCapture::kInterims;
     run_recorded_capture(options, system_);
     ASSERT_GT(system_.recorded().size(), 100U);
   }
@@ -105,8 +108,12 @@ TEST_P(KillPoints, every_file_is_valid_in_the_middle_of_every_write_but_that_of_
   EXPECT_GT(torn_writes, 60U);
 }
 
-INSTANTIATE_TEST_SUITE_P(, KillPoints, ::testing::Values(false, true),
-                         [](const auto& info) { return info.param ? "files_copied_because_somebody_reads_them" : "files_cut"; });
+INSTANTIATE_TEST_SUITE_P(, KillPoints, ::testing::Values(KilledCapture::kCutFiles, KilledCapture::kCopiedFiles, KilledCapture::kInterims),
+                         [](const auto& info) {
+                           return info.param == KilledCapture::kCutFiles      ? "files_cut"
+                                  : info.param == KilledCapture::kCopiedFiles ? "files_copied_because_somebody_reads_them"
+                                                                              : "interim_row_groups";
+                         });
 
 }  // namespace
 }  // namespace pqflow::test

@@ -1,6 +1,8 @@
 // A capture of ticks, numbered from 0, with everything it did to its folder.
 #pragma once
 
+#include <algorithm>
+
 #include "live/recording_system.hpp"
 #include "sink/agent_bench.hpp"
 
@@ -16,6 +18,7 @@ struct RecordedCaptureOptions {
   uint64_t rotate_rows = 0;
   bool is_synced = false;
   bool is_journaled = false;
+  bool has_interims = false;
 };
 
 // Bursts of records, row groups of 100 rows; publications as the schedule has them, files that rotate, flushes, a close.
@@ -28,7 +31,8 @@ inline void run_recorded_capture(const RecordedCaptureOptions& options, Recordin
                                 .layout = options.layout,
                                 .system = &system.calls(),
                                 .is_synced = options.is_synced,
-                                .is_journaled = options.is_journaled});
+                                .is_journaled = options.is_journaled,
+                                .has_interims = options.has_interims});
   bench.clock.utc_ns = kRecordedUtcNs;
   system.watch([&bench] { return bench.counters.visible_records.load(); }, [&bench] { return bench.counters.persisted_records.load(); });
   system.watch_durable([&bench] { return bench.counters.durable_records.load(); });
@@ -38,8 +42,9 @@ inline void run_recorded_capture(const RecordedCaptureOptions& options, Recordin
   ASSERT_TRUE(bench.begin().is_ok());
   uint64_t logged = 0;
   for (uint64_t burst = 0; logged < options.record_count; ++burst) {
-    logged += bench.log_many(burst % 7 == 0 ? 230 : 30);
-    bench.clock.now_ns += 3 * kMillisecondNs;
+    const uint64_t small_burst = options.has_interims ? 5 : 30;
+    logged += bench.log_many(std::min<uint64_t>(burst % 7 == 0 ? 230 : small_burst, options.record_count - logged));
+    bench.clock.now_ns += (options.has_interims ? 12 : 3) * kMillisecondNs;
     bench.work();
     if (burst % 40 == 39) {
       ASSERT_TRUE(bench.flush().is_ok());

@@ -11,6 +11,7 @@ using sink::test::CaptureFolder;
 struct Kind {
   pqflow_file_layout layout;
   bool is_read_by_others;
+  bool has_interims = false;
 };
 
 class RecoverKillPoints : public ::testing::TestWithParam<Kind> {
@@ -18,6 +19,7 @@ class RecoverKillPoints : public ::testing::TestWithParam<Kind> {
   void SetUp() override {
     options_.layout = GetParam().layout;
     options_.is_read_by_others = GetParam().is_read_by_others;
+    options_.has_interims = GetParam().has_interims;
     run_recorded_capture(options_, system_);
     ASSERT_GT(system_.recorded().size(), 20U);
   }
@@ -116,9 +118,10 @@ TEST_P(RecoverKillPoints, a_recovery_that_is_killed_at_any_call_and_done_again_g
 
 INSTANTIATE_TEST_SUITE_P(, RecoverKillPoints,
                          ::testing::Values(Kind{PQFLOW_FILE_LAYOUT_CLASSIC, false}, Kind{PQFLOW_FILE_LAYOUT_LIVE, false},
-                                           Kind{PQFLOW_FILE_LAYOUT_LIVE, true}),
+                                           Kind{PQFLOW_FILE_LAYOUT_LIVE, true}, Kind{PQFLOW_FILE_LAYOUT_LIVE, false, true}),
                          [](const auto& info) {
                            return info.param.layout == PQFLOW_FILE_LAYOUT_CLASSIC ? "classic_files"
+                                  : info.param.has_interims                       ? "live_files_with_interim_row_groups"
                                   : info.param.is_read_by_others                  ? "live_files_that_are_copied"
                                                                                   : "live_files_that_are_cut";
                          });

@@ -1,6 +1,7 @@
-// A capture that lasts until it is killed or has logged enough: pqflow_capture_live PATH RECORDS PAUSE_US [classic]. Its files are live,
-// unless classic ones are asked for. Records are ticks numbered from 0. Prints the watermarks it has reached, a line each time, "accepted
-// persisted visible": what it printed it had reached before.
+// A capture that lasts until it is killed or has logged enough: pqflow_capture_live PATH RECORDS PAUSE_US [classic|process|interims]. Its
+// files are live, unless classic ones are asked for, those at durability PROCESS with `process`; with `interims` it is at PROCESS, too, and
+// row groups that are being filled are shown. Records are ticks numbered from 0. Prints the watermarks it has reached, a line each time,
+// "accepted persisted visible": what it printed it had reached before.
 #include <pqflow/pqflow.h>
 
 #include <algorithm>
@@ -47,15 +48,17 @@ void log_burst(pqflow_sink* sink, int64_t first, int64_t end) {
 
 int main(int argc, char** argv) {
   if (argc != 4 && argc != 5) {
-    std::fprintf(stderr, "usage: pqflow_capture_live PATH RECORDS PAUSE_US [classic|process]\n");
+    std::fprintf(stderr, "usage: pqflow_capture_live PATH RECORDS PAUSE_US [classic|process|interims]\n");
     return 2;
   }
   const pqflow_descriptor descriptor = tick_descriptor();
   pqflow_options options = pqflow_options_default(&descriptor);
-  options.layout = argc == 5 ? PQFLOW_FILE_LAYOUT_CLASSIC : PQFLOW_FILE_LAYOUT_LIVE;
-  options.durability = argc == 5 && std::string_view(argv[4]) == "process" ? PQFLOW_DURABILITY_PROCESS : PQFLOW_DURABILITY_FILE;
+  const std::string_view kind = argc == 5 ? argv[4] : "";
+  const bool has_interims = kind == "interims";
+  options.layout = argc == 5 && !has_interims ? PQFLOW_FILE_LAYOUT_CLASSIC : PQFLOW_FILE_LAYOUT_LIVE;
+  options.durability = has_interims || kind == "process" ? PQFLOW_DURABILITY_PROCESS : PQFLOW_DURABILITY_FILE;
   options.max_lanes = 2;
-  options.row_group_rows = 5'000;
+  options.row_group_rows = has_interims ? 50'000 : 5'000;  // Filled for longer than the flush interval.
   options.flush_interval_ns = 20'000'000;
   options.rotate_bytes = 1 << 20;
   const pqflow_open_request request = tick_request(descriptor, options, argv[1]);

@@ -9,7 +9,7 @@ namespace {
 
 using namespace pqflow::test;
 
-constexpr uint64_t kRecordCount = 6000;
+constexpr uint64_t kRecordCount = 3000;
 
 void write_state(const std::string& path, const std::vector<uint8_t>& contents, uint64_t row_count) {
   std::ofstream stream(path, std::ios::binary);
@@ -17,9 +17,8 @@ void write_state(const std::string& path, const std::vector<uint8_t>& contents, 
   std::printf("%s %llu\n", path.c_str(), static_cast<unsigned long long>(row_count));
 }
 
-void write_states(const std::vector<RecordedCall>& calls, const std::string& folder) {
+void write_states(const std::vector<RecordedCall>& calls, const std::string& folder, size_t& state_count) {
   MemoryFolder files;
-  size_t state_count = 0;
   bool is_cut = false;  // From then on every row is there, and said to be visible when the file has its name.
   for (size_t index = 0; index < calls.size(); ++index) {
     const RecordedCall& call = calls[index];
@@ -46,8 +45,11 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: pqflow_write_live_states FOLDER\n");
     return 2;
   }
-  RecordingSystem system;
-  run_recorded_capture({.record_count = kRecordCount, .rotate_bytes = uint64_t{1} << 20}, system);
-  write_states(system.recorded(), argv[1]);
+  size_t state_count = 0;
+  for (const bool has_interims : {false, true}) {
+    RecordingSystem system;
+    run_recorded_capture({.record_count = kRecordCount, .rotate_bytes = uint64_t{1} << 20, .has_interims = has_interims}, system);
+    write_states(system.recorded(), argv[1], state_count);
+  }
   return 0;
 }
