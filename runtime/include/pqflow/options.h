@@ -135,7 +135,8 @@ typedef struct pqflow_options {
   uint64_t flush_interval_ns;   /* A row group is cut and written when its oldest record was taken by the writer this long ago, full or not;
                                    an idle sleep may come on top. Readers see it when the file is finished; of a LIVE file 10 ms later, but
                                    not more often than once in this time and in a thousandth of the file's age. 0 (default) = only when full,
-                                   else 1,000,000 (1 ms) … 86,400,000,000,000 (24 h). */
+                                   else 1,000,000 (1 ms) … 86,400,000,000,000 (24 h). Where the ring outlives the process, a LIVE file shows
+                                   the records without the row group being cut (docs/durability.md). */
   uint64_t rotate_bytes;        /* The capture goes on in the next file after the row group with which a file, footer included, reaches this
                                    size. 0 (default) = any size, else 64 KiB … 2^40. */
   uint64_t rotate_rows;         /* A file ends with exactly this many rows. 0 (default) = any number, else 1 … 2^40. */
