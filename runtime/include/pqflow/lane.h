@@ -84,6 +84,13 @@ typedef struct pqflow_lane_producer {
   uint8_t reserved[40];
 } pqflow_lane_producer;
 
+/* What files tell of the refused records of a lane, up to the end of one of them. */
+typedef struct pqflow_told_gaps {
+  uint64_t end_index;     /* Of that file: gaps before records before it are told … */
+  uint64_t open_count;    /* … and so many records of the gap just before it. */
+  uint64_t dropped_count; /* All that are told, those of earlier files too. */
+} pqflow_told_gaps;
+
 /* Stored by the writer only, but for `state`: by whoever attaches, detaches or closes, one at a time. */
 typedef struct pqflow_lane_consumer {
   uint64_t tail_index;         /* Slots before it are given back. Published lazily. */
@@ -93,7 +100,11 @@ typedef struct pqflow_lane_consumer {
   uint64_t durable_index;      /* … in a finished and synced file. */
   uint64_t high_water_records; /* Most records the writer found waiting. */
   uint32_t state;              /* enum pqflow_lane_state */
-  uint8_t reserved[76];
+  uint32_t told_place;         /* The one of `told` that finished files tell … */
+  uint32_t sealed_place;       /* … and the one they tell as soon as the file that is being finished has its name. */
+  uint32_t reserved_places;
+  pqflow_told_gaps told[2]; /* For whoever recovers the lane: the gaps behind are those of the file in progress. */
+  uint8_t reserved[16];
 } pqflow_lane_consumer;
 
 /* `count` records were refused just before record `before_index`. */

@@ -11,10 +11,12 @@
 #include <cstdint>
 #include <string>
 
+#include "base/process_identity.hpp"
+
 namespace pqflow::journal {
 
 inline constexpr uint64_t kSegmentMagic = 0x314c4e524a465150;  // "PQFJRNL1" on the disk.
-inline constexpr uint32_t kSegmentLayoutVersion = 1;
+inline constexpr uint32_t kSegmentLayoutVersion = 2;
 inline constexpr uint32_t kSegmentByteOrderMark = 0x01020304;
 inline constexpr uint32_t kBlockMagic = 0x424a5150;  // "PQJB".
 inline constexpr const char* kJournalNameBeginning = ".pqflow-";
@@ -31,6 +33,7 @@ struct SegmentHead {
   uint64_t schema_fingerprint = 0;
   uint32_t slot_size_bytes = 0;
   uint32_t record_size_bytes = 0;
+  base::ProcessIdentity owner;
   uint64_t descriptor_bytes = 0;  // Behind the head: columns/descriptor_bytes.hpp, with the options of the capture.
   uint32_t descriptor_crc = 0;
   uint32_t crc = 0;  // CRC-32 of all above.
@@ -56,7 +59,7 @@ struct BlockHead {
   uint32_t crc = 0;  // CRC-32 of all above.
 };
 
-static_assert(sizeof(SegmentHead) == 72);
+static_assert(sizeof(SegmentHead) == 136);
 static_assert(sizeof(BlockHead) == 64);
 
 }  // namespace pqflow::journal

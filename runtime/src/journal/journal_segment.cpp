@@ -33,6 +33,7 @@ std::string segment_path(const JournalIdentity& identity, uint64_t number) {
 JournalIdentity make_journal_identity() {
   std::random_device random;
   JournalIdentity identity;
+  identity.owner = base::current_process();
   identity.capture_id = uint64_t{random()} << 32 | random();
   char number[17];
   std::snprintf(number, sizeof number, "%016llx", static_cast<unsigned long long>(identity.capture_id));
@@ -65,6 +66,7 @@ base::Result JournalSegment::create(const JournalIdentity& identity, uint64_t nu
   reservation_.begin(file_.fd(), full_bytes_);
   SegmentHead head;
   head.capture_id = capture_id_;
+  head.owner = identity.owner;
   head.segment_number = number_;
   head.layout_fingerprint = identity.layout_fingerprint;
   head.schema_fingerprint = identity.schema_fingerprint;

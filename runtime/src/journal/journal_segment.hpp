@@ -20,6 +20,7 @@ struct JournalIdentity {
   std::string folder;  // With a slash at its end, or empty for the working folder.
   std::string stem;    // .pqflow-PID-NUMBER
   uint64_t capture_id = 0;
+  base::ProcessIdentity owner;
   uint64_t layout_fingerprint = 0;
   uint64_t schema_fingerprint = 0;
   uint32_t slot_size_bytes = 0;
@@ -28,7 +29,7 @@ struct JournalIdentity {
   uint64_t full_bytes = uint64_t{128} << 20;  // Asked for at once; a segment that has it is full.
 };
 
-// Another one with each call. Allocates.
+// Another one with each call, of the calling process. Reads /proc; allocates.
 JournalIdentity make_journal_identity();
 
 // Consecutive slots of one lane.

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "recover/journal_reader.hpp"
+#include "recover/orphan_reason.hpp"
 
 namespace pqflow::recover {
 
@@ -130,7 +131,7 @@ void add_block(const JournalBlock& block, uint64_t first_needed, const journal::
 
 FoundRing ring_of_journal(std::vector<FoundSegment>& segments, const std::string& folder) {
   FoundRing found;
-  found.has_journal = true;
+  found.is_journal = found.has_journal = true;
   found.path = segments.front().path;
   JournalMark mark;
   for (FoundSegment& segment : segments) {
@@ -139,6 +140,8 @@ FoundRing ring_of_journal(std::vector<FoundSegment>& segments, const std::string
   }
   found.file_path = path_below(folder, mark.file_in_progress);
   const ReadSegment& last = segments.back().read;
+  found.reason = reason_of_journal(last.head.owner);
+  found.ring.identity.owner = last.head.owner;
   found.ring.identity.layout_fingerprint = last.head.layout_fingerprint;
   found.ring.identity.schema_fingerprint = last.head.schema_fingerprint;
   found.ring.identity.geometry.record_size_bytes = last.head.record_size_bytes;
@@ -165,7 +168,7 @@ void add_outside(const ring::OrphanLane& lane, const ring::OrphanLane& in_ring, 
     if (first < stop) {
       const auto begin = lane.records.begin() + static_cast<std::ptrdiff_t>((first - lane.first_index) * record_size_bytes);
       lanes.push_back(
-          {lane.lane_index, first, {begin, begin + static_cast<std::ptrdiff_t>((stop - first) * record_size_bytes)}, stop - first, 0});
+          {lane.lane_index, first, {begin, begin + static_cast<std::ptrdiff_t>((stop - first) * record_size_bytes)}, stop - first});
     }
   };
   add(lane.first_index, std::min(end, in_ring.first_index));

@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "recover/orphan_reason.hpp"
 #include "ring/ring_file.hpp"
 
 namespace pqflow::recover {
@@ -52,6 +53,7 @@ std::optional<FoundRing> look_at(const std::string& path, const RingSearch& sear
     found.problem = read.message;
     return found.source != nullptr ? std::optional(std::move(found)) : std::nullopt;  // One that is being made is not whole yet.
   }
+  found.reason = reason_of_ring(found.ring.identity.owner, found.ring.is_left);
   return found;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "recover/report.hpp"
 #include "recover/source_file.hpp"
 #include "ring/orphan_ring.hpp"
 
@@ -26,7 +27,9 @@ struct FoundRing {
   std::string file_path;               // Of the file in progress: the folder that was asked for, and the way from there.
   std::unique_ptr<SourceFile> source;  // Has the ring's lock. Null: the ring is live, or another recovery has it.
   std::string problem;                 // Not empty: it cannot be read, and whose it is is not known.
+  OrphanReason reason = OrphanReason::kUnknown;
   bool is_used = false;
+  bool is_journal = false;            // That stands in for a ring: of refused records it knows nothing.
   bool has_journal = false;           // Power may have been cut: its file may have less than the ring was told.
   std::vector<JournalFile> journals;  // Go with the ring: what they had besides is among its lanes.
   uint64_t torn_journal_bytes = 0;    // Behind the last block of each that can be believed.

@@ -87,10 +87,25 @@ void Recovery::take_ring(FoundRing& ring, Orphan& orphan) {
   orphan.report.recovered_records = orphan.share.record_count;
   orphan.report.duplicate_records = orphan.share.duplicate_count;
   orphan.report.torn_journal_bytes = ring.torn_journal_bytes;
+  orphan.report.reason = ring.reason;
+  take_refused(ring, orphan);
   if (orphan.share.record_count != 0) {
     orphan.report.state = OrphanState::kRecords;
     orphan.report.action = OrphanAction::kFinish;
   }
+}
+
+// A file in progress that is not there any more was finished, and tells what was sealed for it.
+void Recovery::take_refused(const FoundRing& ring, Orphan& orphan) {
+  if (ring.is_journal) {
+    return;
+  }
+  uint64_t dropped_records = 0;
+  for (const ring::OrphanGaps& gaps : ring.ring.gaps) {
+    orphan.refused.push_back(orphan.source != nullptr ? gaps.untold : gaps.unsealed);
+    dropped_records += orphan.refused.back().dropped_records;
+  }
+  orphan.report.dropped_records = dropped_records;
 }
 
 // ---- Doing ----
@@ -121,9 +136,10 @@ base::Result Recovery::finish(Orphan& orphan, const std::string& progress_path) 
       return result;
     }
   }
-  const parquet::KeyValue recovered = recovery_metadata(orphan.file, added, settings_.utc_ns);
+  const std::vector<parquet::KeyValue> recovered =
+      recovery_metadata({orphan.file, added, orphan.refused, orphan.report.reason, settings_.utc_ns});
   FileFinisher finisher(system_, progress_path, orphan.source, orphan.file, added);
-  if (auto result = finisher.complete({&recovered, 1}); !result.is_ok()) {
+  if (auto result = finisher.complete(recovered); !result.is_ok()) {
     return result;
   }
   if (auto result = remove_ring(orphan); !result.is_ok()) {

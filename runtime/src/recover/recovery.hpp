@@ -53,6 +53,7 @@ class Recovery {
     UnfinishedFile file;
     FoundRing* ring = nullptr;
     RingShare share;
+    std::vector<ring::RefusedRecords> refused;  // By each lane of the ring.
     OrphanReport report;
   };
 
@@ -65,6 +66,7 @@ class Recovery {
   static void leave_other_schema(OrphanReport& report);
   static RingShare share_with(const FoundRing& ring, Orphan& orphan);
   static void take_ring(FoundRing& ring, Orphan& orphan);
+  static void take_refused(const FoundRing& ring, Orphan& orphan);
   base::Result act(Orphan& orphan, const std::string& progress_path);
   base::Result finish(Orphan& orphan, const std::string& progress_path);
   base::Result remove_ring(Orphan& orphan);

@@ -1,7 +1,12 @@
 #include "recover/recovery_metadata.hpp"
 
+#include <algorithm>
 #include <ctime>
 #include <string>
+#include <utility>
+
+#include "parquet/record_metadata.hpp"
+#include "recover/orphan_reason.hpp"
 
 namespace pqflow::recover {
 
@@ -28,18 +33,41 @@ std::string lanes_json(const std::vector<parquet::LaneRange>& lanes) {
   return json + "]";
 }
 
-}  // namespace
-
-parquet::KeyValue recovery_metadata(const UnfinishedFile& file, const AddedRowGroups& added, uint64_t utc_ns) {
-  std::vector<parquet::LaneRange> lanes = file.lanes();
-  for (const FoundRowGroup& group : added.row_groups) {
+std::vector<parquet::LaneRange> all_lanes(const RecoveredFile& recovered) {
+  std::vector<parquet::LaneRange> lanes = recovered.file.lanes();
+  for (const FoundRowGroup& group : recovered.added.row_groups) {
     add_lanes(group.lanes, lanes);
   }
-  return {"pqflow:recovered", "{\"time\":\"" + utc_time(utc_ns) + "\"" + member("records", file.record_count() + added.record_count) +
-                                  member("from_ring", added.record_count - file.interim_record_count()) +
-                                  member("row_groups", file.found.row_groups.size() + added.row_groups.size()) +
-                                  member("damaged_row_groups", file.found.damaged_row_groups) +
-                                  member("damaged_records", file.found.damaged_records) + ",\"lanes\":" + lanes_json(lanes) + "}"};
+  return lanes;
+}
+
+std::vector<parquet::KeyValue> describe_refused(const RecoveredFile& recovered, const std::vector<parquet::LaneRange>& lanes) {
+  std::vector<parquet::LaneRecords> records;
+  for (const ring::RefusedRecords& refused : recovered.refused) {
+    const auto lane = std::ranges::find(lanes, refused.lane_index, &parquet::LaneRange::lane_index);
+    const parquet::LaneRange none{refused.lane_index, refused.first_index, 0};
+    records.push_back({lane == lanes.end() ? none : *lane, refused.dropped_records, refused.gaps});
+  }
+  return parquet::describe_lanes(records);
+}
+
+}  // namespace
+
+std::vector<parquet::KeyValue> recovery_metadata(const RecoveredFile& recovered) {
+  const auto& [file, added, refused, reason, utc_ns] = recovered;
+  const std::vector<parquet::LaneRange> lanes = all_lanes(recovered);
+  std::vector<parquet::KeyValue> entries{
+      {"pqflow:recovered", "{\"time\":\"" + utc_time(utc_ns) + "\",\"reason\":\"" + reason_word(reason) + "\"" +
+                               member("records", file.record_count() + added.record_count) + member("from_ring", added.record_count - file.interim_record_count()) +
+                               member("row_groups", file.found.row_groups.size() + added.row_groups.size()) +
+                               member("damaged_row_groups", file.found.damaged_row_groups) +
+                               member("damaged_records", file.found.damaged_records) + ",\"lanes\":" + lanes_json(lanes) + "}"}};
+  if (!refused.empty()) {
+    for (parquet::KeyValue& entry : describe_refused(recovered, lanes)) {
+      entries.push_back(std::move(entry));
+    }
+  }
+  return entries;
 }
 
 }  // namespace pqflow::recover

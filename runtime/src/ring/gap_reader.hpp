@@ -20,6 +20,9 @@ class GapReader {
   // For the end of a file.
   bool tell_open(uint64_t index, pqflow_gap& gap) noexcept;
 
+  // What tell_open() has told of the first gap that is still listed.
+  uint64_t told_count() const noexcept { return told_count_; }
+
   // Refused records that found the list full, since the last call.
   uint64_t take_unlisted() noexcept;
 

@@ -100,9 +100,11 @@ base::Result read_lane(const std::string& path, const std::vector<uint8_t>& memo
   OrphanLane lane;
   lane.lane_index = lane_index;
   lane.first_index = first_needed_index(header.consumer, identity);
-  lane.dropped_count = header.producer.dropped_count;
   copy_committed(memory.data() + PQFLOW_LANE_HEADER_SIZE_BYTES, geometry, lane);
   ring.lanes.push_back(std::move(lane));
+  const pqflow_lane_consumer& consumer = header.consumer;
+  ring.gaps.push_back(
+      {refused_behind(header, consumer.told[consumer.told_place & 1]), refused_behind(header, consumer.told[consumer.sealed_place & 1])});
   return base::Result::ok();
 }
 
@@ -157,7 +159,8 @@ base::Result read_orphan_ring(const std::string& path, OrphanRing& ring) {
   OrphanRing read;
   read.identity = header->identity;
   read.file_in_progress = load_file_in_progress(*header);
-  read.is_live = header->is_left == 0 && is_ring_live(file.fd(), read.identity.owner);
+  read.is_left = header->is_left != 0;
+  read.is_live = !read.is_left && is_ring_live(file.fd(), read.identity.owner);
   if (!read.is_live) {
     if (auto result = read_descriptor(path, file.fd(), read); !result.is_ok()) {
       return result;

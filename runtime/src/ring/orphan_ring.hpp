@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "ring/orphan_gaps.hpp"
 #include "ring/ring_header.hpp"
 
 namespace pqflow::ring {
@@ -18,15 +19,22 @@ struct OrphanLane {
   uint64_t first_index = 0;      // Of records[0].
   std::vector<uint8_t> records;  // record_size_bytes each.
   uint64_t record_count = 0;
-  uint64_t dropped_count = 0;  // As the lane says; nothing vouches for it.
+};
+
+// Of a lane that was laid out. Which one counts shows whether the file in progress is still there.
+struct OrphanGaps {
+  RefusedRecords untold;    // Behind the last file that was finished in full view of the ring.
+  RefusedRecords unsealed;  // Behind the file that was being finished, once it is.
 };
 
 struct OrphanRing {
   RingIdentity identity;
+  bool is_left = false;  // By a close that failed; else its process ended before it came to close.
   bool is_live = false;  // Still written to: then lanes and descriptor were not read.
   std::optional<std::string> file_in_progress;
   std::vector<uint8_t> descriptor;
   std::vector<OrphanLane> lanes;  // Those that were laid out.
+  std::vector<OrphanGaps> gaps;   // Likewise, one each.
 };
 
 // Blocks, allocates. IO_ERROR where the file cannot be read; INVALID_ARGUMENT, with what is wrong, for one that is no ring or is damaged.

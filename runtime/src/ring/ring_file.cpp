@@ -192,13 +192,13 @@ void RingFile::part_from_parent() noexcept {
   data_ = nullptr;
 }
 
-bool is_ring_live(int fd, const ProcessIdentity& owner) {
+bool is_ring_live(int fd, const base::ProcessIdentity& owner) {
   const bool is_free = ::flock(fd, LOCK_SH | LOCK_NB) == 0;
   if (is_free) {
     ::flock(fd, LOCK_UN);
   }
-  const Liveness liveness = liveness_of(owner);
-  return is_free ? liveness == Liveness::kRunning : liveness != Liveness::kEnded;
+  const base::Liveness liveness = base::liveness_of(owner);
+  return is_free ? liveness == base::Liveness::kRunning : liveness != base::Liveness::kEnded;
 }
 
 }  // namespace pqflow::ring

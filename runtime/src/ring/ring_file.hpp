@@ -61,6 +61,6 @@ class RingFile {
 
 // Whether the ring at descriptor `fd` is still written to. Its lock says so; a lock that was inherited by a child of a process that ended
 // says nothing, and a running owner without the lock is one that is making or removing its ring. Takes no lock that outlasts the call.
-bool is_ring_live(int fd, const ProcessIdentity& owner);
+bool is_ring_live(int fd, const base::ProcessIdentity& owner);
 
 }  // namespace pqflow::ring

@@ -87,7 +87,7 @@ RingIdentity make_identity(const RingParams& params, const void* descriptor, siz
   identity.lanes_offset_bytes = places.offset_bytes;
   identity.lane_stride_bytes = places.stride_bytes;
   identity.file_bytes = identity.lanes_offset_bytes + identity.max_lanes * identity.lane_stride_bytes;
-  identity.owner = current_process();
+  identity.owner = base::current_process();
   identity.checksum = checksum_of(identity);
   return identity;
 }

@@ -13,9 +13,9 @@
 #include <optional>
 #include <string>
 
+#include "base/process_identity.hpp"
 #include "base/result.hpp"
 #include "ring/lane_layout.hpp"
-#include "ring/process_identity.hpp"
 
 namespace pqflow::ring {
 
@@ -44,7 +44,7 @@ struct RingIdentity {
   LaneGeometry geometry;
   uint32_t max_lanes = 0;
   uint32_t keeps_unsynced = 0;  // 1: slots were kept until their records were on the disk; 0: until they were written.
-  ProcessIdentity owner;
+  base::ProcessIdentity owner;
   uint64_t checksum = 0;  // Of everything above but the magic. Stays the last.
 };
 

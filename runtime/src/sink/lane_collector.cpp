@@ -152,4 +152,10 @@ void LaneCollector::start_gaps_over() noexcept {
   }
 }
 
+void LaneCollector::keep_gaps() noexcept {
+  for (uint32_t index = 0; index < lane_count_; ++index) {
+    lanes_[index].gaps().keep();
+  }
+}
+
 }  // namespace pqflow::sink

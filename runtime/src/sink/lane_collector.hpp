@@ -78,6 +78,7 @@ class LaneCollector {
   // Any of them.
   bool has_settled_gaps() const noexcept;
   void start_gaps_over() noexcept;
+  void keep_gaps() noexcept;
 
   // A lane lies in private memory though there is a ring.
   bool have_left_ring() const noexcept { return lanes_.has_left_ring(); }

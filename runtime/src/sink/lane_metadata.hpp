@@ -11,11 +11,7 @@ namespace pqflow::sink {
 
 // Of the file between the two places, after settle_gaps(end). Writer thread; allocates, once per file.
 //   pqflow:sequence_first, pqflow:sequence_count   numbers within the whole capture
-//   pqflow:dropped_records                         of all lanes
-//   pqflow:gaps [, pqflow:gaps_unlisted]           a capture of one lane:    [[before number, count],…]
-//   pqflow:lanes                                   a capture of several:     [{"lane":0,"first":0,"count":9,"dropped":2,"gaps":[[4,2]]},…]
-// A lane's `first` and the numbers in its gaps count its own records. Lanes with neither records nor gaps in the file are left out; of all
-// lanes together GapLedger::kMaxListedGaps gaps are named, the others in "unlisted".
+//   and what parquet::describe_lanes() says
 std::vector<parquet::KeyValue> describe_records(const LaneCollector& lanes, const LanePositions& first, const LanePositions& end);
 
 // The records between the two places, lane by lane, into `ranges`.

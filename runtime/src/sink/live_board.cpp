@@ -18,7 +18,7 @@ void LiveBoard::open(const std::string& schema_name) noexcept {
     return;
   }
   try {
-    shown_.owner = ring::current_process();
+    shown_.owner = base::current_process();
   } catch (...) {  // No memory to look it up.
     page_.remove();
     return;

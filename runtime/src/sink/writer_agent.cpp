@@ -360,6 +360,7 @@ void WriterAgent::degrade(base::Result failure) {
 void WriterAgent::set_file_aside(base::Result failure) {
   const uint64_t first_sequence = publisher_.filed().taken_records;
   file_.set_aside();
+  lanes_.keep_gaps();
   file_ended();
   const uint64_t record_count = publisher_.file_set_aside();
   failure.message += "; it holds " + std::to_string(record_count) + " records from sequence " + std::to_string(first_sequence) + " on";

@@ -57,7 +57,7 @@ class Search {
  private:
   void look_at_page(int fd, uint64_t process_id);
 
-  const uint64_t pid_namespace_ = ring::current_process().pid_namespace;
+  const uint64_t pid_namespace_ = base::current_process().pid_namespace;
   std::map<Inode, FoundSink> found_;
 };
 

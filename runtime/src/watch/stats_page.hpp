@@ -8,7 +8,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include "ring/process_identity.hpp"
+#include "base/process_identity.hpp"
 
 namespace pqflow::watch {
 
@@ -21,7 +21,7 @@ inline constexpr const char* kStatsName = "pqflow-stats";
 // Plain data without padding: it travels as words.
 struct LiveStats {
   pqflow_stats stats{};
-  ring::ProcessIdentity owner;
+  base::ProcessIdentity owner;
   uint64_t opened_utc_ns = 0;
   uint64_t updated_utc_ns = 0;       // By the writer thread: one that hangs in a system call does not.
   uint64_t waiting_records = 0;      // In the lane where most wait, of stats.ring_slots_count.
@@ -31,7 +31,7 @@ struct LiveStats {
 };
 
 inline constexpr size_t kStatsWords = sizeof(LiveStats) / sizeof(uint64_t);
-static_assert(std::has_unique_object_representations_v<ring::ProcessIdentity> && sizeof(LiveStats) % sizeof(uint64_t) == 0);
+static_assert(std::has_unique_object_representations_v<base::ProcessIdentity> && sizeof(LiveStats) % sizeof(uint64_t) == 0);
 static_assert(std::is_trivially_copyable_v<LiveStats>);
 
 struct StatsPage {

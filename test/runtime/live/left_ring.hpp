@@ -22,6 +22,10 @@ namespace pqflow::test {
 struct LeftLane {
   uint64_t first = 0;
   uint64_t count = 0;
+  std::vector<pqflow_gap> gaps{};  // All of them listed.
+  uint64_t dropped = 0;            // Besides.
+  pqflow_told_gaps told{};         // By finished files …
+  pqflow_told_gaps sealed{};       // … and by the one that was being finished.
 };
 
 struct LeftRing {
@@ -31,7 +35,27 @@ struct LeftRing {
   std::vector<LeftLane> lanes;
   uint64_t schema_fingerprint = sink::test::tick_descriptor().schema_fingerprint;
   uint64_t row_group_rows = 0;  // 0: the runtime's choice.
+  bool is_closed = false;       // By a close that failed; else its process is killed.
+  bool is_of_other_boot = false;
 };
+
+inline void leave_gaps(const LeftLane& left, pqflow_lane& lane) {
+  lane.producer.dropped_count = left.dropped;
+  for (const pqflow_gap& gap : left.gaps) {
+    lane.gaps[lane.producer.gap_head_index++ % PQFLOW_LANE_GAP_CAPACITY_COUNT] = gap;
+    lane.producer.dropped_count += gap.count;
+  }
+  lane.consumer.told[0] = left.told;
+  lane.consumer.told[1] = left.sealed;
+  lane.consumer.sealed_place = 1;
+}
+
+inline void move_to_other_boot(ring::RingIdentity& identity) {
+  identity.owner.boot_id[0] = 'x';
+  constexpr size_t kBegin = offsetof(ring::RingIdentity, layout_version);
+  identity.checksum = ring::checksum(ring::kChecksumSeed, reinterpret_cast<const uint8_t*>(&identity) + kBegin,
+                                     offsetof(ring::RingIdentity, checksum) - kBegin);
+}
 
 inline bool fill_ring(const LeftRing& left, ring::RingFile& file) {
   pqflow_descriptor descriptor = sink::test::tick_descriptor();
@@ -61,17 +85,24 @@ inline bool fill_ring(const LeftRing& left, ring::RingFile& file) {
         return false;
       }
     }
+    leave_gaps(left_lane, lane);
+  }
+  if (left.is_of_other_boot) {
+    move_to_other_boot(file.header().identity);
   }
   return true;
 }
 
-// Made by a process of its own, which is killed.
+// Made by a process of its own, which is killed, or goes on without it.
 inline void leave_ring(const LeftRing& left) {
   const pid_t child = ::fork();
   if (child == 0) {
     ring::RingFile file;
     if (!fill_ring(left, file)) {
       ::_exit(1);
+    }
+    if (left.is_closed) {
+      file.leave();
     }
     ::raise(SIGKILL);
   }

@@ -6,6 +6,7 @@
 #include <random>
 #include <regex>
 
+#include "ring/orphan_gaps.hpp"
 #include "sink/agent_bench.hpp"
 
 namespace pqflow::sink::test {
@@ -83,7 +84,9 @@ class GapAccounting : public ::testing::TestWithParam<AccountingCase> {
   void push(AgentBench& bench, size_t lane, uint64_t count) {
     for (uint64_t pushed = 0; pushed < count; ++pushed) {
       const Tick tick = make_tick(static_cast<int64_t>(lane * kLaneStride + pushed_[lane]++));
-      (void)pqflow_lane_log(lanes_[lane], &tick, sizeof tick, bench.geometry.slot_size_bytes);
+      if (pqflow_lane_log(lanes_[lane], &tick, sizeof tick, bench.geometry.slot_size_bytes) == PQFLOW_STATUS_RING_FULL) {
+        ++refused_before_[{lane, lanes_[lane]->producer.head_index}];
+      }
     }
   }
 
@@ -145,7 +148,34 @@ class GapAccounting : public ::testing::TestWithParam<AccountingCase> {
 
   std::vector<pqflow_lane*> lanes_;
   std::vector<uint64_t> pushed_;
+  std::map<std::pair<uint64_t, uint64_t>, uint64_t> refused_before_;  // Lane and record → how many.
 };
+
+// Whoever recovers the lanes tells the rest.
+TEST_P(GapAccounting, of_a_capture_that_is_killed_is_complete_with_what_its_lanes_say) {
+  for (const uint32_t seed : {1U, 2U, 3U, 4U}) {
+    AgentBench bench(options());
+    refused_before_.clear();
+    open(bench);
+    capture(bench, seed);
+    std::map<std::pair<uint64_t, uint64_t>, uint64_t> told;
+    for (const auto& [lane, gaps] : gaps_in(bench.folder.files())) {
+      EXPECT_EQ(gaps.unlisted, 0U);
+      for (const auto& [record, count] : gaps.refused_before) {
+        told[{lane, record}] += count;
+      }
+    }
+    const size_t told_by_files = told.size();
+    for (const pqflow_lane* lane : lanes_) {
+      const ring::RefusedRecords refused = ring::refused_behind(*lane, lane->consumer.told[lane->consumer.told_place]);
+      for (const pqflow_gap& gap : refused.gaps) {
+        told[{lane->identity.lane_index, gap.before_index}] += gap.count;
+      }
+    }
+    EXPECT_EQ(told, refused_before_) << "seed " << seed << ", " << told_by_files << " gaps in files";
+    EXPECT_GT(told_by_files, 0U);
+  }
+}
 
 TEST_P(GapAccounting, explains_every_missing_record_across_files_lanes_and_full_disks) {
   const AccountingCase& is = GetParam();

@@ -86,7 +86,7 @@ TEST(FindSinks, leaves_out_a_page_that_another_process_made) {
   page.create();
   ASSERT_NE(page.page(), nullptr);
   LiveStats stats;
-  stats.owner = ring::current_process();
+  stats.owner = base::current_process();
   store_stats(*page.page(), stats);
   EXPECT_EQ(own_sinks().size(), 1U);
   ++stats.owner.pid;  // As in a child whose parent has ended.

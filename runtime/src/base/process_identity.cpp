@@ -1,4 +1,4 @@
-#include "ring/process_identity.hpp"
+#include "base/process_identity.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,7 +8,7 @@
 #include <sstream>
 #include <string>
 
-namespace pqflow::ring {
+namespace pqflow::base {
 
 namespace {
 
@@ -51,13 +51,18 @@ ProcessIdentity current_process() {
   return {pid, read_start_time_ticks(pid), read_pid_namespace(), read_boot_id()};
 }
 
+Boot boot_of(const ProcessIdentity& process) {
+  const std::array<char, 40> boot_id = read_boot_id();
+  if (boot_id[0] == 0 || process.boot_id[0] == 0) {
+    return Boot::kUnknown;
+  }
+  return process.boot_id == boot_id ? Boot::kThis : Boot::kOther;
+}
+
 Liveness liveness_of(const ProcessIdentity& process) {
   const ProcessIdentity self = current_process();
-  if (self.boot_id[0] == 0 || process.boot_id[0] == 0) {
-    return Liveness::kUnknown;
-  }
-  if (process.boot_id != self.boot_id) {
-    return Liveness::kEnded;
+  if (const Boot boot = boot_of(process); boot != Boot::kThis) {
+    return boot == Boot::kOther ? Liveness::kEnded : Liveness::kUnknown;
   }
   if (process.pid_namespace != self.pid_namespace) {
     return Liveness::kUnknown;
@@ -67,4 +72,4 @@ Liveness liveness_of(const ProcessIdentity& process) {
   return is_running ? Liveness::kRunning : Liveness::kEnded;
 }
 
-}  // namespace pqflow::ring
+}  // namespace pqflow::base
