@@ -2,6 +2,7 @@
 // refused ones too, and the files' metadata must explain every number that is missing.
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <map>
 #include <random>
 #include <regex>
@@ -99,7 +100,7 @@ class GapAccounting : public ::testing::TestWithParam<AccountingCase> {
   }
 
   // Bursts on all lanes; the disk is full now and then; flushes, some of them in vain.
-  void capture(AgentBench& bench, uint32_t seed) {
+  void capture(AgentBench& bench, uint32_t seed, const std::function<void()>& look = [] {}) {
     std::mt19937 random(seed);
     for (int step = 0; step < 150; ++step) {
       push(bench, random() % lanes_.size(), random() % 300);
@@ -111,6 +112,9 @@ class GapAccounting : public ::testing::TestWithParam<AccountingCase> {
       pass(bench, random() % 400);
       if (random() % 25 == 0) {
         (void)bench.flush();
+      }
+      if (step % 5 == 0) {
+        look();
       }
     }
     bench.system.heal();
@@ -153,28 +157,24 @@ class GapAccounting : public ::testing::TestWithParam<AccountingCase> {
 
 // Whoever recovers the lanes tells the rest.
 TEST_P(GapAccounting, of_a_capture_that_is_killed_is_complete_with_what_its_lanes_say) {
-  for (const uint32_t seed : {1U, 2U, 3U, 4U}) {
-    AgentBench bench(options());
-    refused_before_.clear();
-    open(bench);
-    capture(bench, seed);
+  AgentBench bench(options());
+  open(bench);
+  capture(bench, GetParam().lanes * 10 + static_cast<uint32_t>(GetParam().encoders), [&] {
     std::map<std::pair<uint64_t, uint64_t>, uint64_t> told;
     for (const auto& [lane, gaps] : gaps_in(bench.folder.files())) {
-      EXPECT_EQ(gaps.unlisted, 0U);
       for (const auto& [record, count] : gaps.refused_before) {
         told[{lane, record}] += count;
       }
     }
-    const size_t told_by_files = told.size();
     for (const pqflow_lane* lane : lanes_) {
       const ring::RefusedRecords refused = ring::refused_behind(*lane, lane->consumer.told[lane->consumer.told_place]);
       for (const pqflow_gap& gap : refused.gaps) {
         told[{lane->identity.lane_index, gap.before_index}] += gap.count;
       }
     }
-    EXPECT_EQ(told, refused_before_) << "seed " << seed << ", " << told_by_files << " gaps in files";
-    EXPECT_GT(told_by_files, 0U);
-  }
+    EXPECT_EQ(told, refused_before_) << bench.folder.files().size() << " files";
+  });
+  EXPECT_GT(bench.folder.files().size(), 3U);
 }
 
 TEST_P(GapAccounting, explains_every_missing_record_across_files_lanes_and_full_disks) {
