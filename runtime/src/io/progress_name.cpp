@@ -25,21 +25,22 @@ std::string progress_path(const std::string& final_path, const std::string& mark
   return final_path.substr(0, name).append(".").append(final_path.substr(name)).append(mark).append(kInProgressEnding);
 }
 
-// Whether a clock of this century, no later than `utc_ns`, made it.
-bool is_mark(std::string_view text, uint64_t utc_ns) {
+// Microseconds, if a clock of this century, no later than `utc_ns`, made it.
+std::optional<uint64_t> read_mark(std::string_view text, uint64_t utc_ns) {
   if (text.size() != kMarkDigits) {
-    return false;
+    return std::nullopt;
   }
   uint64_t mark_us = 0;
   for (const char digit : text) {
     const size_t value = kDigits.find(digit);
     if (value == std::string_view::npos) {
-      return false;
+      return std::nullopt;
     }
     mark_us = mark_us * kDigits.size() + value;
   }
   constexpr uint64_t kFirstUs = uint64_t{946'684'800} * 1'000'000;  // 2000-01-01.
-  return mark_us >= kFirstUs && mark_us <= (utc_ns + kDayNs) / 1000;
+  const bool is_mark = mark_us >= kFirstUs && mark_us <= (utc_ns + kDayNs) / 1000;
+  return is_mark ? std::optional(mark_us) : std::nullopt;
 }
 
 bool remove_ending(std::string_view& name, std::string_view ending) {
@@ -56,11 +57,12 @@ void remove_number(std::string_view& name) {
   name.remove_suffix(is_number ? digits.size() + 1 : 0);
 }
 
-void remove_mark(std::string_view& name, uint64_t utc_ns) {
+std::optional<uint64_t> remove_mark(std::string_view& name, uint64_t utc_ns) {
   const size_t dot = name.rfind('.');
-  if (dot != std::string_view::npos && dot != 0 && is_mark(name.substr(dot + 1), utc_ns)) {
-    name = name.substr(0, dot);
-  }
+  const bool has_ending = dot != std::string_view::npos && dot != 0;
+  const std::optional<uint64_t> mark_us = has_ending ? read_mark(name.substr(dot + 1), utc_ns) : std::nullopt;
+  name = mark_us ? name.substr(0, dot) : name;
+  return mark_us;
 }
 
 }  // namespace
@@ -75,15 +77,21 @@ std::optional<ProgressName> parse_progress_name(std::string_view file_name, uint
   }
   std::string_view name = file_name.substr(1);
   remove_number(name);
-  const bool is_aside = remove_ending(name, kStartingEnding) || remove_ending(name, kCopyEnding) || remove_ending(name, kRecoverEnding);
-  if (is_aside) {
+  ProgressName progress;
+  progress.is_line = remove_ending(name, kLineEnding);
+  progress.is_aside =
+      progress.is_line || remove_ending(name, kStartingEnding) || remove_ending(name, kCopyEnding) || remove_ending(name, kRecoverEnding);
+  if (progress.is_aside) {
     remove_number(name);  // Of the file beside which it is.
   }
   if (!remove_ending(name, kInProgressEnding) || name.empty()) {
     return std::nullopt;
   }
-  remove_mark(name, utc_ns);
-  return ProgressName{std::string(name), is_aside};
+  if (const std::optional<uint64_t> mark_us = remove_mark(name, utc_ns)) {
+    progress.begun_at_utc_ns = *mark_us * 1000;
+  }
+  progress.final_name = name;
+  return progress;
 }
 
 }  // namespace pqflow::io

@@ -113,12 +113,25 @@ base::Result FileFinisher::complete(std::span<const parquet::KeyValue> capture) 
   return progress_.sync();
 }
 
-base::Result FileFinisher::take_final_name(std::string& final_path) {
+base::Result FileFinisher::take_final_name(std::string& final_path, const BeforeNaming& before_naming) {
   io::FileTarget target;
   target.final_path = final_path;
   target.if_exists = PQFLOW_IF_EXISTS_SUFFIX;
-  if (auto result = progress_.take_final_name(target, target.final_path, final_path); !result.is_ok()) {
+  std::string free_path = final_path;
+  for (uint64_t number = 1; system_.access(system_.context, free_path.c_str()) == 0 && number <= io::kMaxSuffix; ++number) {
+    free_path = io::suffixed_path(final_path, number);
+  }
+  base::Result result = before_naming ? before_naming(free_path) : base::Result::ok();
+  if (!result.is_ok()) {
     return result;
+  }
+  if (result = progress_.take_final_name(target, free_path, final_path); !result.is_ok()) {
+    return result;
+  }
+  if (before_naming && final_path != free_path) {
+    if (result = before_naming(final_path); !result.is_ok()) {
+      return result;
+    }
   }
   return progress_.sync_folder();
 }

@@ -2,6 +2,7 @@
 // at every instant one file, under the name in progress or the final one, has all there is.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <utility>
@@ -29,8 +30,10 @@ class FileFinisher {
   // Makes the file under its name in progress a complete and synced one: where it is none, a copy with an ordinary footer takes its place.
   // `capture`: further key-values of that footer. Fails without leaving a copy. INVALID_ARGUMENT where nothing names the columns.
   base::Result complete(std::span<const parquet::KeyValue> capture);
-  // Afterwards: `final_path`, or that with a suffix where it is taken, which `final_path` then has; synced with its folder.
-  base::Result take_final_name(std::string& final_path);
+  // Afterwards: `final_path`, or that with a suffix where it is taken, which `final_path` then has; synced with its folder. `before_naming`
+  // is asked with the name that is tried first, and once more should that be taken meanwhile; the file is not named where it fails.
+  using BeforeNaming = std::function<base::Result(const std::string& name)>;
+  base::Result take_final_name(std::string& final_path, const BeforeNaming& before_naming = {});
 
  private:
   base::Result replace_by_copy(std::span<const parquet::KeyValue> capture);

@@ -53,6 +53,19 @@ bool read_file_metadata(Bytes encoded, FoundFooter& footer) {
   return is_whole && fields.schema_element_count != 0 && fields.column_count != 0;
 }
 
+std::optional<std::string> schema_name_of(const parquet::FooterFields& fields) {
+  constexpr int16_t kNameField = 4;
+  std::optional<std::string> name;
+  ThriftCursor root(fields.schema_elements);
+  const bool is_whole = root.fields([&](int16_t id, ThriftKind kind) {
+    if (id == kNameField) {
+      const Bytes text = root.binary(kind);
+      name.emplace(text.begin(), text.end());
+    }
+  });
+  return is_whole ? name : std::nullopt;
+}
+
 base::Result read_footer(const SourceFile& file, std::optional<FoundFooter>& footer) {
   footer.reset();
   if (file.size_bytes() < sizeof kEnding + kTailBytes) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "base/result.hpp"
 #include "parquet/footer_writer.hpp"
@@ -19,6 +20,9 @@ struct FoundFooter {
 
 // False: damaged. What follows the struct does not matter.
 bool read_file_metadata(Bytes encoded, FoundFooter& footer);
+
+// The name of the schema, as its root element has it; nothing where that is damaged.
+std::optional<std::string> schema_name_of(const parquet::FooterFields& fields);
 
 // What ends the file, if that is a footer. A Result for a file that cannot be read.
 base::Result read_footer(const SourceFile& file, std::optional<FoundFooter>& footer);

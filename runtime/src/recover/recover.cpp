@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "io/line_file.hpp"
 #include "io/os_error.hpp"
 #include "io/progress_name.hpp"
 #include "recover/found_journals.hpp"
@@ -42,10 +43,16 @@ base::Result recover_folder(const RecoveryRequest& asked, const base::SystemCall
   if (auto result = list_candidates(request.folder, utc_ns, candidates); !result.is_ok()) {
     return result;
   }
+  const bool has_manifest = request.is_writing && !request.manifest_path.empty();
+  if (auto result = has_manifest ? io::LineFile(system, request.manifest_path).append({}) : base::Result::ok(); !result.is_ok()) {
+    return result;
+  }
   const RingSearch search{request.ring_folder, request.folder, request.is_writing};
   std::vector<FoundRing> rings = find_rings(search);
   add_journals(search, rings);
-  Recovery recovery({request.is_writing, utc_ns}, system, std::move(rings));
+  RecoverySettings settings{request.is_writing, utc_ns};
+  settings.manifest.path = request.manifest_path;
+  Recovery recovery(settings, system, std::move(rings));
   for (const Candidate& candidate : candidates) {
     if (std::optional<OrphanReport> orphan = recovery.recover(candidate)) {
       report.orphans.push_back(std::move(*orphan));

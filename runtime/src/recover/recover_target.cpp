@@ -31,6 +31,11 @@ struct TargetFile {
   base::Result failure;
 };
 
+bool is_missing(const std::string& path) {
+  std::error_code unknown;
+  return std::filesystem::symlink_status(path, unknown).type() == std::filesystem::file_type::not_found;
+}
+
 class TargetOrphans {
  public:
   TargetOrphans(const TargetRequest& request, const base::SystemCalls& system)
@@ -53,6 +58,7 @@ class TargetOrphans {
   std::vector<FoundRing> find_rings_of_files() const;
   void recover_files(Recovery& recovery, std::vector<OrphanReport>& reports) const;
   uint64_t sequence_behind(const OrphanReport& orphan) const;
+  void complete_entry(io::ManifestEntry& entry) const;
 
   const TargetRequest& request_;
   const base::SystemCalls& system_;
@@ -168,9 +174,7 @@ bool TargetOrphans::is_wanted(const std::string& progress_path) const {
     return false;
   }
   const auto file = std::ranges::find_if(files_, [&](const TargetFile& one) { return one.candidate.path == progress_path; });
-  std::error_code unknown;
-  return file != files_.end() ? file->source != nullptr && file->source->ownership() == Ownership::kNobody
-                              : std::filesystem::symlink_status(progress_path, unknown).type() == std::filesystem::file_type::not_found;
+  return file != files_.end() ? file->source != nullptr && file->source->ownership() == Ownership::kNobody : is_missing(progress_path);
 }
 
 std::vector<FoundRing> TargetOrphans::find_rings_of_files() const {
@@ -182,13 +186,15 @@ std::vector<FoundRing> TargetOrphans::find_rings_of_files() const {
 
 // ---- Doing ----
 
-// What was made beside a file stays as long as that does.
+// What was made beside a file stays as long as that does; its line may have gone with it.
 void TargetOrphans::recover_files(Recovery& recovery, std::vector<OrphanReport>& reports) const {
   for (const TargetFile& file : files_) {
     const auto is_beside = [&](const OrphanReport& report) {
       return !report.is_done && file.candidate.path.starts_with(report.path + ".");
     };
-    if (file.candidate.name.is_aside && std::ranges::any_of(reports, is_beside)) {
+    const bool is_staying = file.candidate.name.is_aside && std::ranges::any_of(reports, is_beside);
+    const bool is_gone = file.candidate.name.is_line && is_missing(file.candidate.path);
+    if (is_staying || is_gone) {
       continue;
     }
     if (file.source != nullptr) {
@@ -213,13 +219,23 @@ uint64_t TargetOrphans::sequence_behind(const OrphanReport& orphan) const {
   return is_free ? sequence : sequence + 1;
 }
 
+// The path as the sink's own lines have theirs.
+void TargetOrphans::complete_entry(io::ManifestEntry& entry) const {
+  entry.file_sequence = pattern_.sequence_of(entry.path);
+  if (entry.path.starts_with("./") && !request_.path_template.starts_with("./")) {
+    entry.path.erase(0, 2);
+  }
+}
+
 void TargetOrphans::recover(TargetRecovery& recovery) {
   recovery.next_sequence = behind_finished_;
   for (const TargetFile& file : files_) {  // Should memory not suffice for more.
     recovery.next_sequence =
         std::max(recovery.next_sequence, pattern_.sequence_of(final_path_of(file.candidate.path, file.candidate.name)).value_or(0) + 1);
   }
-  Recovery work({true, request_.values.begun_at_utc_ns, request_.schema_fingerprint}, system_, find_rings_of_files());
+  RecoverySettings settings{true, request_.values.begun_at_utc_ns, request_.schema_fingerprint};
+  settings.manifest = {request_.manifest_path, [this](io::ManifestEntry& entry) { complete_entry(entry); }};
+  Recovery work(settings, system_, find_rings_of_files());
   recover_files(work, recovery.orphans);
   work.recover_rings(recovery.orphans);
   std::erase_if(recovery.orphans, [](const OrphanReport& orphan) { return orphan.state == OrphanState::kLive; });

@@ -17,6 +17,7 @@ struct TargetRequest {
   io::PathValues values;  // Of the sink, now.
   uint64_t schema_fingerprint = 0;
   std::string ring_folder;
+  std::string manifest_path{};      // Of the sink; gets a line for each file that is finished. Empty: none.
   bool is_behind_finished = false;  // Complete files of names that the sink may give have their number too.
 };
 

@@ -2,16 +2,39 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <system_error>
 #include <utility>
 
-#include "recover/finish_file.hpp"
+#include "recover/footer_reader.hpp"
 #include "recover/interim_rows.hpp"
 #include "recover/judgement.hpp"
+#include "recover/line_note.hpp"
 #include "recover/recovery_metadata.hpp"
 
 namespace pqflow::recover {
 
 namespace {
+
+std::optional<std::string> schema_name(const UnfinishedFile& file, const AddedRowGroups& added) {
+  FoundFooter of_added;
+  const bool is_of_added = !file.fields && !added.row_groups.empty() && read_file_metadata(added.row_groups[0].file_metadata, of_added);
+  return file.fields ? schema_name_of(*file.fields) : is_of_added ? schema_name_of(of_added.fields) : std::nullopt;
+}
+
+// Complete, under its name in progress.
+io::ManifestEntry describe_file(const UnfinishedFile& file, const AddedRowGroups& added, const std::string& progress_path,
+                                uint64_t utc_ns) {
+  std::error_code unknown;
+  io::ManifestEntry entry;
+  entry.schema = schema_name(file, added);
+  entry.rows = file.record_count() + added.record_count;
+  entry.bytes = std::filesystem::file_size(progress_path, unknown);
+  entry.row_groups = file.found.row_groups.size() + added.row_groups.size();
+  entry.ended_at_utc_ns = utc_ns;
+  entry.end = "recovered";
+  entry.is_synced = true;
+  return entry;
+}
 
 void tell_failure(base::Result failure, OrphanReport& report) {
   report.problem = failure.message;
@@ -145,7 +168,30 @@ base::Result Recovery::finish(Orphan& orphan, const std::string& progress_path) 
   if (auto result = remove_ring(orphan); !result.is_ok()) {
     return result;
   }
-  return finisher.take_final_name(orphan.report.final_path);
+  return name_file(orphan, added, progress_path, finisher);
+}
+
+base::Result Recovery::name_file(Orphan& orphan, const AddedRowGroups& added, const std::string& progress_path, FileFinisher& finisher) {
+  if (settings_.manifest.path.empty()) {
+    return finisher.take_final_name(orphan.report.final_path);
+  }
+  io::ManifestEntry entry = describe_file(orphan.file, added, progress_path, settings_.utc_ns);
+  entry.begun_at_utc_ns = orphan.begun_at_utc_ns;
+  if (orphan.ring != nullptr && orphan.ring->ring.identity.owner.pid > 0) {
+    entry.process_id = static_cast<uint64_t>(orphan.ring->ring.identity.owner.pid);
+  }
+  LineNote note(system_, progress_path);
+  const auto take_note = [&](const std::string& name) {
+    entry.path = name;
+    if (settings_.manifest.complete) {
+      settings_.manifest.complete(entry);
+    }
+    return note.write(name, io::manifest_line(entry));
+  };
+  if (auto result = finisher.take_final_name(orphan.report.final_path, take_note); !result.is_ok()) {
+    return result;
+  }
+  return note.settle(settings_.manifest.path);
 }
 
 base::Result Recovery::act(Orphan& orphan, const std::string& progress_path) {
@@ -165,6 +211,9 @@ base::Result Recovery::act(Orphan& orphan, const std::string& progress_path) {
 // ---- One by one ----
 
 base::Result Recovery::judge_contents(const Candidate& candidate, FoundRing* ring, Orphan& orphan) {
+  if (candidate.name.is_line) {
+    return recover_note(orphan);
+  }
   if (candidate.name.is_aside) {
     return judge_aside(*orphan.source, orphan.report);
   }
@@ -180,8 +229,25 @@ base::Result Recovery::judge_contents(const Candidate& candidate, FoundRing* rin
   return base::Result::ok();
 }
 
+// Of a recovery that was killed. Its file, if it is named, is complete; if not, it gets a new one.
+base::Result Recovery::recover_note(Orphan& orphan) {
+  std::optional<FoundNote> note;
+  if (auto result = read_note(*orphan.source, note); !result.is_ok()) {
+    return result;
+  }
+  if (!note) {
+    orphan.report.problem = "nothing says that it is a file of pqflow";
+    return base::Result::ok();
+  }
+  orphan.report.state = OrphanState::kLeftover;
+  orphan.report.action = OrphanAction::kRemove;
+  const bool is_due = settings_.is_writing && !settings_.manifest.path.empty() && is_file_named(orphan.report.path, *note);
+  return is_due ? append_once(system_, settings_.manifest.path, note->line) : base::Result::ok();
+}
+
 base::Result Recovery::recover_file(const Candidate& candidate, Orphan& orphan) {
   const SourceFile& source = *orphan.source;
+  orphan.begun_at_utc_ns = candidate.name.begun_at_utc_ns;
   FoundRing* const ring = candidate.name.is_aside ? nullptr : ring_of(candidate.path);
   if (source.ownership() != Ownership::kNobody || (ring != nullptr && ring->source == nullptr)) {
     judge_owned(ring != nullptr && ring->source == nullptr ? Ownership::kWriter : source.ownership(), orphan.report);
@@ -247,6 +313,7 @@ base::Result Recovery::recover_ring(FoundRing& ring, Orphan& orphan) {
   orphan.report.state = OrphanState::kEmpty;
   orphan.report.action = OrphanAction::kRemove;
   take_ring(ring, orphan);
+  orphan.begun_at_utc_ns = name->begun_at_utc_ns;
   if (orphan.report.action == OrphanAction::kFinish) {
     orphan.report.final_path = final_path_of(ring.file_path, *name);
   }

@@ -2,13 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.hpp"
 #include "base/system.hpp"
+#include "io/manifest_line.hpp"
 #include "io/progress_name.hpp"
+#include "recover/finish_file.hpp"
 #include "recover/found_rings.hpp"
 #include "recover/report.hpp"
 #include "recover/ring_rows.hpp"
@@ -26,10 +29,17 @@ struct Candidate {
 // The name that file gets.
 std::string final_path_of(const std::string& progress_path, const io::ProgressName& name);
 
+// A capture's manifest, which gets a line for each file that is finished.
+struct RecoveryManifest {
+  std::string path;                                    // Empty: none.
+  std::function<void(io::ManifestEntry&)> complete{};  // Says what only the caller knows. Empty: nothing.
+};
+
 struct RecoverySettings {
   bool is_writing = false;
   uint64_t utc_ns = 0;                           // Now.
   std::optional<uint64_t> schema_fingerprint{};  // What holds records of another schema is left alone.
+  RecoveryManifest manifest{};
 };
 
 // One thread; blocks.
@@ -54,6 +64,7 @@ class Recovery {
     FoundRing* ring = nullptr;
     RingShare share;
     std::vector<ring::RefusedRecords> refused;  // By each lane of the ring.
+    std::optional<uint64_t> begun_at_utc_ns;    // The file's, as its name in progress says.
     OrphanReport report;
   };
 
@@ -70,6 +81,8 @@ class Recovery {
   base::Result act(Orphan& orphan, const std::string& progress_path);
   base::Result finish(Orphan& orphan, const std::string& progress_path);
   base::Result remove_ring(Orphan& orphan);
+  base::Result name_file(Orphan& orphan, const AddedRowGroups& added, const std::string& progress_path, FileFinisher& finisher);
+  base::Result recover_note(Orphan& orphan);
 
   const RecoverySettings settings_;
   const base::SystemCalls& system_;

@@ -2,30 +2,9 @@
 
 #include <utility>
 
-#include "base/json.hpp"
-#include "base/utc_text.hpp"
+#include "io/manifest_line.hpp"
 
 namespace pqflow::sink {
-namespace {
-
-void append_name(std::string& json, const char* name) {
-  json += json.size() == 1 ? "" : ",";
-  base::append_json_string(json, name);
-  json += ':';
-}
-
-void append_text(std::string& json, const char* name, std::string_view text) {
-  append_name(json, name);
-  base::append_json_string(json, text);
-}
-
-void append_number(std::string& json, const char* name, uint64_t number) {
-  append_name(json, name);
-  json += std::to_string(number);
-}
-
-}  // namespace
-
 const char* file_end_name(pqflow_file_end end) noexcept {
   switch (end) {
     case PQFLOW_FILE_END_ROWS:
@@ -49,23 +28,22 @@ const char* file_end_name(pqflow_file_end end) noexcept {
 }
 
 std::string manifest_line(const pqflow_finished_file& file, const ManifestNames& names) {
-  std::string json = "{";
-  append_text(json, "path", file.path);
-  append_text(json, "schema", names.schema);
-  append_number(json, "file_sequence", file.file_sequence);
-  append_number(json, "rows", file.rows);
-  append_number(json, "bytes", file.bytes);
-  append_number(json, "row_groups", file.row_groups);
-  append_number(json, "first_sequence", file.first_sequence);
-  append_number(json, "last_sequence", file.last_sequence);
-  append_text(json, "begun_at", base::utc_moment_text(file.begun_at_utc_ns));
-  append_text(json, "ended_at", base::utc_moment_text(file.ended_at_utc_ns));
-  append_text(json, "end", file_end_name(file.end));
-  append_name(json, "is_synced");
-  json += file.is_synced != 0 ? "true" : "false";
-  append_text(json, "host", names.host);
-  append_number(json, "pid", names.process_id);
-  return json + "}";
+  io::ManifestEntry entry;
+  entry.path = file.path;
+  entry.schema = names.schema;
+  entry.file_sequence = file.file_sequence;
+  entry.rows = file.rows;
+  entry.bytes = file.bytes;
+  entry.row_groups = file.row_groups;
+  entry.first_sequence = file.first_sequence;
+  entry.last_sequence = file.last_sequence;
+  entry.begun_at_utc_ns = file.begun_at_utc_ns;
+  entry.ended_at_utc_ns = file.ended_at_utc_ns;
+  entry.end = file_end_name(file.end);
+  entry.is_synced = file.is_synced != 0;
+  entry.host = names.host;
+  entry.process_id = names.process_id;
+  return io::manifest_line(entry);
 }
 
 Manifest::Manifest(const base::SystemCalls& system, std::string path, ManifestNames names)

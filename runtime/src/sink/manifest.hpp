@@ -20,7 +20,7 @@ struct ManifestNames {
   uint64_t process_id = 0;
 };
 
-// {"path":"…","schema":"orders","file_sequence":0,"rows":9,…}: one line, without its line feed. Allocates.
+// As io::manifest_line() has it.
 std::string manifest_line(const pqflow_finished_file& file, const ManifestNames& names);
 
 // "rows", "bytes" … of PQFLOW_FILE_END_ROWS …

@@ -48,6 +48,7 @@ base::Result recover_orphans(const OpenPlan& plan, const FileNames& names, const
   request.values = {plan.schema.name, 0, clock.utc_ns(clock.context), names.host, names.process_id};
   request.schema_fingerprint = plan.schema.schema_fingerprint;
   request.ring_folder = plan.ring_dir.empty() ? recover::kDefaultRingFolder : plan.ring_dir;
+  request.manifest_path = names.manifest_path;
   request.is_behind_finished = plan.options.if_exists != PQFLOW_IF_EXISTS_REPLACE;
   recover::TargetRecovery recovery;
   orphans.failure = try_recover_target(request, system, recovery);

@@ -27,7 +27,7 @@ TEST(ProgressName, tells_the_final_name) {
 }
 
 TEST(ProgressName, tells_what_is_made_beside_a_file) {
-  for (const char* const ending : {".starting", ".copy", ".recover", ".starting.1", ".2.copy", ".2.recover.1"}) {
+  for (const char* const ending : {".starting", ".copy", ".recover", ".starting.1", ".2.copy", ".2.recover.1", ".line"}) {
     EXPECT_EQ(final_name(".x.parquet.hq1ol1dkw0.inprogress" + std::string(ending)), "x.parquet aside") << ending;
   }
 }
@@ -38,6 +38,11 @@ TEST(ProgressName, takes_for_a_mark_only_what_a_clock_can_have_said) {
   EXPECT_EQ(final_name(".x.hq1ol1dkw.inprogress"), "x.hq1ol1dkw") << "too short";
   EXPECT_EQ(final_name(".x.hq1ol1DKW0.inprogress"), "x.hq1ol1DKW0") << "capitals";
   EXPECT_EQ(final_name(".hq1ol1dkw0.inprogress"), "hq1ol1dkw0") << "there is no name without it";
+}
+
+TEST(ProgressName, tells_when_a_live_file_began_in_whole_microseconds) {
+  EXPECT_EQ(parse_progress_name(live_progress_path("x.parquet", kNowNs - 1'234'567), kNowNs)->begun_at_utc_ns, kNowNs - 1'235'000);
+  EXPECT_EQ(parse_progress_name(".x.parquet.inprogress", kNowNs)->begun_at_utc_ns, std::nullopt);
 }
 
 TEST(ProgressName, is_told_from_other_names) {

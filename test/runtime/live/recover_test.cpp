@@ -103,7 +103,8 @@ TEST_P(Recover, writes_row_groups_indexes_and_schema_as_the_capture_would_have) 
 TEST_P(Recover, says_in_the_file_what_was_recovered) {
   recover_only(true);
   const std::string contents = read_text(folder_.path("t-000000.parquet"));
-  EXPECT_NE(contents.find("{\"time\":\"2027-01-15T08:00:01Z\",\"reason\":\"unknown\",\"records\":300,\"from_ring\":0,\"row_groups\":3,\"damaged_row_groups\":0,"
+  EXPECT_NE(contents.find("{\"time\":\"2027-01-15T08:00:01Z\",\"reason\":\"unknown\",\"records\":300,\"from_ring\":0,\"row_groups\":3,"
+                          "\"damaged_row_groups\":0,"
                           "\"damaged_records\":0,\"lanes\":[{\"lane\":0,\"first\":0,\"count\":300}]}"),
             std::string::npos);
   EXPECT_EQ(contents.find("pqflow:gaps"), std::string::npos) << "without a ring nobody knows of them";

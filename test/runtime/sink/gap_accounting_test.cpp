@@ -100,7 +100,8 @@ class GapAccounting : public ::testing::TestWithParam<AccountingCase> {
   }
 
   // Bursts on all lanes; the disk is full now and then; flushes, some of them in vain.
-  void capture(AgentBench& bench, uint32_t seed, const std::function<void()>& look = [] {}) {
+  void capture(
+      AgentBench& bench, uint32_t seed, const std::function<void()>& look = [] {}) {
     std::mt19937 random(seed);
     for (int step = 0; step < 150; ++step) {
       push(bench, random() % lanes_.size(), random() % 300);

@@ -18,7 +18,9 @@ std::string text_of(const ring::RefusedRecords& refused) {
 }
 
 std::string untold(const pqflow_lane& lane) { return text_of(ring::refused_behind(lane, lane.consumer.told[lane.consumer.told_place])); }
-std::string unsealed(const pqflow_lane& lane) { return text_of(ring::refused_behind(lane, lane.consumer.told[lane.consumer.sealed_place])); }
+std::string unsealed(const pqflow_lane& lane) {
+  return text_of(ring::refused_behind(lane, lane.consumer.told[lane.consumer.sealed_place]));
+}
 
 // Fills the ring, is refused `refused` times.
 void overflow_lane(AgentBench& bench, uint64_t refused) {

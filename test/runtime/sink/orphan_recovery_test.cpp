@@ -78,6 +78,48 @@ TEST_P(OrphanRecovery, are_found_where_the_sink_opens_a_bare_name) {
   EXPECT_EQ(folder_.names(), (Names{"t-000000.parquet", "t-000001.parquet"}));
 }
 
+TEST_P(OrphanRecovery, are_in_the_manifest_of_the_sink_that_recovers_them) {
+  leave();
+  const std::string manifest = folder_.path("manifest.ndjson");
+  options_.manifest = manifest.c_str();
+  ASSERT_TRUE(open().is_ok());
+  const std::string line = read_all(manifest);
+  EXPECT_EQ(line.find("{\"path\":\"" + folder_.path("t-000000.parquet") + "\",\"schema\":\"ticks\",\"file_sequence\":0,\"rows\":200,"), 0U)
+      << line;
+  EXPECT_NE(line.find("\"end\":\"recovered\""), std::string::npos) << line;
+  capture(kLeftRows, 50);
+  const std::string lines = read_all(manifest);
+  EXPECT_EQ(lines.find(line + "{\"path\":\"" + folder_.path("t-000001.parquet")), 0U) << lines;
+}
+
+TEST_P(OrphanRecovery, are_named_in_the_manifest_as_the_sink_names_its_files) {
+  leave();
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(folder_.root());
+  options_.manifest = "manifest.ndjson";
+  const pqflow_open_request request = tick_request(descriptor_, options_, "t-{seq}.parquet");
+  EXPECT_TRUE(Sink::open(request, {system_.calls(), base::real_clock(), start_real_thread}, sink_).is_ok());
+  capture(0, 1);
+  std::filesystem::current_path(before);
+  const std::string lines = read_all(folder_.path("manifest.ndjson"));
+  EXPECT_EQ(lines.find("{\"path\":\"t-000000.parquet\","), 0U) << lines;
+  EXPECT_NE(lines.find("\n{\"path\":\"t-000001.parquet\","), std::string::npos) << lines;
+}
+
+// The recovery before this one was killed after it had named the file.
+TEST_P(OrphanRecovery, whose_line_a_killed_recovery_had_no_time_for_get_it_and_keep_their_number) {
+  const std::string line = "{\"path\":\"" + folder_.path("t-000000.parquet") + "\"}";
+  std::ofstream(folder_.path("t-000000.parquet")) << "recovered";
+  std::ofstream(folder_.path(".t-000000.parquet.inprogress.line")) << line << "\nt-000000.parquet";
+  const std::string manifest = folder_.path("manifest.ndjson");
+  options_.manifest = manifest.c_str();
+  ASSERT_TRUE(open().is_ok());
+  expect_orphans(1, 1);
+  EXPECT_EQ(read_all(manifest), line + "\n");
+  EXPECT_TRUE(sink_->close().is_ok());
+  EXPECT_EQ(folder_.names(), (Names{"manifest.ndjson", "t-000000.parquet", "t-000001.parquet"}));
+}
+
 // ---- Numbers ----
 
 TEST_P(OrphanRecovery, of_a_capture_that_had_finished_files_refuse_no_restart) {
