@@ -61,7 +61,7 @@ export interface Binding {
   buildInfo(): string;
   defaultOptions(descriptor: NativeDescriptor | null): NativeOptions & { readonly path: string | null };
   /** Off the JavaScript thread. */
-  recover(folder: string, isWriting: boolean, ringDir: string | null): Promise<readonly NativeOrphan[]>;
+  recover(folder: string, isWriting: boolean, ringDir: string | null, manifest: string | null): Promise<readonly NativeOrphan[]>;
   /** 0: for people, 1: OpenMetrics. */
   renderStats(sinks: readonly NativeSink[], format: number): string;
   statusName(status: number): string | undefined;

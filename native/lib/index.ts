@@ -53,7 +53,7 @@ export { float16FromBits } from "./float16.js";
 export type { Interval } from "./interval.js";
 export { defaultOptions, type DefaultOptions, type SinkOptions } from "./options.js";
 export { RecordSink, type RecordSinkEvents } from "./record-sink.js";
-export type { Orphan, OrphanAction, OrphanState } from "./orphan.js";
+export type { Orphan, OrphanAction, OrphanReason, OrphanState } from "./orphan.js";
 export { recover, type RecoverOptions, type RecoveryReport } from "./recover.js";
 export { combineChoices, hasChoice } from "./sets.js";
 export type { SharedSink } from "./shared-sink.js";

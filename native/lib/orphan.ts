@@ -4,15 +4,22 @@
 const orphanStates = ["live", "uncertain", "unfinished", "complete", "empty", "leftover", "unreadable"] as const;
 const orphanActions = ["none", "finish", "name", "remove"] as const;
 
+/** As PQFLOW_ORPHAN_REASON_UNKNOWN … have them. */
+const orphanReasons = [null, "killed", "restart", "closed"] as const;
+
 /** What a file in progress was found to be: docs/recover.md. */
 export type OrphanState = (typeof orphanStates)[number];
 /** What is to be done with it: a footer and its final name, its final name, or that it goes. */
 export type OrphanAction = (typeof orphanActions)[number];
 
+/** Why it had to be recovered, as far as its ring or its journal say so; null: not known. */
+export type OrphanReason = (typeof orphanReasons)[number];
+
 /** A file in progress, or a ring whose file is not there. */
 export interface Orphan {
   readonly file: string;
   readonly state: OrphanState;
+  readonly reason: OrphanReason;
   /** Records found in the file, and the row groups that hold them. */
   readonly persisted: number;
   readonly rowGroups: number;
@@ -21,6 +28,8 @@ export interface Orphan {
   /** Records of the ring that no row group holds, and those that one holds too. */
   readonly recovered: number;
   readonly duplicate: number;
+  /** Records that were refused while the ring was full, told by no other file; null: no ring says it. */
+  readonly dropped: number | null;
   /** Records of row groups whose pages are damaged. */
   readonly lost: number;
   readonly damagedRowGroups: number;
@@ -35,8 +44,17 @@ export interface Orphan {
   readonly problem: string | null;
 }
 
-export type NativeOrphan = Omit<Orphan, "state" | "action"> & { readonly state: number; readonly action: number };
+export type NativeOrphan = Omit<Orphan, "state" | "reason" | "action"> & {
+  readonly state: number;
+  readonly reason: number;
+  readonly action: number;
+};
 
-export function toOrphan({ state, action, ...orphan }: NativeOrphan): Orphan {
-  return { ...orphan, state: orphanStates[state] ?? "unreadable", action: orphanActions[action] ?? "none" };
+export function toOrphan({ state, reason, action, ...orphan }: NativeOrphan): Orphan {
+  return {
+    ...orphan,
+    state: orphanStates[state] ?? "unreadable",
+    reason: orphanReasons[reason] ?? null,
+    action: orphanActions[action] ?? "none",
+  };
 }

@@ -42,6 +42,10 @@ Napi::Object write_orphan(Napi::Env env, const FoundOrphan& found) {
   for (const OrphanCount& count : kOrphanCounts) {
     object.Set(count.name, Napi::Number::New(env, static_cast<double>(found.orphan.*count.member)));
   }
+  const bool is_dropped_known = found.orphan.is_dropped_known != 0;
+  object.Set("dropped",
+             is_dropped_known ? Napi::Value(Napi::Number::New(env, static_cast<double>(found.orphan.dropped_records))) : env.Null());
+  object.Set("reason", Napi::Number::New(env, static_cast<double>(found.orphan.reason)));
   object.Set("state", Napi::Number::New(env, static_cast<double>(found.orphan.state)));
   object.Set("action", Napi::Number::New(env, static_cast<double>(found.orphan.action)));
   object.Set("done", Napi::Boolean::New(env, found.orphan.is_done != 0));
@@ -55,7 +59,8 @@ RecoverWorker::RecoverWorker(const Napi::CallbackInfo& info)
       deferred_(info.Env()),
       folder_(info[0].As<Napi::String>().Utf8Value()),
       is_writing_(info[1].As<Napi::Boolean>().Value()),
-      ring_dir_(info[2].IsString() ? info[2].As<Napi::String>().Utf8Value() : std::string()) {}
+      ring_dir_(info[2].IsString() ? info[2].As<Napi::String>().Utf8Value() : std::string()),
+      manifest_(info[3].IsString() ? info[3].As<Napi::String>().Utf8Value() : std::string()) {}
 
 Napi::Value RecoverWorker::start(const Napi::CallbackInfo& info) {
   auto* const worker = new RecoverWorker(info);
@@ -69,6 +74,7 @@ void RecoverWorker::Execute() {
   options.folder = folder_.c_str();
   options.is_writing = is_writing_ ? 1 : 0;
   options.ring_dir = ring_dir_.empty() ? options.ring_dir : ring_dir_.c_str();
+  options.manifest = manifest_.empty() ? nullptr : manifest_.c_str();
   options.callback = keep_orphan;
   options.context = &found_;
   status_ = pqflow_recover(&options, nullptr, &error_);

@@ -20,8 +20,8 @@ struct FoundOrphan {
 
 class RecoverWorker : public Napi::AsyncWorker {
  public:
-  // JavaScript thread. recover(folder, isWriting, ringDir | null): a promise of objects as NativeOrphan of native/lib/recover.ts has them.
-  // The worker deletes itself.
+  // JavaScript thread. recover(folder, isWriting, ringDir | null, manifest | null): a promise of objects as NativeOrphan of
+  // native/lib/recover.ts has them. The worker deletes itself.
   static Napi::Value start(const Napi::CallbackInfo& info);
 
  protected:
@@ -36,6 +36,7 @@ class RecoverWorker : public Napi::AsyncWorker {
   const std::string folder_;
   const bool is_writing_;
   const std::string ring_dir_;  // Empty: the default.
+  const std::string manifest_;  // Empty: none.
   std::vector<FoundOrphan> found_;
   pqflow_status status_ = PQFLOW_STATUS_OK;
   pqflow_error error_{};

@@ -1,7 +1,7 @@
 /** recover() in Node.js: what a killed program left, found and finished. What is recovered, and how, is tested in test/runtime/live. */
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { asyncBufferFromFile, parquetMetadataAsync } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -48,15 +48,32 @@ process.kill(process.pid, "SIGKILL");
     const report = await recover(out, { ringDir: rings });
     expect(report).toMatchObject({ folder: out, write: false });
     expect(report.orphans).toMatchObject([
-      { file: join(out, left ?? ""), state: "unfinished", action: "finish", done: false, persisted: 5_000, recovered: 500, lost: 0 },
+      {
+        file: join(out, left ?? ""),
+        state: "unfinished",
+        action: "finish",
+        done: false,
+        persisted: 5_000,
+        recovered: 500,
+        lost: 0,
+        dropped: 0,
+        reason: "killed",
+      },
     ]);
     expect(report.orphans[0]?.ring).toMatch(new RegExp(`^${rings}/pqflow-`));
     expect(readdirSync(out)).toEqual([left]);
 
-    const written = await recover(out, { write: true, ringDir: rings });
+    const manifest = join(out, "manifest.ndjson");
+    const written = await recover(out, { write: true, ringDir: rings, manifest });
     expect(written.orphans).toMatchObject([{ done: true, finalFile: join(out, "killed.parquet"), problem: null }]);
-    expect(readdirSync(out)).toEqual(["killed.parquet"]);
+    expect(readdirSync(out).sort()).toEqual(["killed.parquet", "manifest.ndjson"]);
     expect(readdirSync(rings)).toEqual([]);
+    const line = { path: join(out, "killed.parquet"), schema: "orders", rows: 5_500, end: "recovered", host: null, file_sequence: null };
+    expect(JSON.parse(readFileSync(manifest, "utf8"))).toMatchObject(line);
+    const { key_value_metadata: texts } = await parquetMetadataAsync(await asyncBufferFromFile(join(out, "killed.parquet")));
+    const saysOf = (key: string): unknown => texts?.find((text) => text.key === key)?.value;
+    expect(saysOf("pqflow:gaps")).toBe("[]");
+    expect(JSON.parse(String(saysOf("pqflow:recovered")))).toMatchObject({ reason: "killed", records: 5_500, from_ring: 500 });
     expect(await recover(out, { ringDir: rings })).toEqual({ folder: out, write: false, orphans: [] });
   });
 
@@ -107,6 +124,8 @@ process.kill(process.pid, "SIGKILL");
       [folder, null, /options: expected an object/],
       [folder, { write: 1 }, /option write: expected true or false/],
       [folder, { ringDir: "" }, /option ringDir: expected the path/],
+      [folder, { write: true, manifest: "" }, /option manifest: expected the path of a file/],
+      [folder, { manifest: "x.ndjson" }, /option manifest: needs write: true/],
       [folder, { writ: true }, /option writ: unknown; did you mean `write`\?/],
     ];
     for (const [path, options, message] of refusals) {

@@ -33,9 +33,16 @@ typedef enum pqflow_orphan_action {
   PQFLOW_ORPHAN_ACTION_REMOVE = 3
 } pqflow_orphan_action;
 
+/* Why a file had to be recovered, as far as its ring or its journal say so. */
+typedef enum pqflow_orphan_reason {
+  PQFLOW_ORPHAN_REASON_UNKNOWN = 0, /* Nothing says it: there is no ring, say. */
+  PQFLOW_ORPHAN_REASON_KILLED = 1,  /* Its process has ended, on this boot of the machine, without closing the capture. */
+  PQFLOW_ORPHAN_REASON_RESTART = 2, /* The machine was started again since, or it was another machine's. */
+  PQFLOW_ORPHAN_REASON_CLOSED = 3   /* The capture was closed, and could not write everything. */
+} pqflow_orphan_reason;
+
 /* A file in progress that was found, with the ring that belongs to it, or the journal that stands in for one; or those whose file is not
- * there. Texts are valid during the call
- * that tells it. Later versions may append members. */
+ * there. Texts are valid during the call that tells it. Later versions may append members. */
 typedef struct pqflow_orphan {
   const char* path;           /* Of a ring whose file is not there: the ring's. */
   const char* ring_path;      /* Or its journal's, where there is no ring. Null: neither belongs to it. */
@@ -48,9 +55,12 @@ typedef struct pqflow_orphan {
   uint64_t lost_records;      /* Of row groups whose pages are damaged. */
   uint64_t damaged_row_groups;
   uint64_t torn_journal_bytes; /* Of its journals, behind the last record that can be believed: no sync had reached them. */
+  uint64_t dropped_records;    /* Refused while the ring was full, told by no other file; see is_dropped_known. */
   pqflow_orphan_state state;
   pqflow_orphan_action action;
-  uint32_t is_done; /* 1: the action was done. 0: it is what would be done, or what failed. */
+  pqflow_orphan_reason reason;
+  uint32_t is_done;          /* 1: the action was done. 0: it is what would be done, or what failed. */
+  uint32_t is_dropped_known; /* 1: the ring says it. 0: nothing does, and dropped_records is 0. */
   uint32_t reserved;
 } pqflow_orphan;
 
@@ -63,6 +73,8 @@ typedef struct pqflow_recover_options {
   uint32_t struct_size_bytes;       /* Likewise. */
   const char* folder;               /* Looked through with the folders below it; links to folders are not followed. No default. */
   const char* ring_dir;             /* Where the rings of killed processes are: the captures' ring_dir. Default /dev/shm. */
+  const char* manifest;             /* With is_writing: gets a line of JSON for each file that gets its final name, as a capture's manifest
+                                       does, with the end "recovered"; made where it is missing. Null (default): none. */
   pqflow_orphan_callback* callback; /* Told every file that was found, live ones too, in the order of their names, then the rings without
                                        a file, when all is done. Called on the calling thread. Null (default): nobody. */
   void* context;                    /* For the callback. */
@@ -82,16 +94,17 @@ typedef struct pqflow_recovery {
   uint64_t recovered_records;
   uint64_t duplicate_records;
   uint64_t lost_records;
+  uint64_t dropped_records; /* Where it is known. */
 } pqflow_recovery;
 
 /* Pure; any thread. */
 PQFLOW_API pqflow_recover_options pqflow_recover_options_default(void);
 
 /* Looks through a folder, and with is_writing recovers what is to be recovered. OK when the folder was looked through: what went wrong with
- * one file is its problem, and the others are gone on with. PQFLOW_STATUS_IO_ERROR for a folder that cannot be listed, ABI_MISMATCH and
- * INVALID_ARGUMENT for options that cannot be. `recovery` may be null; on failure it is untouched. Killed at any point and called again, it
- * gives the same files. Any thread, also while sinks write to the folder; blocks while it reads every orphan whole, allocates a row group
- * and what rings hold. */
+ * one file is its problem, and the others are gone on with. PQFLOW_STATUS_IO_ERROR for a folder that cannot be listed and a manifest that
+ * cannot be written, ABI_MISMATCH and INVALID_ARGUMENT for options that cannot be. `recovery` may be null; on failure it is untouched.
+ * Killed at any point and called again, it gives the same files. Any thread, also while sinks write to the folder; blocks while it reads
+ * every orphan whole, allocates a row group and what rings hold. */
 PQFLOW_API pqflow_status pqflow_recover(const pqflow_recover_options* options, pqflow_recovery* recovery, pqflow_error* error);
 
 PQFLOW_EXTERN_C_END

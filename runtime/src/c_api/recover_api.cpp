@@ -14,6 +14,7 @@ namespace {
 using pqflow::base::Result;
 using pqflow::c_api::guarded;
 using pqflow::recover::OrphanAction;
+using pqflow::recover::OrphanReason;
 using pqflow::recover::OrphanReport;
 using pqflow::recover::OrphanState;
 using pqflow::recover::RecoveryReport;
@@ -25,6 +26,10 @@ static_assert(static_cast<int>(OrphanState::kComplete) == PQFLOW_ORPHAN_STATE_CO
 static_assert(static_cast<int>(OrphanState::kEmpty) == PQFLOW_ORPHAN_STATE_EMPTY);
 static_assert(static_cast<int>(OrphanState::kLeftover) == PQFLOW_ORPHAN_STATE_LEFTOVER);
 static_assert(static_cast<int>(OrphanState::kUnreadable) == PQFLOW_ORPHAN_STATE_UNREADABLE);
+static_assert(static_cast<int>(OrphanReason::kUnknown) == PQFLOW_ORPHAN_REASON_UNKNOWN);
+static_assert(static_cast<int>(OrphanReason::kKilled) == PQFLOW_ORPHAN_REASON_KILLED);
+static_assert(static_cast<int>(OrphanReason::kRestart) == PQFLOW_ORPHAN_REASON_RESTART);
+static_assert(static_cast<int>(OrphanReason::kClosed) == PQFLOW_ORPHAN_REASON_CLOSED);
 static_assert(static_cast<int>(OrphanAction::kNone) == PQFLOW_ORPHAN_ACTION_NONE);
 static_assert(static_cast<int>(OrphanAction::kFinish) == PQFLOW_ORPHAN_ACTION_FINISH);
 static_assert(static_cast<int>(OrphanAction::kName) == PQFLOW_ORPHAN_ACTION_NAME);
@@ -50,6 +55,11 @@ Result check_recover_options(const pqflow_recover_options* options) {
   if (options->is_writing > 1 || options->reserved != 0) {
     return Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, "is_writing must be 0 or 1, and reserved 0");
   }
+  if (options->manifest != nullptr && (options->manifest[0] == '\0' || options->is_writing == 0)) {
+    return Result::failure(PQFLOW_STATUS_INVALID_ARGUMENT, options->manifest[0] == '\0'
+                                                               ? "manifest is empty; null is none"
+                                                               : "a manifest is written only where files are: it needs is_writing");
+  }
   return Result::ok();
 }
 
@@ -70,6 +80,9 @@ pqflow_orphan describe_orphan(const OrphanReport& report) noexcept {
   orphan.torn_journal_bytes = report.torn_journal_bytes;
   orphan.state = static_cast<pqflow_orphan_state>(report.state);
   orphan.action = static_cast<pqflow_orphan_action>(report.action);
+  orphan.reason = static_cast<pqflow_orphan_reason>(report.reason);
+  orphan.dropped_records = report.dropped_records.value_or(0);
+  orphan.is_dropped_known = report.dropped_records ? 1 : 0;
   orphan.is_done = report.is_done ? 1 : 0;
   return orphan;
 }
@@ -86,6 +99,7 @@ pqflow_recovery sum_up(const RecoveryReport& report) noexcept {
     sum.recovered_records += orphan.recovered_records;
     sum.duplicate_records += orphan.duplicate_records;
     sum.lost_records += orphan.lost_records;
+    sum.dropped_records += orphan.dropped_records.value_or(0);
   }
   return sum;
 }
@@ -122,7 +136,8 @@ pqflow_status pqflow_recover(const pqflow_recover_options* options, pqflow_recov
       return result;
     }
     RecoveryReport report;
-    Result result = pqflow::recover::recover_folder({options->folder, options->is_writing == 1, options->ring_dir},
+    const std::string manifest = options->manifest == nullptr ? "" : options->manifest;
+    Result result = pqflow::recover::recover_folder({options->folder, options->is_writing == 1, options->ring_dir, manifest},
                                                     pqflow::base::real_system_calls(), pqflow::base::real_clock(), report);
     if (result.is_ok()) {
       tell(report, *options, recovery);

@@ -11,13 +11,14 @@ namespace pqflow::cli {
 namespace {
 
 constexpr char kUsage[] =
-    "usage: pqflow recover DIR [--write] [--json] [--ring-dir DIR]\n"
+    "usage: pqflow recover DIR [--write] [--manifest FILE] [--json] [--ring-dir DIR]\n"
     "  Finds the files that captures left in a folder, or below it, when their process ended before they were finished, and tells what is "
     "in\n"
     "  them.\n"
     "  With them the rings of those processes: records that had been logged and not yet written. What goes on is left alone.\n"
     "  --write  finishes them: each gets a footer and its final name, or another one where that is taken; files without records are "
     "removed\n"
+    "  --manifest FILE  with --write: a line of JSON for each file that is finished is appended, as a capture's manifest has it\n"
     "  --json   one JSON object\n"
     "  --ring-dir DIR  where rings are: ring_dir of the captures; /dev/shm unless given\n"
     "  exit code: 0 nothing was left, or all of it is recovered; 1 something was found, and --write not given;\n"
@@ -28,6 +29,7 @@ enum ExitCode { kInOrder = 0, kFound = 1, kFailed = 2 };
 struct Arguments {
   std::string folder;
   std::string ring_folder = recover::kDefaultRingFolder;
+  std::string manifest_path;
   bool is_writing = false;
   bool is_json = false;
 };
@@ -45,6 +47,11 @@ bool parse(const std::vector<std::string>& arguments, Arguments& parsed) {
         return refuse("--ring-dir needs a folder");
       }
       parsed.ring_folder = arguments[index];
+    } else if (argument == "--manifest") {
+      if (++index == arguments.size() || arguments[index].empty()) {
+        return refuse("--manifest needs a file");
+      }
+      parsed.manifest_path = arguments[index];
     } else if (argument == "--write") {
       parsed.is_writing = true;
     } else if (argument == "--json") {
@@ -59,6 +66,9 @@ bool parse(const std::vector<std::string>& arguments, Arguments& parsed) {
   }
   while (parsed.folder.size() > 1 && parsed.folder.ends_with('/')) {
     parsed.folder.pop_back();
+  }
+  if (!parsed.manifest_path.empty() && !parsed.is_writing) {
+    return refuse("--manifest needs --write: it lists what was finished");
   }
   return !parsed.folder.empty() || refuse("no folder given");
 }
@@ -82,8 +92,8 @@ int run_recover(const std::vector<std::string>& arguments) {
     return kFailed;
   }
   recover::RecoveryReport report;
-  const base::Result result = recover::recover_folder({parsed.folder, parsed.is_writing, parsed.ring_folder}, base::real_system_calls(),
-                                                      base::real_clock(), report);
+  const base::Result result = recover::recover_folder({parsed.folder, parsed.is_writing, parsed.ring_folder, parsed.manifest_path},
+                                                      base::real_system_calls(), base::real_clock(), report);
   if (!result.is_ok()) {
     std::fprintf(stderr, "pqflow recover: %s\n", result.message.c_str());
     return kFailed;

@@ -1,4 +1,4 @@
-// pqflow recover DIR [--write] [--json] [--ring-dir DIR]
+// pqflow recover DIR [--write] [--manifest FILE] [--json] [--ring-dir DIR]
 #pragma once
 
 #include <string>

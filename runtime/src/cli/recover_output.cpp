@@ -1,12 +1,17 @@
 #include "cli/recover_output.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include "cli/json_text.hpp"
 #include "cli/text_table.hpp"
+#include "recover/orphan_reason.hpp"
 
 namespace pqflow::cli {
 namespace {
 
 using recover::OrphanAction;
+using recover::OrphanReason;
 using recover::OrphanReport;
 using recover::OrphanState;
 
@@ -72,9 +77,11 @@ std::string member(const char* name, const std::string& json) { return ",\"" + s
 
 std::string orphan_json(const OrphanReport& orphan) {
   return "{\"file\":" + json_text(orphan.path) + member("state", json_text(word_of(orphan.state))) +
+         member("reason", orphan.reason == OrphanReason::kUnknown ? "null" : json_text(recover::reason_word(orphan.reason))) +
          member("persisted", std::to_string(orphan.persisted_records)) + member("rowGroups", std::to_string(orphan.row_groups)) +
          member("ring", orphan.ring_path.empty() ? "null" : json_text(orphan.ring_path)) +
          member("recovered", std::to_string(orphan.recovered_records)) + member("duplicate", std::to_string(orphan.duplicate_records)) +
+         member("dropped", orphan.dropped_records ? std::to_string(*orphan.dropped_records) : "null") +
          member("lost", std::to_string(orphan.lost_records)) + member("damagedRowGroups", std::to_string(orphan.damaged_row_groups)) +
          member("tornJournalBytes", std::to_string(orphan.torn_journal_bytes)) + member("action", json_text(word_of(orphan.action))) +
          member("done", orphan.is_done ? "true" : "false") +
@@ -82,19 +89,64 @@ std::string orphan_json(const OrphanReport& orphan) {
          member("problem", orphan.problem.empty() ? "null" : json_text(orphan.problem)) + "}";
 }
 
+std::string torn_journal_of(const OrphanReport& orphan) {
+  return orphan.torn_journal_bytes == 0
+             ? ""
+             : "; " + std::to_string(orphan.torn_journal_bytes) + " bytes of its journal, which no sync had reached, are ignored";
+}
+
+struct Column {
+  const char* heading;
+  bool is_number;
+  std::string (*cell)(const OrphanReport& orphan, const std::string& folder);
+  bool (*is_silent)(const OrphanReport& orphan) = nullptr;  // A column where no file has anything to say is left out; null: never.
+};
+
+const Column kColumns[] = {
+    {"file", false, [](const OrphanReport& orphan, const std::string& folder) { return place_of(orphan.path, folder); }},
+    {"state", false, [](const OrphanReport& orphan, const std::string&) { return std::string(word_of(orphan.state)); }},
+    {"reason", false,
+     [](const OrphanReport& orphan, const std::string&) {
+       return std::string(orphan.reason == OrphanReason::kUnknown ? "-" : recover::reason_word(orphan.reason));
+     },
+     [](const OrphanReport& orphan) { return orphan.reason == OrphanReason::kUnknown; }},
+    {"persisted", true, [](const OrphanReport& orphan, const std::string&) { return std::to_string(orphan.persisted_records); }},
+    {"from ring", true, [](const OrphanReport& orphan, const std::string&) { return std::to_string(orphan.recovered_records); }},
+    {"duplicate", true, [](const OrphanReport& orphan, const std::string&) { return std::to_string(orphan.duplicate_records); },
+     [](const OrphanReport& orphan) { return orphan.duplicate_records == 0; }},
+    {"dropped", true,
+     [](const OrphanReport& orphan, const std::string&) {
+       return orphan.dropped_records ? std::to_string(*orphan.dropped_records) : std::string("-");
+     },
+     [](const OrphanReport& orphan) { return orphan.dropped_records.value_or(0) == 0; }},
+    {"lost", true, [](const OrphanReport& orphan, const std::string&) { return std::to_string(orphan.lost_records); }},
+    {"", false, [](const OrphanReport& orphan, const std::string&) { return outcome_of(orphan) + torn_journal_of(orphan); }},
+};
+
 }  // namespace
 
 std::string recover_text(const std::string& folder, const recover::RecoveryReport& report, bool is_styled) {
   if (report.orphans.empty()) {
     return folder + ": nothing was left there\n";
   }
-  TextTable table({{"file", false}, {"state", false}, {"persisted", true}, {"from ring", true}, {"lost", true}, {"", false}});
+  std::vector<const Column*> shown;
+  for (const Column& column : kColumns) {
+    const auto says_something = [&](const OrphanReport& orphan) { return !column.is_silent(orphan); };
+    if (column.is_silent == nullptr || std::ranges::any_of(report.orphans, says_something)) {
+      shown.push_back(&column);
+    }
+  }
+  std::vector<TextTable::Heading> headings;
+  for (const Column* const column : shown) {
+    headings.push_back({column->heading, column->is_number});
+  }
+  TextTable table(headings);
   for (const OrphanReport& orphan : report.orphans) {
-    const std::string torn = orphan.torn_journal_bytes == 0 ? ""
-                                                            : "; " + std::to_string(orphan.torn_journal_bytes) +
-                                                                  " bytes of its journal, which no sync had reached, are ignored";
-    table.add({place_of(orphan.path, folder), word_of(orphan.state), std::to_string(orphan.persisted_records),
-               std::to_string(orphan.recovered_records), std::to_string(orphan.lost_records), outcome_of(orphan) + torn});
+    std::vector<std::string> cells;
+    for (const Column* const column : shown) {
+      cells.push_back(column->cell(orphan, folder));
+    }
+    table.add(std::move(cells));
   }
   return table.text(is_styled);
 }

@@ -78,7 +78,7 @@ base::Result LineNote::write(const std::string& final_path, const std::string& l
 }
 
 base::Result LineNote::settle(const std::string& manifest_path) {
-  if (auto result = append_once(system_, manifest_path, line_); !result.is_ok()) {
+  if (auto result = io::LineFile(system_, manifest_path).append(line_ + "\n"); !result.is_ok()) {
     return result;
   }
   return remove_file(system_, path_);

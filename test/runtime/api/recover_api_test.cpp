@@ -75,6 +75,8 @@ TEST_F(RecoverApi, tells_an_orphan_and_changes_nothing_unless_it_is_told_to) {
   EXPECT_EQ(told[0].orphan.row_groups, 2U);
   EXPECT_EQ(told[0].orphan.ring_path, nullptr);
   EXPECT_EQ(told[0].orphan.problem, nullptr);
+  EXPECT_EQ(told[0].orphan.reason, PQFLOW_ORPHAN_REASON_UNKNOWN);
+  EXPECT_EQ(told[0].orphan.is_dropped_known, 0U);
   EXPECT_EQ(recovery.orphans, 1U);
   EXPECT_EQ(recovery.done, 0U);
   EXPECT_EQ(recovery.persisted_records, 200U);
@@ -93,6 +95,20 @@ TEST_F(RecoverApi, finishes_an_orphan_and_the_second_time_finds_nothing) {
   ASSERT_EQ(recover(), PQFLOW_STATUS_OK);
   EXPECT_TRUE(told.empty());
   EXPECT_EQ(recovery.orphans, 0U);
+}
+
+TEST_F(RecoverApi, appends_what_it_finishes_to_a_manifest) {
+  leave_file();
+  options.is_writing = 1;
+  const std::string manifest = folder.path("manifest.ndjson");
+  options.manifest = manifest.c_str();
+  ASSERT_EQ(recover(), PQFLOW_STATUS_OK) << error.message;
+  std::string line;
+  std::ifstream(manifest) >> line;
+  EXPECT_EQ(line.find("{\"path\":\"" + folder.path("t-000000.parquet") + "\","), 0U) << line;
+  options.manifest = folder_path_.c_str();
+  EXPECT_EQ(recover(), PQFLOW_STATUS_IO_ERROR);
+  EXPECT_STREQ(error.message, ("cannot open manifest " + folder_path_ + ": Is a directory (errno 21)").c_str());
 }
 
 TEST_F(RecoverApi, leaves_the_files_of_open_sinks_alone_and_counts_them) {
@@ -147,6 +163,10 @@ TEST_F(RecoverApi, refuses_options_that_cannot_be_by_name) {
   EXPECT_NE(refusal(PQFLOW_STATUS_INVALID_ARGUMENT).find("folder is null or empty"), std::string::npos);
   options.ring_dir = "";
   EXPECT_NE(refusal(PQFLOW_STATUS_INVALID_ARGUMENT).find("ring_dir is null or empty"), std::string::npos);
+  options.manifest = "";
+  EXPECT_NE(refusal(PQFLOW_STATUS_INVALID_ARGUMENT).find("manifest is empty"), std::string::npos);
+  options.manifest = "x.ndjson";
+  EXPECT_NE(refusal(PQFLOW_STATUS_INVALID_ARGUMENT).find("it needs is_writing"), std::string::npos);
   options.is_writing = 2;
   EXPECT_NE(refusal(PQFLOW_STATUS_INVALID_ARGUMENT).find("is_writing must be 0 or 1"), std::string::npos);
   options.reserved = 1;

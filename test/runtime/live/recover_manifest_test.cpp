@@ -149,6 +149,16 @@ TEST_F(RecoverManifest, of_a_file_that_was_never_named_are_not_written) {
   EXPECT_EQ(folder_.names(), Names{});
 }
 
+TEST_F(RecoverManifest, of_a_file_that_is_in_progress_still_are_not_written_whoever_has_the_name) {
+  write_file(folder_.path(kProgressName), {'?', '?', '?', '?', '?'});
+  write_file(folder_.path("t-000000.parquet"), {'x'});
+  const std::string note = "{\"path\":\"t-000000.parquet\"}\nt-000000.parquet";
+  write_file(folder_.path(kNoteName), {note.begin(), note.end()});
+  recover();
+  EXPECT_EQ(read_text(manifest()), "");
+  EXPECT_EQ(folder_.names(), (Names{kProgressName, "t-000000.parquet"}));
+}
+
 TEST_F(RecoverManifest, are_not_asked_for_without_a_manifest_and_their_notes_go) {
   write_file(folder_.path("t-000000.parquet"), {'x'});
   for (const std::string note : {"{\"path\":\"t-000000.parquet\"}\nt-000000.parquet", "{\"pa", ""}) {
