@@ -15,6 +15,8 @@
 #include <vector>
 
 #include "api/api_bench.hpp"
+#include "encoding/crc32.hpp"
+#include "journal/journal_format.hpp"
 #include "recover/recover.hpp"
 
 namespace pqflow::api_test {
@@ -83,6 +85,7 @@ TEST_P(KilledJournal, is_recovered_together_with_its_ring_and_each_record_once) 
   const recover::RecoveryReport report = recovered();
   ASSERT_EQ(report.orphans.size(), 1U);
   EXPECT_EQ(report.orphans[0].problem, "");
+  EXPECT_EQ(report.orphans[0].reason, recover::OrphanReason::kKilled);
   expect_all_once();
 }
 
@@ -94,6 +97,31 @@ TEST_P(KilledJournal, stands_in_for_a_ring_that_a_reboot_took) {
   ASSERT_EQ(report.orphans.size(), 1U);
   EXPECT_EQ(report.orphans[0].problem, "");
   EXPECT_EQ(report.orphans[0].recovered_records, 50U);
+  EXPECT_EQ(report.orphans[0].reason, recover::OrphanReason::kUnknown) << "of this boot: only the ring would know of a close";
+  EXPECT_EQ(report.orphans[0].dropped_records, std::nullopt);
+  EXPECT_FALSE(bench.folder.files().front().key_values.contains("pqflow:gaps")) << "a journal does not know them";
+  expect_all_once();
+}
+
+TEST_P(KilledJournal, of_another_boot_says_that_the_machine_was_started_again) {
+  for (const auto& ring : std::filesystem::directory_iterator(rings_)) {
+    std::filesystem::remove(ring.path());
+  }
+  for (const std::string& name : bench.folder.names()) {
+    if (name.ends_with(".journal")) {
+      std::fstream file(bench.folder.path(name), std::ios::binary | std::ios::in | std::ios::out);
+      journal::SegmentHead head;
+      file.read(reinterpret_cast<char*>(&head), sizeof head);
+      head.owner.boot_id[0] = 'x';
+      head.crc = encoding::crc32(0, reinterpret_cast<const uint8_t*>(&head), offsetof(journal::SegmentHead, crc));
+      file.seekp(0).write(reinterpret_cast<const char*>(&head), sizeof head);
+    }
+  }
+  const recover::RecoveryReport report = recovered();
+  ASSERT_EQ(report.orphans.size(), 1U);
+  EXPECT_EQ(report.orphans[0].problem, "");
+  EXPECT_EQ(report.orphans[0].reason, recover::OrphanReason::kRestart);
+  EXPECT_NE(bench.folder.files().front().key_values.at("pqflow:recovered").find("\"reason\":\"restart\""), std::string::npos);
   expect_all_once();
 }
 
