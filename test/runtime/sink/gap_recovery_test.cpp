@@ -110,6 +110,16 @@ TEST(GapRecovery, remembers_what_was_told_of_a_gap_while_files_without_a_record_
   EXPECT_EQ(untold(*bench.lane), "1 [64,1]");
 }
 
+TEST(GapRecovery, names_no_more_records_than_the_lane_counts) {
+  AgentBench bench({.slot_count = 64});
+  ASSERT_TRUE(bench.begin().is_ok());
+  overflow_lane(bench, 5);
+  bench.work();
+  overflow_lane(bench, 3);
+  bench.lane->producer.dropped_count = 4;
+  EXPECT_EQ(untold(*bench.lane), "4 [128,3]");
+}
+
 TEST(GapRecovery, ends_although_a_producer_scribbles_on_its_gap_list) {
   AgentBench bench({.slot_count = 64});
   ASSERT_TRUE(bench.begin().is_ok());

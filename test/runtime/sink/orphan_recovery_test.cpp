@@ -120,6 +120,21 @@ TEST_P(OrphanRecovery, whose_line_a_killed_recovery_had_no_time_for_get_it_and_k
   EXPECT_EQ(folder_.names(), (Names{"manifest.ndjson", "t-000000.parquet", "t-000001.parquet"}));
 }
 
+// The recovery before this one was killed before it had named the file.
+TEST_P(OrphanRecovery, whose_line_was_noted_and_that_were_not_named_yet_are_in_the_manifest_once) {
+  const std::string left = leave();
+  std::ofstream(folder_.path(left + ".line")) << "{\"path\":\"" << folder_.path("t-000000.parquet") << "\"}\nt-000000.parquet";
+  const std::string manifest = folder_.path("manifest.ndjson");
+  options_.manifest = manifest.c_str();
+  ASSERT_TRUE(open().is_ok());
+  expect_orphans(1, 1);
+  const std::string lines = read_all(manifest);
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 1) << lines;
+  EXPECT_NE(lines.find("\"end\":\"recovered\""), std::string::npos) << lines;
+  EXPECT_TRUE(sink_->last_error().is_ok()) << sink_->last_error().message;
+  EXPECT_FALSE(std::filesystem::exists(folder_.path(left + ".line")));
+}
+
 // ---- Numbers ----
 
 TEST_P(OrphanRecovery, of_a_capture_that_had_finished_files_refuse_no_restart) {
