@@ -58,7 +58,8 @@ std::vector<parquet::KeyValue> recovery_metadata(const RecoveredFile& recovered)
   const std::vector<parquet::LaneRange> lanes = all_lanes(recovered);
   std::vector<parquet::KeyValue> entries{
       {"pqflow:recovered", "{\"time\":\"" + utc_time(utc_ns) + "\",\"reason\":\"" + reason_word(reason) + "\"" +
-                               member("records", file.record_count() + added.record_count) + member("from_ring", added.record_count - file.interim_record_count()) +
+                               member("records", file.record_count() + added.record_count) +
+                               member("from_ring", added.record_count - file.interim_record_count()) +
                                member("row_groups", file.found.row_groups.size() + added.row_groups.size()) +
                                member("damaged_row_groups", file.found.damaged_row_groups) +
                                member("damaged_records", file.found.damaged_records) + ",\"lanes\":" + lanes_json(lanes) + "}"}};
