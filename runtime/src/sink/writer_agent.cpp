@@ -43,7 +43,7 @@ size_t WriterAgent::memory_bytes() const noexcept { return encoders_->memory_byt
 
 size_t WriterAgent::do_work() noexcept {
   try {
-    return work();
+    return finished_ ? 0 : work();
   } catch (...) {
     give_up(describe_exception("the writer thread"));
     return 0;
