@@ -89,12 +89,15 @@ describe("rotation", () => {
     );
   });
 
-  it("writes row groups by flushIntervalNs into the file in progress", async () => {
+  it.each([
+    ["row groups", { durability: "file" }, 1],
+    ["what a row group that is being filled has so far", { durability: "process" }, 0],
+  ] as const)("writes %s by flushIntervalNs into the file in progress", async (_, options, rowGroupsWritten) => {
     const { NumbersSink } = await importSink<NumbersModule>(schemaText("{}"));
-    const sink = NumbersSink.open(join(folder, "n.parquet"), { flushIntervalNs: 20_000_000 });
+    const sink = NumbersSink.open(join(folder, "n.parquet"), { flushIntervalNs: 20_000_000, ...options });
     logNumbers(sink, 5);
-    await until(() => sink.stats().persistedRecords === 5);
-    expect(sink.stats()).toMatchObject({ rowGroupsWritten: 1, filesFinished: 0 });
+    await until(() => sink.stats().visibleRecords === 5);
+    expect(sink.stats()).toMatchObject({ persistedRecords: 5, rowGroupsWritten, filesFinished: 0 });
     await sink.close();
     expect(await rowCounts()).toEqual([5]);
   });

@@ -58,6 +58,7 @@ class LiveLayout : public ::testing::Test {
   test::TemporaryFolder folder_;
   test::FailingSystem system_;
   const std::string first_metadata_ = "zero";
+  const std::string interim_ = "interim";
   FileTarget target_;
   std::unique_ptr<OutputFile> file_;
 };
@@ -148,7 +149,7 @@ TEST_F(LiveLayout, has_room_until_data_and_metadata_meet) {
 TEST_F(LiveLayout, puts_interim_row_groups_below_the_room_of_metadata_and_ends_without_them) {
   begin();
   ASSERT_TRUE(append("rows").is_ok());
-  const Bytes interim = bytes_of("interim");
+  const Bytes interim = bytes_of(interim_);
   const uint64_t first = file_->interim_place(interim.size(), 0, 1000);
   EXPECT_EQ(first, (kCapacityBytes - 8 - 1000 - 7) / 8 * 8);
   ASSERT_TRUE(file_->write_interim({&interim, 1}, first).is_ok());
@@ -171,12 +172,12 @@ TEST_F(LiveLayout, has_no_place_for_an_interim_row_group_that_would_take_the_roo
   EXPECT_EQ(file_->interim_place(100, 7100, 1000), 0U);
   EXPECT_EQ(file_->interim_place(100, 0, kCapacityBytes), 0U);
   EXPECT_EQ(make_classic_layout(system_.calls())->interim_place(1, 0, 0), 0U);
-  const Bytes interim = bytes_of("interim");
+  const Bytes interim = bytes_of(interim_);
   EXPECT_FALSE(make_classic_layout(system_.calls())->write_interim({&interim, 1}, 8).is_ok());
 }
 
 TEST_F(LiveLayout, keeps_an_abandoned_file_that_shows_interim_row_groups_and_removes_it_when_others_will) {
-  const Bytes interim = bytes_of("interim");
+  const Bytes interim = bytes_of(interim_);
   for (const bool is_discarded : {false, true}) {
     begin();
     ASSERT_TRUE(file_->write_interim({&interim, 1}, file_->interim_place(interim.size(), 0, 1000)).is_ok());
