@@ -23,13 +23,17 @@ class OrdersCapture {
     }
     pin_to_cpu(0);
     lane_ = orders_sink_lane(sink_);
+    kept_records_ = stats().durability == PQFLOW_DURABILITY_FILE ? 0 : options.row_group_rows - 1;
   }
   ~OrdersCapture() { orders_sink_free(sink_); }
   OrdersCapture(const OrdersCapture&) = delete;
   OrdersCapture& operator=(const OrdersCapture&) = delete;
 
   orders_lane* lane() const { return lane_; }
-  bool is_drained() const { return PQFLOW_ATOMIC_LOAD_ACQUIRE(&lane_->lane.consumer.tail_index) == lane_->lane.producer.head_index; }
+  // All but what a ring that outlives the process keeps: the row group that is being filled.
+  bool is_drained() const {
+    return lane_->lane.producer.head_index - PQFLOW_ATOMIC_LOAD_ACQUIRE(&lane_->lane.consumer.tail_index) <= kept_records_;
+  }
   void wait_until_drained() const {
     while (!is_drained()) {
       sched_yield();
@@ -44,12 +48,7 @@ class OrdersCapture {
     while (now_ns() - start_ns < kQuietNs) {
     }
   }
-  uint64_t dropped_records() const {
-    pqflow_stats stats{};
-    stats.struct_size_bytes = sizeof stats;
-    orders_sink_stats(sink_, &stats);
-    return stats.dropped_records;
-  }
+  uint64_t dropped_records() const { return stats().dropped_records; }
   void close() {
     pqflow_error error{};
     if (orders_sink_close(sink_, &error) != PQFLOW_STATUS_OK) {
@@ -58,6 +57,12 @@ class OrdersCapture {
   }
 
  private:
+  pqflow_stats stats() const {
+    pqflow_stats stats{};
+    stats.struct_size_bytes = sizeof stats;
+    orders_sink_stats(sink_, &stats);
+    return stats;
+  }
   [[noreturn]] static void fail(const pqflow_error& error) {
     std::fprintf(stderr, "%s\n", error.message);
     std::exit(2);
@@ -65,6 +70,7 @@ class OrdersCapture {
 
   orders_sink* sink_ = nullptr;
   orders_lane* lane_ = nullptr;
+  uint64_t kept_records_ = 0;
 };
 
 inline pqflow_options bench_options() {
