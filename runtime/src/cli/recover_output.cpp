@@ -137,12 +137,14 @@ std::string recover_text(const std::string& folder, const recover::RecoveryRepor
     }
   }
   std::vector<TextTable::Heading> headings;
+  headings.reserve(shown.size());
   for (const Column* const column : shown) {
     headings.push_back({column->heading, column->is_number});
   }
   TextTable table(headings);
   for (const OrphanReport& orphan : report.orphans) {
     std::vector<std::string> cells;
+    cells.reserve(shown.size());
     for (const Column* const column : shown) {
       cells.push_back(column->cell(orphan, folder));
     }
