@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { findingsOf } from "../support/verify.js";
+import { findingsOf, runPqflow } from "../support/verify.js";
 import { type CaptureKind, filesIn, sequencesIn, startCapture } from "./live-programs.js";
 
 const kills = Number(process.env["PQFLOW_KILLS"] ?? 10);
@@ -31,6 +31,7 @@ async function killOnce(folder: string, kind: CaptureKind): Promise<void> {
   expect(found.count).toBeGreaterThanOrEqual(visible);
   expect(found.count).toBeLessThanOrEqual(accepted + BURST_RECORDS);
   expect(found).toMatchObject({ distinct: found.count, first: 0, last: found.count - 1 });
+  expect(runPqflow("recover", folder, "--write").exitCode, "no ring is left").toBe(0);
 }
 
 describe("a live capture that is killed", () => {
