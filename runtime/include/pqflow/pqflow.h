@@ -143,7 +143,7 @@ typedef struct pqflow_stats {
   uint64_t bytes_written;    /* Acknowledged by the system, all files. */
   uint64_t write_failures;   /* Failed system calls on output files. */
   uint64_t memory_bytes;     /* Bound known at open: lane; staging, row group and codec contexts of each encoder; metadata cap. Grows by
-                                further lanes. */
+                                further lanes. Does not count the encoder of interim row groups. */
   pqflow_status last_status; /* Of the failure that still stands; OK when none. */
   int32_t last_os_error;
   uint32_t lanes_attached;

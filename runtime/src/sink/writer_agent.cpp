@@ -193,7 +193,7 @@ bool WriterAgent::try_write_interim() {
     cuts_.row_group_ended();
     publisher_.interim_written(interims_.end());
   } else {
-    cut_row_group();  // The file takes this one still, and is full.
+    cut_row_group();  // There is room for it alone.
   }
   return true;
 }
